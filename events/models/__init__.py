@@ -1,0 +1,28 @@
+"""Events and the nouns that only make sense around them."""
+
+from events.models.details import Award, EventTopic, EventVenue, PreviousDate, Price, Source
+from events.models.event import Event
+from events.models.involvement import Appearance, Participation
+from events.models.programme import Session
+from events.models.queryset import EventQuerySet
+from events.models.series import Series, SeriesOrganiser
+from events.models.topic import Topic
+from events.models.venue import Venue
+
+__all__ = [
+    "Appearance",
+    "Award",
+    "Event",
+    "EventQuerySet",
+    "EventTopic",
+    "EventVenue",
+    "Participation",
+    "PreviousDate",
+    "Price",
+    "Series",
+    "SeriesOrganiser",
+    "Session",
+    "Source",
+    "Topic",
+    "Venue",
+]

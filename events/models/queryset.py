@@ -1,0 +1,147 @@
+"""Which events: every page and every output asks here, so that all of them agree."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, Value
+from django.utils import timezone
+
+from events.models.choices import ORGANISING, State, VenueUse
+from events.models.details import EventTopic, EventVenue, PreviousDate
+from events.models.involvement import Appearance, Participation
+from lib.german import Fold, fold
+from organisations.models import Organisation
+from speakers.models import Speaker
+
+
+class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]  # noqa: F821
+    # -- who may see it ---------------------------------------------------------------------
+
+    def published(self, at: dt.datetime | None = None) -> "EventQuerySet":
+        """What visitors may see at that moment."""
+        due = Q(publish_from=None) | Q(publish_from__lte=at or timezone.now())
+        return self.filter(due, state=State.PUBLISHED)
+
+    # -- when -------------------------------------------------------------------------------
+
+    def upcoming(self, at: dt.datetime | None = None) -> "EventQuerySet":
+        """Not over yet: the last local day has not ended. Nearest first."""
+        return self.filter(ends_at__gt=at or timezone.now()).order_by("starts_at", "pk")
+
+    def past(self, at: dt.datetime | None = None) -> "EventQuerySet":
+        """Over: the last local day has ended. Latest first."""
+        return self.filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "-pk")
+
+    def between(self, first: dt.date | None, last: dt.date | None) -> "EventQuerySet":
+        """Events of which at least one day lies in the span; None leaves that side open."""
+        found = self
+        if first is not None:
+            found = found.filter(ends_on__gte=first)
+        if last is not None:
+            found = found.filter(starts_on__lte=last)
+        return found
+
+    # -- which: several values mean "or" ----------------------------------------------------
+
+    def about(self, topics: Collection[str]) -> "EventQuerySet":
+        return self._having(EventTopic.objects.filter(topic__slug__in=topics))
+
+    def organised_by(self, organisations: Collection[str]) -> "EventQuerySet":
+        """Organiser, co-organiser or host."""
+        links = Participation.objects.filter(role__in=ORGANISING, organisation__slug__in=organisations)
+        return self._having(links)
+
+    def involving(self, organisations: Collection[str]) -> "EventQuerySet":
+        """In any role."""
+        return self._having(Participation.objects.filter(organisation__slug__in=organisations))
+
+    def with_speaker(self, speakers: Collection[str]) -> "EventQuerySet":
+        links = Appearance.objects.filter(speaker__slug__in=speakers, speaker__anonymised_at=None)
+        return self._having(links)
+
+    def in_series(self, series: Collection[str]) -> "EventQuerySet":
+        return self.filter(series__slug__in=series)
+
+    def at_venue(self, venues: Collection[str]) -> "EventQuerySet":
+        return self._having(EventVenue.objects.filter(venue__slug__in=venues))
+
+    def in_city(self, cities: Collection[str]) -> "EventQuerySet":
+        return self._taking_place(venue__city_slug__in=cities)
+
+    def in_state(self, states: Collection[str]) -> "EventQuerySet":
+        return self._taking_place(venue__state__in=states)
+
+    def in_country(self, countries: Collection[str]) -> "EventQuerySet":
+        return self._taking_place(venue__country__in=countries)
+
+    def of_format(self, formats: Collection[str]) -> "EventQuerySet":
+        return self.filter(formats__overlap=_texts(formats))
+
+    def for_audience(self, audiences: Collection[str]) -> "EventQuerySet":
+        return self.filter(audiences__overlap=_texts(audiences))
+
+    def in_language(self, languages: Collection[str]) -> "EventQuerySet":
+        return self.filter(languages__overlap=_texts(languages))
+
+    def matching(self, words: str) -> "EventQuerySet":
+        """Each word stands in the title, the series, an organisation's or a person's name."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(_mentions(word))
+        return found
+
+    def _having(self, links: models.QuerySet) -> "EventQuerySet":  # type: ignore[type-arg]
+        return self.filter(Exists(links.filter(event=OuterRef("pk"))))
+
+    def _taking_place(self, **where: object) -> "EventQuerySet":
+        return self._having(EventVenue.objects.filter(use=VenueUse.VENUE, **where))
+
+    # -- what a page needs of them, in a constant number of queries --------------------------
+
+    def for_listing(self) -> "EventQuerySet":
+        """With all that a card, a feed entry or a calendar entry tells (5 queries)."""
+        return self.select_related("series").prefetch_related(
+            Prefetch("participations", Participation.objects.select_related("organisation")),
+            Prefetch("venue_links", EventVenue.objects.select_related("venue")),
+            Prefetch("topic_links", EventTopic.objects.select_related("topic")),
+            Prefetch("previous_dates", PreviousDate.objects.all()),
+        )
+
+    def for_detail(self) -> "EventQuerySet":
+        """With all that an event's own page tells (11 queries)."""
+        people = Appearance.objects.filter(speaker__anonymised_at=None)
+        people = people.select_related("speaker", "organisation", "session")
+        return (
+            self.for_listing()
+            .select_related("parent")
+            .prefetch_related(
+                Prefetch("appearances", people), "sessions", "prices", "awards", "sources", "children"
+            )
+        )
+
+
+def _texts(values: Collection[str]) -> Value:
+    """Values as an array parameter with its type said."""
+    return Value(list(values), output_field=ArrayField(CharField()))
+
+
+def _mentions(word: str) -> Q:
+    """Whether an event mentions a word in its title, series, organisations or people."""
+    names = Organisation.objects.annotate(
+        haystack=Fold(_joined("name", "short_name", "name_en"))
+    ).filter(Q(haystack__contains=word))
+    people = Speaker.objects.listed().filter(sort_name__contains=word)
+    links = Participation.objects.filter(event=OuterRef("pk"), organisation__in=names)
+    appearances = Appearance.objects.filter(event=OuterRef("pk"), speaker__in=people)
+    series = Q(series__sort_name__contains=word) | Q(series__short_name__icontains=word)
+    titles = Q(sort_title__contains=word) | Q(title_en__icontains=word) | Q(subtitle__icontains=word)
+    return titles | series | Exists(links) | Exists(appearances)
+
+
+def _joined(*fields: str) -> models.functions.Concat:
+    parts: list[object] = []
+    for field in fields:
+        parts += [models.F(field), Value(" ")]
+    return models.functions.Concat(*parts)

@@ -1,0 +1,60 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lib.fields import TextListField
+from lib.german import Fold
+from lib.nouns import Noun, in_language, slug_rule
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def in_order(self) -> "TopicQuerySet":
+        return self.order_by("sort_name", "pk")
+
+
+class Topic(Noun):
+    name_de = models.CharField(_("name"), max_length=100)
+    name_en = models.CharField(_("name in English"), max_length=100, blank=True)
+    synonyms = TextListField(
+        verbose_name=_("synonyms"),
+        help_text=_("Other words and abbreviations for the topic, one per line. The search knows them all."),
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("broader topic")
+    )
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    summary_en = models.CharField(_("summary in English"), max_length=300, blank=True)
+    sort_name = models.GeneratedField(
+        expression=Fold(F("name_de")), output_field=models.CharField(max_length=120), db_persist=True
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["sort_name", "pk"]
+        constraints = [
+            slug_rule("topic"),
+            models.CheckConstraint(condition=~Q(name_de=""), name="topic_has_name"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="topic_not_own_parent"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["sort_name"], name="topic_sort_name"),
+            GinIndex(fields=["synonyms"], name="topic_synonyms"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return (self.name_en if get_language() == "en" else "") or self.name_de
+
+    @property
+    def display_summary(self) -> str:
+        return in_language(self, "summary")

@@ -1,0 +1,58 @@
+"""When the next edition of a series may be expected: derived from its past ones, never announced.
+
+The rule: at least three editions on different dates, a steady gap (each gap within a fifth of the
+middle one, at most one outlier), a gap of four months or more, and a last edition not longer ago
+than two gaps. The expectation is a month, and it is only made while that month is not over.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+MIN_EDITIONS = 3
+MIN_GAP_MONTHS = 4
+LOOK_BACK = 5
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The month in which the next edition is expected."""
+
+    year: int
+    month: int
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, self.month, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        following = _month_index(self.first_day) + 1
+        return dt.date(following // 12, following % 12 + 1, 1) - dt.timedelta(days=1)
+
+
+def expected_next(starts: Iterable[dt.date], today: dt.date) -> Expected | None:
+    """The next edition's month, from the first days of all held editions; None without a rhythm.
+
+    Editions after `today` mean that the next one is announced already: nothing is expected then.
+    """
+    months = sorted({_month_index(day) for day in starts})
+    if len(months) < MIN_EDITIONS or months[-1] > _month_index(today):
+        return None
+    recent = months[-LOOK_BACK:]
+    gaps = [later - earlier for earlier, later in zip(recent, recent[1:], strict=False)]
+    gap = round(median(gaps))
+    steady = [abs(one - gap) <= max(1, gap // 5) for one in gaps]
+    if gap < MIN_GAP_MONTHS or steady.count(False) > 1 or not steady[-1]:
+        return None
+    index = months[-1] + gap
+    if index < _month_index(today):
+        index += gap  # one edition may be skipped, or has not been entered yet
+    if index < _month_index(today):
+        return None
+    return Expected(index // 12, index % 12 + 1)
+
+
+def _month_index(day: dt.date) -> int:
+    return day.year * 12 + day.month - 1

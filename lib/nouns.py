@@ -1,0 +1,46 @@
+"""What every noun of the directory has in common."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from lib.fields import SLUG, matches
+
+
+class Noun(models.Model):
+    """A thing with an address of its own. `modified_at` is kept by a database trigger."""
+
+    slug = models.SlugField(
+        _("address name"),
+        max_length=80,
+        unique=True,
+        help_text=_(
+            "Part of the page's address. When it changes, the old address keeps working and "
+            "leads to the new one."
+        ),
+    )
+    created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
+    modified_at = models.DateTimeField(_("changed"), db_default=Now(), editable=False)
+    is_sample = models.BooleanField(_("sample"), default=False, db_default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def slug_rule(table: str) -> models.CheckConstraint:
+    """The constraint on a noun's slug: lower-case ASCII words joined by single hyphens."""
+    return matches("slug", SLUG, f"{table}_slug_is_plain", empty=False)
+
+
+def in_language(thing: Any, field: str) -> str:
+    """The English text of a field where English is active and given, else the German one."""
+    english = getattr(thing, f"{field}_en") if get_language() == "en" else ""
+    return english or getattr(thing, field)
+
+
+def language_of(thing: Any, field: str) -> str:
+    """Which language `in_language` answers in: "de" or "en"; for `lang` attributes."""
+    return "en" if get_language() == "en" and getattr(thing, f"{field}_en") else "de"
