@@ -1,0 +1,139 @@
+"""What every test run needs before Django's settings are read: a throw-away PostgreSQL and an environment of its own.
+
+Loaded with `-p` from pyproject.toml, since pytest-django reads the settings before any conftest.py is.
+"""
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools import binaries, environment, postgres, state
+from tools.locks import Lock
+from tools.terminal import Problem
+
+# Tests look the same wherever they run: nothing of the developer's environment reaches the settings.
+SETTINGS = {
+    "SECRET_KEY": "for tests only",
+    "SITE_URL": "http://testserver",
+    "DEBUG": "false",
+    "STATIC_MANIFEST": "false",
+    "EMAIL_URL": "memorymail://",
+}
+REMOVED = (
+    "ALLOWED_HOSTS",
+    "SITE_NAME",
+    "CONTACT_EMAIL",
+    "REPORT_RECIPIENTS",
+    "DATABASE_STATEMENT_TIMEOUT",
+    "LOG_LEVEL",
+)
+
+
+class ThrowAwayServer:
+    """One per run: the main process starts it, the processes of xdist find its address in their environment."""
+
+    def __init__(self) -> None:
+        self.server: postgres.Server | None = None
+        self.folder: Path | None = None
+        self.lock: Lock | None = None
+
+    def start(self) -> str:
+        parent = state.folder() / "tests"
+        parent.mkdir(exist_ok=True)
+        parent.chmod(state.folder().stat().st_mode)
+        sweep(parent)
+        self.folder = Path(tempfile.mkdtemp(dir=parent, prefix=""))
+        self.folder.chmod(parent.stat().st_mode)
+        self.lock = Lock(self.folder / "lock")
+        self.lock.take()
+        programs = binaries.find(environment.VENV, state.folder())
+        self.server = postgres.Server(self.folder, programs, throw_away=True)
+        self.server.start()
+        return postgres.url(self.folder)
+
+    def stop(self) -> None:
+        if self.server:
+            self.server.stop()
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        if self.lock:
+            self.lock.release()
+
+
+def sweep(parent: Path) -> None:
+    """Removes what killed test runs left behind: folders whose lock nobody holds."""
+    for folder in parent.iterdir():
+        lock = Lock(folder / "lock")
+        if lock.path.exists() and lock.take():
+            shutil.rmtree(folder, ignore_errors=True)
+        lock.release()
+
+
+SERVER = ThrowAwayServer()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Iterator[None]:
+    """Runs around all others, so before pytest-django looks at the settings."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    if not is_worker:
+        for name in REMOVED:
+            os.environ.pop(name, None)
+        os.environ.update(SETTINGS)
+        if not os.environ.get("DATABASE_URL"):
+            try:
+                os.environ["DATABASE_URL"] = SERVER.start()
+            except Problem as problem:
+                SERVER.stop()
+                raise pytest.UsageError(f"{problem.wrong}\n{problem.remedy}") from None
+    close_sockets()
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    SERVER.stop()
+
+
+def close_sockets() -> None:
+    """Nobody outside this machine hears of a test run; unix sockets and loopback stay open."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def checked_connect(self: socket.socket, address: Any) -> None:
+        refuse_strangers(self, address)
+        connect(self, address)
+
+    def checked_connect_ex(self: socket.socket, address: Any) -> int:
+        refuse_strangers(self, address)
+        return connect_ex(self, address)
+
+    socket.socket.connect = checked_connect  # type: ignore[method-assign]
+    socket.socket.connect_ex = checked_connect_ex  # type: ignore[method-assign]
+
+
+def refuse_strangers(connecting: socket.socket, address: Any) -> None:
+    if connecting.family not in (socket.AF_INET, socket.AF_INET6) or is_loopback(str(address[0])):
+        return
+    raise RuntimeError(f"A test tried to reach {address[0]}: tests talk to this machine only.")
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashing a password safely takes half a second on purpose; no test needs that."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
