@@ -4,17 +4,17 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 (whoever has an older one should read a sentence)
     sys.exit(
-        "Kongressatlas needs Python 3.11 or newer; this is %d.%d.\n"
+        f"Kongressatlas needs Python 3.11 or newer; this is {sys.version_info[0]}.{sys.version_info[1]}.\n"
         "What to do: install a newer Python and call dev.py with it, as in `python3.12 dev.py run`."
-        % sys.version_info[:2]
     )
 if os.name != "posix":
     sys.exit("dev.py needs Linux or macOS.\nWhat to do: on Windows use it inside WSL.")
 
-from tools import environment, processes, serve, state, testing
+from tools import checks, environment, processes, serve, state, testing
 from tools.database import database
 from tools.terminal import Problem, say, tell_problem
 
@@ -24,7 +24,8 @@ def main() -> int:
     os.chdir(state.CHECKOUT)
     try:
         with processes.stop_signals_raise():
-            return options.act(options)
+            act: Callable[[argparse.Namespace], int] = options.act
+            return act(options)
     except Problem as problem:
         tell_problem(problem)
         return 1
@@ -55,6 +56,11 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--empty", action="store_true", help="load nothing into an empty database")
     command.set_defaults(act=run)
     for name, act, text in (
+        ("check", check, "find what is wrong; changes nothing"),
+        ("fix", fix, "put right what a program can put right"),
+    ):
+        commands.add_parser(name, help=text).set_defaults(act=act)
+    for name, act, text in (
         ("test", test, "run the tests; arguments go to pytest"),
         ("manage", manage, "manage.py inside the environment and beside the database"),
     ):
@@ -77,6 +83,17 @@ def run(options: argparse.Namespace) -> int:
 def test(options: argparse.Namespace) -> int:
     environment.prepare(development=True)
     return processes.run_in_foreground(testing.command(options.arguments), dict(os.environ))
+
+
+def check(options: argparse.Namespace) -> int:
+    environment.prepare(development=True)
+    with database("check", environment.VENV) as database_url:
+        return checks.check(variables() | {"DATABASE_URL": database_url})
+
+
+def fix(options: argparse.Namespace) -> int:
+    environment.prepare(development=True)
+    return checks.fix()
 
 
 def manage(options: argparse.Namespace) -> int:

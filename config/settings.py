@@ -1,7 +1,8 @@
 """All settings, in one file, read from the environment.
 
-`python3 dev.py …` sets what a developer needs. A production install sets at least DATABASE_URL, SECRET_KEY and SITE_URL;
-docs/operations.md lists every variable. What is missing or unreadable stops the start with a sentence on the remedy.
+`python3 dev.py …` sets what a developer needs. A production install sets at least DATABASE_URL, SECRET_KEY
+and SITE_URL; docs/operations.md lists every variable. What is missing or unreadable stops the start with a
+sentence on the remedy.
 """
 
 from pathlib import Path
@@ -17,13 +18,13 @@ env = environ.Env()
 
 def required(name: str, remedy: str) -> str:
     """The variable's text; without it the start ends with the remedy."""
-    value = env.str(name, default="")
+    value: str = env.str(name, default="")
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. {remedy}")
     return value
 
 
-# --- Places -----------------------------------------------------------------------------------------------------------
+# --- Places -------------------------------------------------------------------------------------------------
 # The checkout.
 BASE_DIR = Path(__file__).resolve().parent.parent
 # Where collectstatic puts what the web server serves.
@@ -31,7 +32,7 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))()
 # Where uploaded event images lie. Back it up together with the database.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 
-# --- The site ---------------------------------------------------------------------------------------------------------
+# --- The site -----------------------------------------------------------------------------------------------
 # The name in titles, feeds and mails.
 SITE_NAME = env.str("SITE_NAME", default="Kongressatlas")
 # The address under which visitors see the site. Canonical links, calendars and cookies follow it.
@@ -44,7 +45,7 @@ if SITE_PARTS.scheme not in ("http", "https") or not SITE_PARTS.hostname or SITE
 SITE_IS_HTTPS = SITE_PARTS.scheme == "https"
 SITE_IS_LOCAL = SITE_PARTS.hostname in ("127.0.0.1", "localhost", "::1")
 
-# --- Core -------------------------------------------------------------------------------------------------------------
+# --- Core ---------------------------------------------------------------------------------------------------
 # Error pages with source code: for a developer's own machine only.
 DEBUG = env.bool("DEBUG", default=False)
 # Signs sessions and form tokens. Changing it logs everybody out.
@@ -116,8 +117,9 @@ TEMPLATES = [
     },
 ]
 
-# --- Database ---------------------------------------------------------------------------------------------------------
-# PostgreSQL 15 or newer: postgres://user:password@host:port/name, or with a socket postgres://user@/name?host=/folder
+# --- Database -----------------------------------------------------------------------------------------------
+# PostgreSQL 15 or newer: postgres://user:password@host:port/name, or with a socket
+# postgres://user@/name?host=/folder
 required(
     "DATABASE_URL",
     "Use `python3 dev.py manage …`, which brings its own PostgreSQL, or set it as in postgres://user:password@host/name",
@@ -140,10 +142,11 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-# dev.py says with EMBEDDED_DATABASE that the database is its own. Samples never go into an operator's database.
+# dev.py says with EMBEDDED_DATABASE that the database is its own. Samples never go into an operator's
+# database.
 SAMPLES_ALLOWED = env.bool("EMBEDDED_DATABASE", default=False)
 
-# --- Languages and time -----------------------------------------------------------------------------------------------
+# --- Languages and time -------------------------------------------------------------------------------------
 # German is the default and has no prefix in the path; English lives under /en/. Sources are English.
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
@@ -153,7 +156,7 @@ USE_TZ = True
 # The editors' clock; every event carries a time zone of its own.
 TIME_ZONE = "Europe/Berlin"
 
-# --- Accounts ---------------------------------------------------------------------------------------------------------
+# --- Accounts -----------------------------------------------------------------------------------------------
 # Only editors have accounts. Twelve characters, none of the well-known ones.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -167,7 +170,7 @@ LOGIN_URL = "admin:login"
 # Messages to editors travel in their session: one cookie less.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Security ---------------------------------------------------------------------------------------------------------
+# --- Security -----------------------------------------------------------------------------------------------
 # Cookies exist for editors only. Under https they carry the prefix that ties them to this very host.
 COOKIE_PREFIX = "__Host-" if SITE_IS_HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
@@ -189,8 +192,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", defa
 # Preloading binds a whole registered domain for years: its owner decides, so the reminder is silenced.
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
-# The header in which a proxy says that the visitor came by https, X-Forwarded-Proto for instance. Set it only where the
-# proxy overwrites what visitors send; without it a proxy that ends TLS gets an endless redirect.
+# The header in which a proxy says that the visitor came by https, X-Forwarded-Proto for instance. Set it only
+# where the proxy overwrites what visitors send; without it a proxy that ends TLS gets an endless redirect.
 PROXY_SSL_HEADER = env.str("PROXY_SSL_HEADER", default="")
 if PROXY_SSL_HEADER:
     SECURE_PROXY_SSL_HEADER = (f"HTTP_{PROXY_SSL_HEADER.upper().replace('-', '_')}", "https")
@@ -214,7 +217,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# An editor's form with a full programme has many fields; a body beyond these limits is refused before it is read.
+# An editor's form with a full programme has many fields; a body beyond these limits is refused before it is
+# read.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -222,12 +226,13 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # An address typed without a scheme means https, as it will be from Django 6 on.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
-# --- Static files -----------------------------------------------------------------------------------------------------
+# --- Static files -------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Names with a hash in them may be cached for ever. A file that mentions a missing one (a source map, say) stops
-# collectstatic: leave out the mention. Development and tests use the plain names and need no collectstatic.
+# Names with a hash in them may be cached for ever. A file that mentions a missing one (a source map, say)
+# stops collectstatic: leave out the mention. Development and tests use the plain names and need no
+# collectstatic.
 STATIC_MANIFEST = env.bool("STATIC_MANIFEST", default=not DEBUG)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -238,7 +243,10 @@ STORAGES = {
     },
 }
 
-# --- Mail -------------------------------------------------------------------------------------------------------------
+# Hashed copies only: half the work for collectstatic, and nothing that must not be cached.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Mail ---------------------------------------------------------------------------------------------------
 # smtp+tls://user:password@host:587; without it mails are printed.
 MAIL = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
@@ -258,7 +266,7 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # Who gets reports of barriers and of wrong entries, separated by commas.
 REPORT_RECIPIENTS = env.list("REPORT_RECIPIENTS", default=[])
 
-# --- Log --------------------------------------------------------------------------------------------------------------
+# --- Log ----------------------------------------------------------------------------------------------------
 # To stderr, where every process manager looks. No addresses of visitors.
 LOGGING = {
     "version": 1,
@@ -266,9 +274,13 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    # Django's own handlers would print each line twice, or mail it.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        # Django's own handlers would print each line twice, or mail it.
+        "django": {"handlers": [], "propagate": True},
+        # A page that is not found is no news.
+        "django.request": {"level": "ERROR"},
+    },
 }
 
-# --- Duties of a public site: imprint, privacy, accessibility ---------------------------------------------------------
+# --- Duties of a public site: imprint, privacy, accessibility -----------------------------------------------
 # (the operator's legal settings stand below this line)

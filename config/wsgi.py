@@ -5,7 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-# Only here, not in settings: a visitor's query may never hold a thread for long, but a migration may run for minutes.
+# Only here, not in settings: a visitor's query may never hold a thread for long, but a migration may run for
+# minutes.
 os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "10s")
 
 application = get_wsgi_application()

@@ -58,7 +58,8 @@ def find(venv: Path, home: Path) -> Binaries:
     raise Problem(
         f"No PostgreSQL {OLDEST_MAJOR} or newer was found"
         + (f", only {', '.join(found)}." if found else "."),
-        "Install one (Debian, Ubuntu: apt-get install postgresql), or set DATABASE_URL to a database that runs already.",
+        "Install one (Debian, Ubuntu: apt-get install postgresql),"
+        " or set DATABASE_URL to a database that runs already.",
     )
 
 

@@ -17,8 +17,9 @@ WAIT_SECONDS = 60
 def database(command: str, venv: Path) -> Iterator[str]:
     """The address of the database, for as long as the block lasts.
 
-    DATABASE_URL is used as it is. Otherwise the first command starts PostgreSQL and stops it when it is done; commands
-    beside it attach, and the owner waits for them (only `run` does not: whoever stops the site wants it stopped).
+    DATABASE_URL is used as it is. Otherwise the first command starts PostgreSQL and stops it when it is done;
+    commands beside it attach, and the owner waits for them (only `run` does not: whoever stops the site wants
+    it stopped).
     """
     if given := os.environ.get("DATABASE_URL"):
         yield given

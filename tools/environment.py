@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from tools import binaries, state
 from tools.locks import Lock
@@ -17,6 +16,9 @@ OLDEST_PYTHON = (3, 11)
 VENV = state.CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"
+# Translations as people edit them, and as Django reads them: the latter are made, not kept in the repository.
+PO = state.CHECKOUT / "locale" / "de" / "LC_MESSAGES" / "django.po"
+MO = PO.with_suffix(".mo")
 NEEDED_MEGABYTES = 800
 PIP = [
     "-m",
@@ -40,8 +42,12 @@ UNREACHABLE = (
 def prepare(*, development: bool) -> None:
     """Makes `.venv` hold what the command needs; does nothing, quickly, where it does already."""
     wanted = wanted_files(development)
-    if is_current(wanted):
-        return
+    if not is_current(wanted):
+        install_all(wanted)
+    compile_messages()
+
+
+def install_all(wanted: list[str]) -> None:
     lock = Lock(state.folder() / "setup.lock")
     if not lock.take():
         say("  Another set-up of this checkout is running; waiting for it …")
@@ -55,8 +61,20 @@ def prepare(*, development: bool) -> None:
         lock.release()
 
 
+def compile_messages() -> None:
+    """Makes the file that Django reads translations from, where the one that people edit is newer."""
+    if not PO.exists() or (MO.exists() and MO.stat().st_mtime >= PO.stat().st_mtime):
+        return
+    done = run([str(PYTHON), "-m", "tools.messages", "compile"])
+    if done.returncode:
+        raise Problem(
+            f"The German texts could not be compiled:\n{done.stdout[-1500:]}",
+            f"Put right the line of {PO} that is named above.",
+        )
+
+
 def wanted_files(development: bool) -> list[str]:
-    """Names of the requirement files. PostgreSQL's programs are left out where an operator's database is used."""
+    """Names of the requirement files; PostgreSQL's only where no operator's database is used."""
     names = ["requirements-dev.txt" if development else "requirements.txt"]
     return names if os.environ.get("DATABASE_URL") else [*names, "requirements-postgres.txt"]
 

@@ -1,4 +1,4 @@
-"""Locks between processes. The kernel drops them with their holder, however it dies, so none is ever left over."""
+"""Locks between processes. The kernel drops them with their holder, however it dies: none is left over."""
 
 import fcntl
 import os
@@ -7,7 +7,7 @@ from typing import IO
 
 
 class Lock:
-    """A file that one process holds exclusively, or several share. The holder's note tells others who it is."""
+    """A file that one process holds exclusively, or several share. The holder's note tells who it is."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -16,7 +16,8 @@ class Lock:
     def take(self, *, note: str = "", shared: bool = False, wait: bool = False) -> bool:
         """Whether the lock is held now. Taking a held lock again changes its kind."""
         if self.file is None:
-            self.file = open(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+")
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self.file = os.fdopen(descriptor, "r+")
         kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         try:
             fcntl.flock(self.file, kind if wait else kind | fcntl.LOCK_NB)

@@ -1,7 +1,6 @@
 """Is the port free, and if not, who has it?"""
 
 import errno
-import os
 import socket
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def holder_of(port: int) -> str | None:
     wanted = {f"socket:[{inode}]" for inode in listening_inodes(port)}
     for descriptors in Path("/proc").glob("[0-9]*/fd") if wanted else ():
         try:
-            links = {os.readlink(descriptor) for descriptor in descriptors.iterdir()}
+            links = {str(descriptor.readlink()) for descriptor in descriptors.iterdir()}
             if wanted & links:
                 words = (descriptors.parent / "cmdline").read_bytes().rstrip(b"\0").split(b"\0")
                 return f"{descriptors.parent.name} ({b' '.join(words).decode(errors='replace')[:120]})"

@@ -58,7 +58,7 @@ def is_ready(home: Path) -> bool:
 
 
 class Server:
-    """A server on `home`/data-<major version>. Only one process at a time may own a home: see tools/database.py."""
+    """A server on `home`/data-<major version>; one process at a time may own a home (tools/database.py)."""
 
     def __init__(self, home: Path, programs: binaries.Binaries, *, throw_away: bool = False) -> None:
         self.home = home
@@ -93,7 +93,7 @@ class Server:
                 stderr=log,
                 env=clean_environment(),
                 cwd="/",
-                start_new_session=True,  # Ctrl-C in the terminal is for us: we stop the server when all else is done
+                start_new_session=True,  # Ctrl-C is for us: we stop the server when all else is done
                 preexec_fn=processes.dies_with_us(death_signal),
                 **binaries.account(),
             )
@@ -107,8 +107,8 @@ class Server:
                 self.stop()
                 raise Problem(
                     f"PostgreSQL {self.programs.version} did not start:\n{self.end_of_log()}",
-                    f"The whole log is in {self.log}. To begin anew, without what editors changed on this machine,"
-                    f" remove {self.data}.",
+                    f"The whole log is in {self.log}. To begin anew, without what editors changed on this"
+                    f" machine, remove {self.data}.",
                 )
             time.sleep(0.01)
 
@@ -125,7 +125,8 @@ class Server:
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir()
         binaries.give_away(fresh)
-        # Byte order and Unicode's letter classes: the same on every machine. Sorting German is the application's work.
+        # Byte order and Unicode's letter classes: the same on every machine. Sorting German is the
+        # application's work.
         locale = (
             ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
             if self.programs.major >= 17
@@ -195,7 +196,7 @@ def owner_of(data: Path) -> int | None:
 
 
 def is_server(process: int, data: Path) -> bool:
-    """Whether that process is a PostgreSQL on this data folder, and not a stranger with a number used again."""
+    """Whether that process is a PostgreSQL on this data folder, not a stranger with a number used again."""
     try:
         words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
     except OSError:

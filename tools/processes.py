@@ -19,8 +19,8 @@ class Stopped(BaseException):
 def dies_with_us(death_signal: int) -> Callable[[], None] | None:
     """For `preexec_fn`: the kernel sends the child this signal when we die, even by SIGKILL.
 
-    Call it from the main thread only: the kernel watches the thread that forked. Other systems than Linux have no such
-    thing; there the next start ends what a killed one left behind.
+    Call it from the main thread only: the kernel watches the thread that forked. Other systems than Linux
+    have no such thing; there the next start ends what a killed one left behind.
     """
     if sys.platform != "linux":
         return None
@@ -61,6 +61,21 @@ def end(process: subprocess.Popen[bytes], *, by: int, seconds: float) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def run_apart(command: list[str], environment: dict[str, str]) -> int:
+    """Runs a command to its end and returns its exit status; Ctrl-C stops us, and we end the command."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=dies_with_us(signal.SIGTERM),
+    )
+    try:
+        return process.wait()
+    finally:
+        end(process, by=signal.SIGTERM, seconds=10)
 
 
 def run_in_foreground(command: list[str], environment: dict[str, str]) -> int:

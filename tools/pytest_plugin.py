@@ -1,4 +1,4 @@
-"""What every test run needs before Django's settings are read: a throw-away PostgreSQL and an environment of its own.
+"""What a test run needs before Django's settings are read: a throw-away PostgreSQL and its own environment.
 
 Loaded with `-p` from pyproject.toml, since pytest-django reads the settings before any conftest.py is.
 """
@@ -37,7 +37,7 @@ REMOVED = (
 
 
 class ThrowAwayServer:
-    """One per run: the main process starts it, the processes of xdist find its address in their environment."""
+    """One per run: the main process starts it, those of xdist find its address in their environment."""
 
     def __init__(self) -> None:
         self.server: postgres.Server | None = None
@@ -84,6 +84,7 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     """Runs around all others, so before pytest-django looks at the settings."""
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     if not is_worker:
+        environment.compile_messages()
         for name in REMOVED:
             os.environ.pop(name, None)
         os.environ.update(SETTINGS)
@@ -113,8 +114,8 @@ def close_sockets() -> None:
         refuse_strangers(self, address)
         return connect_ex(self, address)
 
-    socket.socket.connect = checked_connect  # type: ignore[method-assign]
-    socket.socket.connect_ex = checked_connect_ex  # type: ignore[method-assign]
+    socket.socket.connect = checked_connect  # type: ignore[method-assign, assignment]
+    socket.socket.connect_ex = checked_connect_ex  # type: ignore[method-assign, assignment]
 
 
 def refuse_strangers(connecting: socket.socket, address: Any) -> None:

@@ -68,7 +68,7 @@ def prepare(options: argparse.Namespace, variables: dict[str, str], password_fil
     if not (state.CHECKOUT / "catalogue" / "management" / "commands" / "prepare.py").exists():
         commands = [["migrate", "--verbosity", "0"], ["collectstatic", "--no-input", "--verbosity", "0"]]
     for command in commands:
-        if processes.run_in_foreground([str(environment.PYTHON), "manage.py", *command], variables):
+        if processes.run_apart([str(environment.PYTHON), "manage.py", *command], variables):
             raise Problem("The site could not be prepared.", "The lines above say why; nothing is served.")
 
 
@@ -84,7 +84,7 @@ def start(host: str, port: int, variables: dict[str, str]) -> subprocess.Popen[b
         "--port",
         str(port),
     ]
-    command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"]
+    command += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error"]
     command += ["--workers-kill-timeout", str(STOP_SECONDS // 2), "config.wsgi:application"]
     return subprocess.Popen(
         command,

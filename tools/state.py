@@ -40,8 +40,11 @@ def candidates() -> list[Path]:
     name = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:12]
     if os.geteuid() == 0:
         return [Path("/var/lib/kongressatlas") / name]
-    data_home = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
-    return [Path(data_home) / "kongressatlas" / name, CHECKOUT / ".state"]
+    try:
+        data_home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+    except RuntimeError:  # an account without a home
+        return [CHECKOUT / ".state"]
+    return [data_home / "kongressatlas" / name, CHECKOUT / ".state"]
 
 
 def secret(path: Path, length: int) -> str:
