@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
             name='Appearance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('patron', 'Patron'), ('keynote', 'Keynote'), ('speaker', 'Speaker'), ('panellist', 'Panellist'), ('moderator', 'Moderator'), ('host', 'Host (person)'), ('initiator', 'Initiator')], default='speaker', max_length=10, verbose_name='role')),
+                ('role', models.CharField(choices=[('patron', 'Patron'), ('keynote', 'Keynote'), ('speaker', 'Speaker'), ('panellist', 'Panellist'), ('moderator', 'Moderator'), ('host', 'Host'), ('initiator', 'Initiator')], default='speaker', max_length=10, verbose_name='role')),
                 ('office', models.CharField(blank=True, help_text='As the programme of the day says it.', max_length=200, verbose_name='office held then')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appearances', to='organisations.organisation', verbose_name='organisation then')),

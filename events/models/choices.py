@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -114,7 +115,7 @@ class VenueUse(models.TextChoices):
 class OrganisationRole(models.TextChoices):
     ORGANISER = "organiser", _("Organiser")
     CO_ORGANISER = "co_organiser", _("Co-organiser")
-    HOST = "host", _("Host")
+    HOST = "host", pgettext_lazy("role of an organisation", "Host")
     PARTNER = "partner", _("Partner")
     COOPERATION_PARTNER = "cooperation_partner", _("Cooperation partner")
     MEDIA_PARTNER = "media_partner", _("Media partner")
@@ -128,13 +129,15 @@ ORGANISING = (OrganisationRole.ORGANISER, OrganisationRole.CO_ORGANISER, Organis
 
 
 class SpeakerRole(models.TextChoices):
-    PATRON = "patron", _("Patron")
-    KEYNOTE = "keynote", _("Keynote")
-    SPEAKER = "speaker", _("Speaker")
-    PANELLIST = "panellist", _("Panellist")
-    MODERATOR = "moderator", _("Moderator")
-    HOST = "host", _("Host (person)")
-    INITIATOR = "initiator", _("Initiator")
+    """Labels stand over groups of people, so German names the part and not the person."""
+
+    PATRON = "patron", pgettext_lazy("role of a person", "Patron")
+    KEYNOTE = "keynote", pgettext_lazy("role of a person", "Keynote")
+    SPEAKER = "speaker", pgettext_lazy("role of a person", "Speaker")
+    PANELLIST = "panellist", pgettext_lazy("role of a person", "Panellist")
+    MODERATOR = "moderator", pgettext_lazy("role of a person", "Moderator")
+    HOST = "host", pgettext_lazy("role of a person", "Host")
+    INITIATOR = "initiator", pgettext_lazy("role of a person", "Initiator")
 
 
 class SessionKind(models.TextChoices):

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lib.fields import WebAddressField, matches
 from lib.german import Fold
@@ -46,7 +47,7 @@ class Series(Noun):
 
     class Meta:
         verbose_name = _("series")
-        verbose_name_plural = _("series")
+        verbose_name_plural = pgettext_lazy("plural", "series")
         ordering = ["sort_name", "pk"]
         constraints = [
             slug_rule("series"),
