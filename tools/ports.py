@@ -39,12 +39,12 @@ def problem(host: str, port: int, error: OSError) -> Problem:
 def holder_of(port: int) -> str | None:
     """Number and command line of the process that listens on the port, where the system shows it (Linux)."""
     wanted = {f"socket:[{inode}]" for inode in listening_inodes(port)}
-    for descriptors in Path("/proc").glob("[0-9]*/fd") if wanted else ():
+    for descriptor in Path("/proc").glob("[0-9]*/fd/*") if wanted else ():
         try:
-            links = {str(descriptor.readlink()) for descriptor in descriptors.iterdir()}
-            if wanted & links:
-                words = (descriptors.parent / "cmdline").read_bytes().rstrip(b"\0").split(b"\0")
-                return f"{descriptors.parent.name} ({b' '.join(words).decode(errors='replace')[:120]})"
+            if str(descriptor.readlink()) in wanted:
+                process = descriptor.parent.parent
+                words = (process / "cmdline").read_bytes().rstrip(b"\0").split(b"\0")
+                return f"{process.name} ({b' '.join(words).decode(errors='replace')[:120]})"
         except OSError:  # another account's process, or one that has just ended
             continue
     return None

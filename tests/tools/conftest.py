@@ -1,0 +1,61 @@
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from tools import binaries, environment, pytest_plugin
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def home():
+    """A state folder with a short path that PostgreSQL's account may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="ka-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def programs():
+    return binaries.find(environment.VENV, Path(tempfile.gettempdir()))
+
+
+@pytest.fixture
+def outside(home):
+    """The environment of somebody who calls dev.py, without what this test run has put into ours."""
+    made = {*pytest_plugin.SETTINGS, "DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    kept = {name: value for name, value in os.environ.items() if name not in made}
+    return kept | {"KONGRESSATLAS_STATE": str(home), "PYTHONPATH": str(CHECKOUT)}
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def eventually():
+    """Waits until something holds; fails, instead of hanging, when it never does."""
+
+    def wait(condition, seconds=20):
+        deadline = time.monotonic() + seconds
+        while not (answer := condition()):
+            assert time.monotonic() < deadline, f"still not so after {seconds} s"
+            time.sleep(0.02)
+        return answer
+
+    return wait
+
+
+@pytest.fixture
+def python():
+    return sys.executable
