@@ -4,13 +4,18 @@ Rows are written by the trigger `noun_remember_slug` (see the migration), so tha
 in the admin, by an import or in SQL is remembered alike.
 """
 
+from collections.abc import Collection
+from typing import Any
+
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NounKind(models.TextChoices):
     EVENT = "event", _("Event")
-    SERIES = "series", _("Series")
+    SERIES = "series", pgettext_lazy("singular", "Series")
     ORGANISATION = "organisation", _("Organisation")
     SPEAKER = "speaker", _("Person")
     TOPIC = "topic", _("Topic")
@@ -18,10 +23,25 @@ class NounKind(models.TextChoices):
 
 
 class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
-    def successors(self, noun: str, slugs: list[str]) -> dict[str, int]:
-        """{former slug: primary key of the thing it now means}."""
-        rows = self.filter(noun=noun, slug__in=slugs)
-        return dict(rows.values_list("slug", "target"))
+    def target_of(self, noun: str, slug: str) -> int | None:
+        """The primary key of the thing that a former slug now means; None if it never was one."""
+        return self.filter(noun=noun, slug=slug).values_list("target", flat=True).first()
+
+    def current_slugs(self, nouns: Collection[str], slugs: Collection[str]) -> dict[tuple[str, str], str]:
+        """{(noun, former slug): current slug}: one query, and one more per noun that has any."""
+        rows = list(self.filter(noun__in=nouns, slug__in=slugs).values_list("noun", "slug", "target"))
+        found = {}
+        for noun in {row[0] for row in rows}:
+            targets = [target for kind, _slug, target in rows if kind == noun]
+            current = dict(_model_of(noun).objects.filter(pk__in=targets).values_list("pk", "slug"))
+            found.update({(noun, slug): current[key] for kind, slug, key in rows if kind == noun and key in current})
+        return found
+
+
+def _model_of(noun: str) -> Any:
+    """The model behind a noun, by its label: this app is below all of them and imports none."""
+    labels = {"organisation": "organisations.Organisation", "speaker": "speakers.Speaker"}
+    return apps.get_model(labels.get(noun, f"events.{noun.capitalize()}"))
 
 
 class FormerSlug(models.Model):

@@ -1,5 +1,21 @@
-"""The table of contents of the site."""
+"""The table of contents of the site. German addresses bear no prefix, English ones /en/."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from config import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("events.urls")),
+        path("", include("organisations.urls")),
+        path("", include("speakers.urls")),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]

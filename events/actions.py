@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.models import Event, PreviousDate
-from events.models.choices import Mode, OnlineAccess, State, Status
+from events.models.choices import Mode, OnlineAccess, Precision, State, Status, VenueUse
 
 
 @transaction.atomic
@@ -34,8 +34,19 @@ def mark_checked(event: Event, *, on: dt.date | None = None) -> None:
 
 
 @transaction.atomic
-def reschedule(event: Event, *, starts_on: dt.date, ends_on: dt.date) -> None:
-    """Give the event a new date and keep the one it had, struck through, as a previous date."""
+def reschedule(
+    event: Event,
+    *,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    start_time: dt.time | None = None,
+    end_time: dt.time | None = None,
+    precision: Precision = Precision.DAY,
+) -> None:
+    """Give the event a new date and keep the one it had, struck through, as a previous date.
+
+    Times are those of the new date: without them they are not known yet, the old ones do not hold.
+    """
     PreviousDate.objects.create(
         event=event,
         starts_on=event.starts_on,
@@ -45,17 +56,21 @@ def reschedule(event: Event, *, starts_on: dt.date, ends_on: dt.date) -> None:
         position=event.previous_dates.count(),
     )
     event.starts_on, event.ends_on = starts_on, ends_on
-    event.status = Status.RESCHEDULED
-    event.save(update_fields=["starts_on", "ends_on", "status"])
+    event.start_time, event.end_time = start_time, end_time
+    event.date_precision, event.status = precision, Status.RESCHEDULED
+    event.save(
+        update_fields=["starts_on", "ends_on", "start_time", "end_time", "date_precision", "status"]
+    )
     event.refresh_from_db()
 
 
 @transaction.atomic
 def move_online(event: Event, *, url: str = "") -> None:
-    """Let the event take place online instead of on site."""
+    """Let the event take place online instead of on site; nobody is sent to its venues any longer."""
     event.mode, event.status, event.online_url = Mode.ONLINE, Status.MOVED_ONLINE, url
     event.online_access = "" if url else OnlineAccess.AFTER_REGISTRATION
     event.save(update_fields=["mode", "status", "online_url", "online_access"])
+    event.venue_links.filter(use=VenueUse.VENUE).update(use=VenueUse.PLANNED)
     event.refresh_from_db()
 
 

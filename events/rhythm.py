@@ -1,8 +1,9 @@
 """When the next edition of a series may be expected: derived from its past ones, never announced.
 
-The rule: at least three editions on different dates, a steady gap (each gap within a fifth of the
-middle one, at most one outlier), a gap of four months or more, and a last edition not longer ago
-than two gaps. The expectation is a month, and it is only made while that month is not over.
+The rule: of the last five editions (those of one month count once) at least three, a steady gap (each
+gap within a fifth of the middle one, at most one outlier and that not the last), a gap of four months or
+more, and a last edition not longer ago than two gaps. The expectation is a month, and it is only made
+while that month is not over.
 """
 
 import datetime as dt
@@ -37,8 +38,9 @@ def expected_next(starts: Iterable[dt.date], today: dt.date) -> Expected | None:
 
     Editions after `today` mean that the next one is announced already: nothing is expected then.
     """
-    months = sorted({_month_index(day) for day in starts})
-    if len(months) < MIN_EDITIONS or months[-1] > _month_index(today):
+    days = sorted(starts)
+    months = sorted({_month_index(day) for day in days})
+    if len(months) < MIN_EDITIONS or days[-1] > today:
         return None
     recent = months[-LOOK_BACK:]
     gaps = [later - earlier for earlier, later in zip(recent, recent[1:], strict=False)]

@@ -10,27 +10,37 @@ import unicodedata
 from django.db.models import CharField, Func
 
 _LETTERS = (
-    "a:àáâãäåāăą c:çćč d:ďđ e:èéêëēėęě g:ğģ h:ħ i:ìíîïīįı k:ķ l:łļľ n:ñńňņ o:òóôõöøōő r:řŕ s:śšşș "
+    "a:àáâãäåāăą c:çćč d:ďđ e:èéêëēėęě g:ğģ h:ħ i:ìíîïīįıİ k:ķ l:łļľ n:ñńňņ o:òóôõöøōő r:řŕ s:śšşș "
     "t:ťţț u:ùúûüūůűų y:ýÿ z:źżž"
 )
-_PAIRS = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
-_FROM = "".join(letter for group in _LETTERS.split() for letter in group[2:])
-_TO = "".join(group[0] for group in _LETTERS.split() for _ in group[2:])
-_TABLE = str.maketrans(_FROM, _TO) | str.maketrans(_PAIRS)
+_PAIRS = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "þ": "th", "Þ": "th"}
+_UMLAUTS = {"ä": "ae", "Ä": "ae", "ö": "oe", "Ö": "oe", "ü": "ue", "Ü": "ue"}
+# Capitals stand in the table too: a database in the "C" locale lowers ASCII only.
+_SINGLES = {
+    letter: group[0]
+    for group in _LETTERS.split()
+    for small in group[2:]
+    for letter in (small, small.upper())
+    if not letter.isascii()
+}
+_FROM, _TO = "".join(_SINGLES), "".join(_SINGLES.values())
+_FOLDING = str.maketrans(_SINGLES | _PAIRS)
+_SLUGGING = str.maketrans(_SINGLES | _PAIRS | _UMLAUTS)
 
 
 def fold(text: str) -> str:
     """The text in lower case, without diacritics, with ß as ss (DIN 5007-1)."""
-    return unicodedata.normalize("NFC", text).lower().translate(_TABLE)
+    return _translated(text, _FOLDING)
 
 
-_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
+def _translated(text: str, table: dict[int, str]) -> str:
+    # Letter by letter, as PostgreSQL does: lower() on the whole text has a rule for the final sigma.
+    return "".join(map(str.lower, unicodedata.normalize("NFC", text).translate(table)))
 
 
 def slugify(text: str) -> str:
     """A slug as Germans write it: Köln as koeln, Straße as strasse, words joined by hyphens."""
-    lowered = unicodedata.normalize("NFC", text).lower().translate(str.maketrans(_UMLAUTS))
-    return re.sub(r"[^a-z0-9]+", "-", fold(lowered)).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", _translated(text, _SLUGGING)).strip("-")
 
 
 class Fold(Func):
@@ -38,24 +48,21 @@ class Fold(Func):
 
     arity = 1
     output_field = CharField()
+    pairs = _PAIRS
 
     def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
         inner, params = compiler.compile(self.source_expressions[0])
-        sql = f"lower({inner})"
-        for letter, pair in _PAIRS.items():
+        sql = f"normalize({inner}, NFC)"
+        for letter, pair in self.pairs.items():
             sql = f"replace({sql}, '{letter}', '{pair}')"
-        return f"translate({sql}, '{_FROM}', '{_TO}')", params
+        return f"lower(translate({sql}, '{_FROM}', '{_TO}'))", params
 
 
 class Slugified(Fold):
     """`slugify` as an immutable SQL expression, fit for generated columns."""
 
+    pairs = _PAIRS | _UMLAUTS
+
     def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
-        inner, params = compiler.compile(self.source_expressions[0])
-        sql = f"lower({inner})"
-        for letter, pair in _UMLAUTS.items():
-            sql = f"replace({sql}, '{letter}', '{pair}')"
-        for letter, pair in _PAIRS.items():
-            sql = f"replace({sql}, '{letter}', '{pair}')"
-        folded = f"translate({sql}, '{_FROM}', '{_TO}')"
+        folded, params = super().as_sql(compiler, connection, **extra)
         return f"trim(both '-' from regexp_replace({folded}, '[^a-z0-9]+', '-', 'g'))", params

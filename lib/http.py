@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -24,4 +25,45 @@ class PathLanguageMiddleware:
             request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class Moved(Exception):
+    """What was asked for has another address now; answered with 301."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+class Gone(Exception):
+    """What was asked for was there and has been withdrawn; answered with 410."""
+
+
+class AddressMiddleware:
+    """Turns Moved and Gone into answers, so that a view may fetch and redirect in one line."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Moved):
+            return HttpResponsePermanentRedirect(exception.url)
+        if isinstance(exception, Gone):
+            return render(request, "410.html", {"noindex": True}, status=410)
+        return None
+
+
+class RevalidateMiddleware:
+    """Browsers keep a page and ask each time whether it is still true (ETag); nothing goes stale."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response

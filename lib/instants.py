@@ -1,6 +1,19 @@
-"""Local dates and times as instants, computed by PostgreSQL."""
+"""Local dates and times as instants, the same in PostgreSQL and in Python."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
 
 from django.db.models import DateTimeField, Func
+
+
+def instant(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
+    """A local time as an aware datetime of that zone, read as `Instant` reads it.
+
+    Where the clock is changed, an hour is skipped or doubled: PostgreSQL then takes the later of the two
+    readings (PostgreSQL manual, appendix B.2).
+    """
+    readings = [dt.datetime.combine(day, time.replace(fold=fold), zone) for fold in (0, 1)]
+    return max(readings, key=dt.datetime.timestamp)
 
 
 class Instant(Func):

@@ -110,6 +110,7 @@ class VenueKind(models.TextChoices):
 class VenueUse(models.TextChoices):
     VENUE = "venue", _("Venue")
     BROADCAST = "broadcast", _("Broadcast from here")
+    PLANNED = "planned", _("Was to take place here")
 
 
 class OrganisationRole(models.TextChoices):

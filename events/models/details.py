@@ -49,7 +49,7 @@ class EventVenue(models.Model):
             one_of("use", VenueUse, "eventvenue_use_known"),
             models.CheckConstraint(
                 condition=Q(starts_on=None, ends_on=None)
-                | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
+                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="eventvenue_ends_not_before_start",
             ),
         ]

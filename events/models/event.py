@@ -23,7 +23,7 @@ from lib.fields import (
     validate_subdivision,
 )
 from lib.german import Fold
-from lib.instants import DaysLater, Instant
+from lib.instants import DaysLater, Instant, instant
 from lib.nouns import Noun, in_language, language_of
 
 _midnight = Value(dt.time(0), output_field=models.TimeField())
@@ -216,7 +216,7 @@ class Event(Noun):
         """The start as an instant with offset, or the first day where no time is known."""
         if self.start_time is None:
             return self.starts_on
-        return dt.datetime.combine(self.starts_on, self.start_time, self.zone)
+        return instant(self.starts_on, self.start_time, self.zone)
 
     @property
     def end(self) -> dt.datetime | dt.date | None:
@@ -225,11 +225,11 @@ class Event(Noun):
             return self.ends_on
         if self.end_time is None:
             return None if self.ends_on == self.starts_on else self.ends_on
-        return dt.datetime.combine(self.ends_on, self.end_time, self.zone)
+        return instant(self.ends_on, self.end_time, self.zone)
 
     def is_past(self, at: dt.datetime | None = None) -> bool:
         """Whether the last local day has ended."""
-        over = dt.datetime.combine(self.ends_on + dt.timedelta(days=1), dt.time(0), self.zone)
+        over = instant(self.ends_on + dt.timedelta(days=1), dt.time(0), self.zone)
         return over <= (at or timezone.now())
 
     def local_day(self, at: dt.datetime | None = None) -> dt.date:

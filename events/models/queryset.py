@@ -34,6 +34,10 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]  # 
         """Over: the last local day has ended. Latest first."""
         return self.filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "-pk")
 
+    def in_order(self) -> "EventQuerySet":
+        """Earliest first."""
+        return self.order_by("starts_at", "pk")
+
     def between(self, first: dt.date | None, last: dt.date | None) -> "EventQuerySet":
         """Events of which at least one day lies in the span; None leaves that side open."""
         found = self
@@ -76,6 +80,15 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]  # 
     def in_country(self, countries: Collection[str]) -> "EventQuerySet":
         return self._taking_place(venue__country__in=countries)
 
+    def in_mode(self, modes: Collection[str]) -> "EventQuerySet":
+        return self.filter(mode__in=modes)
+
+    def with_status(self, statuses: Collection[str]) -> "EventQuerySet":
+        return self.filter(status__in=statuses)
+
+    def free(self) -> "EventQuerySet":
+        return self.filter(is_free=True)
+
     def of_format(self, formats: Collection[str]) -> "EventQuerySet":
         return self.filter(formats__overlap=_texts(formats))
 
@@ -87,7 +100,7 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]  # 
 
     def matching(self, words: str) -> "EventQuerySet":
         """Each word stands in the title, the series, an organisation's or a person's name."""
-        found = self
+        found = self.alias(said=Fold(_joined("title", "title_en", "subtitle", "series__name", "series__short_name")))
         for word in fold(words).split():
             found = found.filter(_mentions(word))
         return found
@@ -128,16 +141,14 @@ def _texts(values: Collection[str]) -> Value:
 
 
 def _mentions(word: str) -> Q:
-    """Whether an event mentions a word in its title, series, organisations or people."""
+    """Whether an event with the alias `said` mentions a word there, or an organisation or a person does."""
     names = Organisation.objects.annotate(
         haystack=Fold(_joined("name", "short_name", "name_en"))
     ).filter(Q(haystack__contains=word))
     people = Speaker.objects.listed().filter(sort_name__contains=word)
     links = Participation.objects.filter(event=OuterRef("pk"), organisation__in=names)
     appearances = Appearance.objects.filter(event=OuterRef("pk"), speaker__in=people)
-    series = Q(series__sort_name__contains=word) | Q(series__short_name__icontains=word)
-    titles = Q(sort_title__contains=word) | Q(title_en__icontains=word) | Q(subtitle__icontains=word)
-    return titles | series | Exists(links) | Exists(appearances)
+    return Q(said__contains=word) | Exists(links) | Exists(appearances)
 
 
 def _joined(*fields: str) -> models.functions.Concat:

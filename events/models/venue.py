@@ -77,7 +77,12 @@ class Venue(Noun):
             ),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="venue_coordinates_valid",
             ),
             all_of("accessibility", VenueFact, "venue_accessibility_known"),

@@ -1,0 +1,34 @@
+"""The start page: a window on everything else."""
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from events.expectations import expected_editions
+from events.models import Event, Series, Topic
+from events.models.choices import State
+from organisations.models import Organisation
+
+SHOWN_UPCOMING = 6
+SHOWN_NEWEST = 5
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What is coming, topics, newest entries, expected editions and the way into the archive."""
+    published = Event.objects.published()
+    counted = Count("events", filter=Q(events__state=State.PUBLISHED))
+    topics = Topic.objects.annotate(event_count=counted).filter(event_count__gt=0)
+    years = published.order_by().values_list("starts_on__year").annotate(number=Count("pk"))
+    context = {
+        "upcoming": published.for_listing().upcoming()[:SHOWN_UPCOMING],
+        "topics": topics.order_by("-event_count", "sort_name")[:18],
+        "newest": published.for_listing().order_by("-published_at", "-pk")[:SHOWN_NEWEST],
+        "expected": expected_editions(limit=6),
+        "years": years.order_by("-starts_on__year"),
+        "totals": {
+            "events": published.count(),
+            "series": Series.objects.count(),
+            "organisations": Organisation.objects.count(),
+        },
+    }
+    return render(request, "events/home.html", context)

@@ -1,0 +1,198 @@
+"""The query parameters of every list of events, in one place.
+
+A filter is one form field, one query parameter, one QuerySet method. Pages, outputs and the API
+take the same parameters. A repeated key means "or", different keys mean "and".
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters.constants import EMPTY_VALUES
+
+from addresses.models import NounKind
+from events.models import Event, EventQuerySet
+from events.models.choices import Audience, Format, Language, Mode, Status
+from lib.fields import COUNTRY, SUBDIVISION
+
+MAX_VALUES = 50
+MAX_LENGTH = 200
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+class Unreadable(ValueError):
+    """A value that does not say anything in its parameter."""
+
+
+class When:
+    UPCOMING, PAST, ALL = "upcoming", "past", "all"
+    CHOICES = ((UPCOMING, _("Upcoming")), (PAST, _("Past")), (ALL, _("All")))
+
+
+class Sort:
+    DATE, LATEST, TITLE, NEWEST = "date", "-date", "title", "newest"
+    CHOICES = (
+        (DATE, _("Earliest date first")),
+        (LATEST, _("Latest date first")),
+        (TITLE, _("Title A to Z")),
+        (NEWEST, _("Newly entered first")),
+    )
+    ORDERS = {
+        DATE: ("starts_at", "pk"),
+        LATEST: ("-starts_at", "-pk"),
+        TITLE: ("sort_title", "pk"),
+        NEWEST: ("-published_at", "-pk"),
+    }
+
+
+def read_text(value: str) -> str:
+    if "\x00" in value or len(value) > MAX_LENGTH:
+        raise Unreadable
+    return value.strip()
+
+
+def read_date(value: str) -> dt.date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise Unreadable
+    try:
+        day = dt.date.fromisoformat(value)
+    except ValueError:
+        raise Unreadable from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Unreadable
+    return day
+
+
+def read_code(pattern: str) -> Callable[[str], str]:
+    """A reader of codes such as DE-NW, in any case."""
+
+    def read(value: str) -> str:
+        if not re.fullmatch(pattern, value.upper(), re.ASCII):
+            raise Unreadable
+        return value.upper()
+
+    return read
+
+
+def read_choice(values: Collection[str]) -> Callable[[str], str]:
+    """A reader of a closed vocabulary."""
+
+    def read(value: str) -> str:
+        if value not in values:
+            raise Unreadable
+        return value
+
+    return read
+
+
+class ManyField(forms.Field):
+    """All values of a repeated key; `read` turns each into what it means or raises Unreadable."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, read: Callable[[str], Any] = read_text, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.read = read
+
+    def clean(self, value: Any) -> list[Any]:
+        found = []
+        for text in list(value or [])[:MAX_VALUES]:
+            try:
+                found.append(self.read(text))
+            except Unreadable:
+                raise forms.ValidationError(_("This value cannot be read."), code="unreadable") from None
+        return [one for one in dict.fromkeys(found) if one not in EMPTY_VALUES]
+
+
+class OneField(ManyField):
+    """The last value of a key."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean([value] if value not in EMPTY_VALUES else [])
+        return found[0] if found else None
+
+
+class Many(django_filters.Filter):
+    """A filter whose values go to the QuerySet method `via`."""
+
+    field_class: type[forms.Field] = ManyField
+
+    def __init__(self, via: str, *, noun: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.via, self.noun = via, noun
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs if value in EMPTY_VALUES or value == [] else getattr(qs, self.via)(value)
+
+
+class One(Many):
+    field_class = OneField
+
+
+class EventFilter(django_filters.FilterSet):
+    """Which events a list shows. `at` is the moment that "upcoming" is asked for."""
+
+    q = One("matching", label=_("Search"))
+    when = One("", label=_("Period"), read=read_choice([value for value, _label in When.CHOICES]), method="by_time")
+    topic = Many("about", noun=NounKind.TOPIC, label=_("Topic"))
+    format = Many("of_format", label=_("Format"), read=read_choice(Format.values))
+    mode = Many("in_mode", label=_("Mode"), read=read_choice(Mode.values))
+    organiser = Many("organised_by", noun=NounKind.ORGANISATION, label=_("Organiser"))
+    organisation = Many("involving", noun=NounKind.ORGANISATION, label=_("Organisation in any role"))
+    speaker = Many("with_speaker", noun=NounKind.SPEAKER, label=_("Person"))
+    series = Many("in_series", noun=NounKind.SERIES, label=_("Series"))
+    state = Many("in_state", label=_("State"), read=read_code(SUBDIVISION))
+    city = Many("in_city", label=_("Town"))
+    country = Many("in_country", label=_("Country"), read=read_code(COUNTRY))
+    venue = Many("at_venue", noun=NounKind.VENUE, label=_("Venue"))
+    audience = Many("for_audience", label=_("Audience"), read=read_choice(Audience.values))
+    language = Many("in_language", label=_("Language"), read=read_choice(Language.values))
+    status = Many("with_status", label=_("Status"), read=read_choice(Status.values))
+    free = One("", label=_("Free of charge"), read=read_choice(["1"]), method="by_price")
+    to = One("", label=_("To"), read=read_date, method="until")
+    sort = One("", label=_("Order"), read=read_choice(list(Sort.ORDERS)), method="in_order")
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, at: dt.datetime | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+
+    def filter_queryset(self, queryset: EventQuerySet, without: str | None = None) -> EventQuerySet:  # type: ignore[override]
+        """The events of all parameters, or of all but one (for the facet of that one)."""
+        values = {"when": When.UPCOMING, **self.form.cleaned_data}
+        values["when"] = values["when"] or When.UPCOMING
+        for name, value in values.items():
+            if name != without:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def by_time(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        if value == When.ALL:
+            return queryset.order_by("-starts_at", "-pk")
+        return queryset.past(self.at) if value == When.PAST else queryset.upcoming(self.at)
+
+    def by_price(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        return queryset.free()
+
+    def since(self, queryset: EventQuerySet, name: str, value: dt.date) -> EventQuerySet:
+        return queryset.between(value, None)
+
+    def until(self, queryset: EventQuerySet, name: str, value: dt.date) -> EventQuerySet:
+        return queryset.between(None, value)
+
+    def in_order(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        return queryset.order_by(*Sort.ORDERS[value])
+
+
+# "from" is a word of Python, so this one filter cannot be written as an attribute.
+EventFilter.base_filters["from"] = One("", label=_("From"), read=read_date, method="since")

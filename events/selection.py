@@ -1,0 +1,223 @@
+"""A visitor's choice of events: read from a query string, told back as chips, facets and links."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from addresses.models import FormerSlug
+from events.facets import Facet, facets_of, labels_of
+from events.filters import EventFilter, ManyField, OneField, Sort, Unreadable, When
+from events.models import Event, EventQuerySet
+
+PAGING = ("page",)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A parameter whose value was not understood."""
+
+    parameter: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active filter and the address without it."""
+
+    facet: str
+    label: str
+    remove_url: str
+
+
+@dataclass
+class Selection:
+    """What a query string asks for. `path` is the address the form and its links lead to."""
+
+    query: QueryDict
+    path: str
+    at: dt.datetime | None = None
+    fixed: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        self.data = self._readable()
+        self.filterset = EventFilter(self.data, Event.objects.published(self.at), at=self.at)
+        self.filterset.form.is_valid()
+        self.values: dict[str, Any] = self.filterset.form.cleaned_data
+
+    # -- reading ----------------------------------------------------------------------------
+
+    def _readable(self) -> QueryDict:
+        """The known parameters with the values that say something; the rest becomes problems."""
+        data = QueryDict(mutable=True)
+        for name, definition in EventFilter.base_filters.items():
+            formfield = definition.field
+            assert isinstance(formfield, ManyField)
+            values = self.query.getlist(name)
+            for value in values[-1:] if isinstance(formfield, OneField) else values:
+                if not value:
+                    continue
+                try:
+                    read = formfield.read(value)
+                except Unreadable:
+                    self._complain(name, value)
+                else:
+                    data.appendlist(name, str(read))
+        for name, value in self.fixed.items():
+            data.setlist(name, [value])
+        self._check_order(data)
+        return data
+
+    def _check_order(self, data: QueryDict) -> None:
+        first, last = data.get("from"), data.get("to")
+        if first and last and last < first:
+            self._complain("to", last, _("“To” lies before “From” and was left out."))
+            del data["to"]
+
+    def _complain(self, name: str, value: str, text: str = "") -> None:
+        shown = value.replace("\x00", "�")[:40]
+        label = EventFilter.base_filters[name].label
+        text = text or _("“%(label)s: %(value)s” is not understood and was left out.") % {
+            "label": label, "value": shown,
+        }  # fmt: skip
+        self.problems.append(Problem(name, shown, text))
+
+    # -- the events -------------------------------------------------------------------------
+
+    @cached_property
+    def events(self) -> EventQuerySet:
+        return self.filterset.filter_queryset(Event.objects.published(self.at))
+
+    @property
+    def when(self) -> str:
+        return self.values.get("when") or When.UPCOMING
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but period and order was chosen."""
+        return any(value for name, value in self.values.items() if name not in ("when", "sort", *self.fixed))
+
+    # -- former slugs -----------------------------------------------------------------------
+
+    def successor_query(self) -> str | None:
+        """The query string with former slugs replaced by their successors; None if there are none."""
+        nouns = {name: one.noun for name, one in EventFilter.base_filters.items() if getattr(one, "noun", "")}
+        wanted = {(nouns[name], slug) for name in nouns for slug in self.values.get(name) or []}
+        if not wanted:
+            return None
+        slugs = [slug for _noun, slug in wanted]
+        former = FormerSlug.objects.current_slugs({noun for noun, _slug in wanted}, slugs)
+        if not former:
+            return None
+        query = self.query.copy()
+        for name, noun in nouns.items():
+            query.setlist(name, [former.get((noun, slug), slug) for slug in query.getlist(name)])
+        return query.urlencode()
+
+    # -- addresses --------------------------------------------------------------------------
+
+    def url(self, **changes: Any) -> str:
+        """This selection's address with some parameters set or (None) dropped; paging is dropped."""
+        query = self.query_dict
+        for name, value in changes.items():
+            if value is None:
+                query.pop(name, None)
+            else:
+                query.setlist(name, value if isinstance(value, list) else [value])
+        text = query.urlencode()
+        return f"{self.path}?{text}" if text else self.path
+
+    @property
+    def query_dict(self) -> QueryDict:
+        query = self.data.copy()
+        for name in self.fixed:
+            query.pop(name, None)
+        return query
+
+    @property
+    def query_string(self) -> str:
+        """The parameters as they stand in the address of every other form of this list."""
+        return self.data.urlencode()
+
+    @property
+    def form_action(self) -> str:
+        return self.path
+
+    @property
+    def reset_url(self) -> str:
+        return self.path if self.when == When.UPCOMING else f"{self.path}?when={self.when}"
+
+    # -- what the page shows ----------------------------------------------------------------
+
+    @property
+    def q(self) -> str:
+        return self.values.get("q") or ""
+
+    @property
+    def date_from(self) -> str:
+        return self.data.get("from", "")
+
+    @property
+    def date_to(self) -> str:
+        return self.data.get("to", "")
+
+    @property
+    def sort(self) -> str:
+        default = Sort.DATE if self.when == When.UPCOMING else Sort.LATEST
+        return self.values.get("sort") or default
+
+    @property
+    def sort_options(self) -> list[dict[str, Any]]:
+        return [
+            {"value": value, "label": label, "is_current": value == self.sort} for value, label in Sort.CHOICES
+        ]
+
+    @property
+    def when_links(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "value": value,
+                "label": label,
+                "url": self.url(when=None if value == When.UPCOMING else value, sort=None),
+                "is_current": value == self.when,
+            }
+            for value, label in When.CHOICES
+        ]
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return self._told[0]
+
+    @cached_property
+    def _told(self) -> tuple[list[Facet], dict[tuple[str, str], str]]:
+        """The facets and the labels of all chosen values: at most two queries."""
+        facets = facets_of(self.filterset, self.at, skip=tuple(self.fixed))
+        labels = labels_of(self.values, facets)
+        return [facet.labelled(labels) for facet in facets], labels
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """Parameters that no field of the form shows and that it must keep."""
+        shown = {"q", "from", "to", "sort", "page", *self.fixed, *(facet.name for facet in self.facets)}
+        pairs = [(name, value) for name, values in self.data.lists() for value in values if name not in shown]
+        return [pair for pair in pairs if pair != ("when", When.UPCOMING)]
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Each active filter with the address that drops just that value."""
+        labels = self._told[1]
+        found = []
+        for name, definition in EventFilter.base_filters.items():
+            if name in ("when", "sort", *self.fixed):
+                continue
+            values = self.data.getlist(name)
+            for value in values:
+                rest = [other for other in values if other != value] or None
+                label = labels.get((name, value), value)
+                found.append(Chip(str(definition.label), str(label), self.url(**{name: rest})))
+        return found

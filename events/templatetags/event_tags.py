@@ -1,0 +1,148 @@
+"""How events read on a page: dates, places, labels."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events.models import Event, PreviousDate
+from events.models.choices import Mode, Precision
+from lib import dates, markdown, places
+
+register = template.Library()
+
+register.filter("country_name", places.country_name)
+register.filter("state_name", places.state_name)
+register.filter("markdown", markdown.render)
+register.filter("clock", dates.clock)
+
+
+@register.filter
+def day_long(value: dt.date) -> str:
+    """Dienstag, 5. November 2019."""
+    return dates.day(value, weekday=True)
+
+
+@register.filter
+def date_span(value: Event | PreviousDate) -> str:
+    """The days of an event or of a previous date, as exactly as they are known."""
+    return dates.span(value.starts_on, value.ends_on, value.date_precision)
+
+
+@register.filter
+def when_short(event: Event) -> str:
+    """The days alone."""
+    return date_span(event)
+
+
+@register.filter
+def when_long(event: Event) -> str:
+    """Days and, where known, times of day."""
+    if event.start_time is None:
+        return date_span(event)
+    return _("%(days)s, %(times)s") % {"days": date_span(event), "times": _times(event)}
+
+
+@register.simple_tag
+def event_time(event: Event) -> SafeString:
+    """Start and end marked up as <time>, equal to what every output says (one truth)."""
+    first, dash, last = dates.span_parts(event.starts_on, event.ends_on, event.date_precision)
+    if event.date_precision != Precision.DAY:
+        return format_html('<time datetime="{}">{}</time>', _vague(event), f"{first}{dash}{last}")
+    if event.start_time is None:
+        days = format_html('<time datetime="{}">{}</time>', event.starts_on.isoformat(), first)
+        end = event.ends_on.isoformat()
+        return days if not last else format_html('{}{}<time datetime="{}">{}</time>', days, dash, end, last)
+    return _timed(event, first, dash, last)
+
+
+def _timed(event: Event, first: str, dash: str, last: str) -> SafeString:
+    """A start with its time of day and, where known, an end; both as instants with offset."""
+    start = format_html(
+        '<time datetime="{}">{}, {}</time>', event.start.isoformat(), first, dates.clock(event.start_time)
+    )
+    ending = event.end
+    if ending is None:
+        return format_html("{}{}", start, _oclock(event))
+    closing = dates.clock(event.end_time) if event.end_time else ""
+    shown = ", ".join(part for part in (last, closing) if part)
+    joint = f" {dates.EN_DASH} " if last else dates.EN_DASH
+    if not closing:  # several days with only the first day's opening known
+        start = format_html("{}{}", start, _oclock(event))
+        return format_html('{}{}<time datetime="{}">{}</time>', start, joint, ending.isoformat(), shown)
+    end = format_html('<time datetime="{}">{}</time>', ending.isoformat(), shown)
+    return format_html("{}{}{}{}", start, joint, end, _oclock(event))
+
+
+def _times(event: Event) -> str:
+    closing = f"{dates.EN_DASH}{dates.clock(event.end_time)}" if event.end_time else ""
+    return f"{dates.clock(event.start_time)}{closing}{_oclock(event)}"
+
+
+def _oclock(event: Event) -> str:
+    """ Uhr in German; the zone where it is not the one most readers live in."""
+    text = " Uhr" if get_language() == "de" else ""
+    if dates_differ(event):
+        city = event.timezone.rsplit("/", 1)[-1].replace("_", " ")
+        text += " " + _("(local time %(city)s)") % {"city": city}
+    return text
+
+
+def dates_differ(event: Event) -> bool:
+    """Whether the event's clocks show another time than those of the site's zone."""
+    from django.utils import timezone
+
+    start = event.start
+    if not isinstance(start, dt.datetime):
+        return False
+    return start.utcoffset() != start.astimezone(timezone.get_default_timezone()).utcoffset()
+
+
+def _vague(event: Event) -> str:
+    """A month or year as HTML's <time> takes it; a quarter has no form there and counts by year."""
+    return f"{event.starts_on:%Y-%m}" if event.date_precision == Precision.MONTH else str(event.starts_on.year)
+
+
+@register.filter
+def place_line(event: Event) -> str:
+    """Where, in a few words: Berlin / Online / Essen und online / Schwerin, Rostock und 3 weitere."""
+    names = list(dict.fromkeys(venue.place for venue in event.places))
+    if event.mode == Mode.ONLINE:
+        return _("Online")
+    place = _several(names)
+    if event.mode == Mode.HYBRID:
+        return _("%(place)s and online") % {"place": place} if place else _("On site and online")
+    return place
+
+
+def _several(names: list[str]) -> str:
+    if len(names) <= 2:
+        return _(" and ").join(names)
+    return _("%(first)s, %(second)s and %(count)s more") % {
+        "first": names[0], "second": names[1], "count": len(names) - 2,
+    }  # fmt: skip
+
+
+@register.filter
+def status_labels(event: Event) -> list[dict[str, Any]]:
+    """What a reader must know at once: [{kind, text}], the gravest first; empty when all is well."""
+    labels = []
+    if event.status != "scheduled":
+        labels.append({"kind": event.status, "text": _STATUS[event.status]()})
+    if event.sold_out:
+        labels.append({"kind": "sold_out", "text": _("Sold out")})
+    if event.is_sample:
+        labels.append({"kind": "sample", "text": _("Sample")})
+    return labels
+
+
+_STATUS = {
+    "rescheduled": lambda: _("New date"),
+    "postponed": lambda: _("Postponed"),
+    "moved_online": lambda: _("Moved online"),
+    "cancelled": lambda: _("Cancelled"),
+}

@@ -1,0 +1,80 @@
+"""The list of events and an event's own page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from addresses.lookup import find
+from addresses.models import NounKind
+from events import presentation
+from events.expectations import expected_editions
+from events.filters import When
+from events.models import Event
+from events.models.choices import State
+from events.selection import Selection
+from lib.http import Gone, Moved
+from lib.paging import page_links, paginate
+
+PER_PAGE = 25
+
+
+def event_list(request: HttpRequest) -> HttpResponse:
+    """Events by any filter, with facets, chips and pages."""
+    selection = select(request)
+    page, problem = paginate(selection.events.for_listing(), request.GET.get("page"), PER_PAGE)
+    upcoming_only = selection.when == When.UPCOMING
+    context = {
+        "selection": selection,
+        "page": page,
+        "page_links": page_links(page, lambda number: selection.url(page=str(number) if number > 1 else None)),
+        "problems": [one.text for one in selection.problems] + ([problem] if problem else []),
+        "widen": [] if page.object_list else presentation.wider(selection),
+        "expected": expected_editions() if upcoming_only and not selection.is_narrowed and not page.has_next() else [],
+        "noindex": selection.is_narrowed,
+    }
+    return render(request, "events/list.html", context)
+
+
+def select(request: HttpRequest) -> Selection:
+    """What the query string asks for; an address with former slugs has moved."""
+    selection = Selection(request.GET, request.path, at=timezone.now())
+    query = selection.successor_query()
+    if query is not None:
+        raise Moved(f"{request.path}?{query}")
+    return selection
+
+
+def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that is known of one event."""
+    event = find_event(request, slug)
+    context: dict[str, Any] = {
+        "event": event,
+        "programme": presentation.programme(event),
+        "people": presentation.people_by_role(event),
+        "organisations": presentation.organisations_by_role(event),
+        "children": event.children.published().in_order(),
+        "related": presentation.related(event),
+        "is_preview": not event.is_public(),
+        "noindex": event.is_sample or not event.is_public(),
+        **presentation.editions_around(event),
+    }
+    response = render(request, "events/detail.html", context)
+    if context["is_preview"]:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def find_event(request: HttpRequest, slug: str) -> Event:
+    """The event as this visitor may see it: published ones all, others only those who edit them.
+
+    Raises Gone for a withdrawn entry, Moved for a former slug, Http404 for anything else.
+    """
+    event = find(Event.objects.for_detail(), NounKind.EVENT, slug, "events:detail")
+    if event.is_public() or request.user.has_perm("events.view_event"):
+        return event
+    if event.state == State.WITHDRAWN:
+        raise Gone(_("This entry has been withdrawn."))
+    return find(Event.objects.none(), NounKind.EVENT, slug, "events:detail")

@@ -1,0 +1,93 @@
+"""Pages of series, topics and venues, and their indexes."""
+
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from addresses.lookup import find
+from addresses.models import NounKind
+from events.expectations import expected_edition
+from events.models import Event, Series, Topic, Venue
+from events.models.choices import State
+from lib.browse import browse
+
+SHOWN_PAST = 10
+
+
+def series_list(request: HttpRequest) -> HttpResponse:
+    """All series, alphabetically, with the number of their editions."""
+    public = Q(events__state=State.PUBLISHED)
+    found = Series.objects.in_order().annotate(
+        edition_count=Count("events", filter=public), latest=Max("events__starts_on", filter=public)
+    )
+    return render(request, "events/series_list.html", {"index": browse(found, request.GET, request.path)})
+
+
+def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A series with its editions in order and the month in which the next one is expected."""
+    series = find(
+        Series.objects.select_related("predecessor").prefetch_related("organiser_links__organisation", "successors"),
+        NounKind.SERIES,
+        slug,
+        "events:series",
+    )
+    editions = list(Event.objects.published().filter(series=series).for_listing().in_order())
+    now = timezone.now()
+    context = {
+        "series": series,
+        "upcoming": [event for event in editions if not event.is_past(now)],
+        "past": [event for event in reversed(editions) if event.is_past(now)],
+        "expected": expected_edition(series, now),
+        "noindex": series.is_sample,
+    }
+    return render(request, "events/series_detail.html", context)
+
+
+def topic_list(request: HttpRequest) -> HttpResponse:
+    """All topics as a tree of two levels with the number of events."""
+    counted = Topic.objects.in_order().annotate(
+        event_count=Count("events", filter=Q(events__state=State.PUBLISHED), distinct=True)
+    )
+    topics = list(counted)
+    children = {topic.pk: [other for other in topics if other.parent_id == topic.pk] for topic in topics}
+    tree = [(topic, children[topic.pk]) for topic in topics if topic.parent_id is None]
+    return render(request, "events/topic_list.html", {"tree": tree})
+
+
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A topic with its coming and its latest events."""
+    found = Topic.objects.select_related("parent").prefetch_related("children")
+    topic = find(found, NounKind.TOPIC, slug, "events:topic")
+    events = Event.objects.published().about([topic.slug])
+    context = {
+        "topic": topic,
+        "upcoming": events.for_listing().upcoming(),
+        "past": events.for_listing().past()[:SHOWN_PAST],
+        "total": events.count(),
+        "noindex": topic.is_sample,
+    }
+    return render(request, "events/topic_detail.html", context)
+
+
+def venue_list(request: HttpRequest) -> HttpResponse:
+    """All places, by town."""
+    found = Venue.objects.in_order().annotate(
+        event_count=Count("events", filter=Q(events__state=State.PUBLISHED), distinct=True)
+    )
+    index = browse(found, request.GET, request.path, column="sort_city")
+    return render(request, "events/venue_list.html", {"index": index})
+
+
+def venue_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A place with its coming and its latest events."""
+    venue = find(Venue.objects.all(), NounKind.VENUE, slug, "events:venue")
+    events = Event.objects.published().at_venue([venue.slug])
+    context = {
+        "venue": venue,
+        "upcoming": events.for_listing().upcoming(),
+        "past": events.for_listing().past()[:SHOWN_PAST],
+        "total": events.count(),
+        "noindex": venue.is_sample,
+    }
+    return render(request, "events/venue_detail.html", context)

@@ -1,0 +1,58 @@
+"""Dates as people write them, in the active language."""
+
+import datetime as dt
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+EN_DASH = "–"
+
+
+def day(value: dt.date, *, weekday: bool = False) -> str:
+    """5. November 2019 / 5 November 2019; with the weekday before it on request."""
+    text = date_format(value, _day_format() + " F Y")
+    return f"{date_format(value, 'l')}, {text}" if weekday else text
+
+
+def span(first: dt.date, last: dt.date, precision: str = "day") -> str:
+    """A span of days, months, a quarter or a year, each part said only once."""
+    start, dash, end = span_parts(first, last, precision)
+    return f"{start}{dash}{end}"
+
+
+def span_parts(first: dt.date, last: dt.date, precision: str = "day") -> tuple[str, str, str]:
+    """The same in three parts, so that both ends can be marked up: (start, dash, end).
+
+    Dash and end are empty where the span is one day, month, quarter or year.
+    """
+    if precision == "year":
+        return _joined(str(first.year), str(last.year))
+    if precision == "quarter":
+        return _joined(_quarter(first), _quarter(last))
+    if precision == "month":
+        wanted = "F" if first.year == last.year and first.month != last.month else "F Y"
+        return _joined(date_format(first, wanted), date_format(last, "F Y"))
+    if first == last:
+        return day(first), "", ""
+    if (first.year, first.month) == (last.year, last.month):
+        return date_format(first, _day_format()), EN_DASH, day(last)
+    shown = _day_format() + (" F" if first.year == last.year else " F Y")
+    return date_format(first, shown), f" {EN_DASH} ", day(last)
+
+
+def clock(value: dt.time) -> str:
+    """9:30 in German, 09:30 in English; "Uhr" is added where the time stands in a sentence."""
+    return date_format(value, "G:i" if get_language() == "de" else "H:i")
+
+
+def _day_format() -> str:
+    return "j." if get_language() == "de" else "j"
+
+
+def _quarter(value: dt.date) -> str:
+    return _("quarter %(number)s of %(year)s") % {"number": (value.month + 2) // 3, "year": value.year}
+
+
+def _joined(start: str, end: str) -> tuple[str, str, str]:
+    return (start, "", "") if start == end else (start, f" {EN_DASH} ", end)

@@ -1,0 +1,147 @@
+"""The base of every noun's page in the admin."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import NestedObjects
+from django.core.exceptions import SuspiciousOperation
+from django.db import DataError, IntegrityError, router
+from django.db.models import Model, ProtectedError, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from lib.editing.forms import EditorForm, Rules, Text, boxes_for, explain
+from lib.editing.search import best_first, search
+from lib.editing.widgets import NATIVE_INPUTS
+
+
+class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Search is folded; only what an editor changed is written; what the database refuses is explained."""
+
+    form = EditorForm
+    rules: ClassVar[Rules] = {}
+    formfield_overrides = NATIVE_INPUTS
+    list_per_page = 50
+    save_on_top = True
+
+    # -- forms --------------------------------------------------------------------------------
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return boxes_for(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Shows the form again, as typed, where the database refuses what the form could not know."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (IntegrityError, DataError) as error:
+            request.refusal = explain(error, self.rules)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Writes what was changed, so that nothing kept by the database is overwritten with an old value."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        own = {field.name for field in obj._meta.concrete_fields}
+        obj.save(update_fields=own.intersection(form.changed_data))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        context["confirmed_actions"] = self.confirmed_actions(request, obj) if obj else []
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def confirmed_actions(self, request: HttpRequest, obj: Any) -> list[tuple[str, Text]]:
+        """Actions offered on the entry's own page, behind a page that asks: [(action, label)]."""
+        return []
+
+    # -- lists --------------------------------------------------------------------------------
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        found = self.find(queryset, search_term)
+        if self._is_autocomplete(request):
+            found = best_first(self.choosable(found), str(self.search_fields[0]), search_term)
+        return found, False
+
+    def find(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+        return search(queryset, tuple(map(str, self.search_fields)), text)
+
+    def choosable(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """What an autocomplete may offer."""
+        return queryset
+
+    @staticmethod
+    def _is_autocomplete(request: HttpRequest) -> bool:
+        return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(key.isdecimal() for key in [*chosen, request.POST.get("index") or "0"]):
+            raise SuspiciousOperation("Not a number of an entry.")
+        return super().response_action(request, queryset)
+
+    def ask(self, request: HttpRequest, queryset: QuerySet[Any], **words: Any) -> TemplateResponse:
+        """A page that says what an action does and asks whether to go on.
+
+        Words: `action` (its name), `title`, `effects` (sentences), `button`.
+        """
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "things": queryset,
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "media": self.media,
+            **words,
+        }
+        return TemplateResponse(request, "admin/confirm_action.html", context)
+
+    def do_each(self, request: HttpRequest, queryset: QuerySet[Any], do: Callable[[Any], None], log: Text) -> int:
+        """Does something to every entry and notes it in each one's history; how many there were."""
+        things = list(queryset)
+        for thing in things:
+            do(thing)
+            self.log_change(request, thing, str(log))
+        return len(things)
+
+    # -- deletion -----------------------------------------------------------------------------
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Django's own answer, but what stands in the way is named by the page where it is mended."""
+        deleted, count, lacking, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+            collector.collect(objs)
+            protected = sorted({self._where(thing) for thing in collector.protected})
+        return deleted, count, lacking, protected
+
+    def _where(self, thing: Model) -> str:
+        owner = getattr(thing, "event", None) or getattr(thing, "series", None) or thing
+        route = f"{self.admin_site.name}:{owner._meta.app_label}_{owner._meta.model_name}_change"
+        link = format_html('<a href="{}">{}</a>', reverse(route, args=[owner.pk]), owner)
+        what = "" if owner is thing else f" ({thing._meta.verbose_name})"
+        return format_html("{}: {}{}", owner._meta.verbose_name.capitalize(), link, what)  # type: ignore[union-attr]
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ProtectedError:
+            text = _("Not deleted: somebody has just linked another entry with this one.")
+            self.message_user(request, text, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())

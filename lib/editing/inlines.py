@@ -1,0 +1,111 @@
+"""Rows inside an entry's form: ordered by number, labelled, and with a constant number of queries."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lib.editing.forms import EditorForm, boxes_for
+from lib.editing.widgets import NATIVE_INPUTS, KnownSelect, inner
+
+
+class OrderedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows with a position: an empty one means "after the others"."""
+
+    # Fields of which no two rows may agree in all, as a constraint says it.
+    unique_together: tuple[str, ...] = ()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = inner(field.widget)
+            if not widget.is_hidden and self.labelled_by_column:
+                widget.attrs.setdefault("aria-label", str(field.label).capitalize())
+            if isinstance(widget, KnownSelect) and form.instance.pk:
+                widget.know(getattr(form.instance, name))
+
+    # A table names its columns, not its inputs.
+    labelled_by_column = True
+
+    def clean(self) -> None:
+        super().clean()
+        self._refuse_repeats()
+        self._number()
+
+    def _rows(self) -> list[Any]:
+        """The forms that will be saved."""
+        filled = [form for form in self.forms if form.is_valid() and (form.instance.pk or form.has_changed())]
+        return [form for form in filled if not self._should_delete_form(form)]
+
+    def _refuse_repeats(self) -> None:
+        # Django's own comparison leaves out rows with an empty field.
+        seen = set()
+        for form in self._rows():
+            values = tuple(form.cleaned_data.get(name) for name in self.unique_together)
+            if values and values in seen:
+                form.add_error(None, _("This row says the same as another one."))
+            seen.add(values)
+
+    def _number(self) -> None:
+        rows = [form for form in self._rows() if "position" in form.fields]
+        last = max((form.cleaned_data.get("position") or 0 for form in rows), default=0)
+        for form in rows:
+            if form.cleaned_data.get("position") is None:
+                last += 1
+                form.instance.position = form.cleaned_data["position"] = last
+
+    def save(self, commit: bool = True) -> Any:
+        # What is deleted goes first: a row may take over its place.
+        if commit:
+            gone = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
+            if gone:
+                self.model._default_manager.filter(pk__in=gone).delete()
+        return super().save(commit)
+
+
+class OrderedForm(EditorForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        position = self.fields.get("position")
+        if position is not None:
+            position.required = False
+            position.label = gettext_lazy("no.")
+            position.widget = forms.NumberInput({"min": 0, "class": "position"})
+            if not self.instance.pk:
+                position.initial = self.initial["position"] = None
+
+
+class OrderedInline(admin.TabularInline):  # type: ignore[type-arg]
+    form = OrderedForm
+    formset = OrderedFormSet
+    extra = 0
+    formfield_overrides = NATIVE_INPUTS
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = KnownSelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return boxes_for(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def get_queryset(self, request: Any) -> models.QuerySet[Any]:
+        """With everything that a row names."""
+        related = [f.name for f in self.model._meta.fields if f.name in self.autocomplete_fields]
+        found = super().get_queryset(request)
+        return found.select_related(*related) if related else found
+
+
+class StackedOrderedFormSet(OrderedFormSet):
+    labelled_by_column = False
+
+
+class StackedOrderedInline(OrderedInline):
+    """For rows with a long text: each is a small form."""
+
+    formset = StackedOrderedFormSet
+    template = "admin/edit_inline/stacked.html"
