@@ -268,14 +268,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'venues',
                 'ordering': ['sort_city', 'sort_name', 'pk'],
                 'indexes': [models.Index(fields=['sort_city', 'sort_name'], name='venue_sort'), models.Index(fields=['city_slug'], name='venue_city'), models.Index(fields=['state'], name='venue_state'), models.Index(fields=['country'], name='venue_country')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='venue_slug_is_plain'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='venue_has_name'), models.CheckConstraint(condition=models.Q(('kind__in', ['building', 'city', 'region', 'country', 'vessel'])), name='venue_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('city', ''), _negated=True), ('kind__in', ['region', 'country', 'vessel']), _connector='OR'), name='venue_building_has_city'), models.CheckConstraint(condition=models.Q(('street', ''), models.Q(('kind', 'city'), _negated=True), _connector='OR'), name='venue_vague_place_has_no_street'), models.CheckConstraint(condition=models.Q(('country__regex', '^[A-Z]{2}$')), name='venue_country_is_iso'), models.CheckConstraint(condition=models.Q(('state__regex', '^[A-Z]{2}-[A-Z0-9]{1,3}$'), ('state', ''), _connector='OR'), name='venue_state_is_iso'), models.CheckConstraint(condition=models.Q(('state', ''), ('state__startswith', models.F('country')), _connector='OR'), name='venue_state_in_country'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='venue_coordinates_valid'), models.CheckConstraint(condition=models.Q(('accessibility__contained_by', ['step_free', 'accessible_toilet', 'lift', 'accessible_parking', 'hearing_loop', 'tactile_guidance'])), name='venue_accessibility_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='venue_slug_is_plain'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='venue_has_name'), models.CheckConstraint(condition=models.Q(('kind__in', ['building', 'city', 'region', 'country', 'vessel'])), name='venue_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('city', ''), _negated=True), ('kind__in', ['region', 'country', 'vessel']), _connector='OR'), name='venue_building_has_city'), models.CheckConstraint(condition=models.Q(('street', ''), models.Q(('kind', 'city'), _negated=True), _connector='OR'), name='venue_vague_place_has_no_street'), models.CheckConstraint(condition=models.Q(('country__regex', '^[A-Z]{2}$')), name='venue_country_is_iso'), models.CheckConstraint(condition=models.Q(('state__regex', '^[A-Z]{2}-[A-Z0-9]{1,3}$'), ('state', ''), _connector='OR'), name='venue_state_is_iso'), models.CheckConstraint(condition=models.Q(('state', ''), ('state__startswith', models.F('country')), _connector='OR'), name='venue_state_in_country'), models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__isnull', False), ('longitude__range', (-180, 180))), _connector='OR'), name='venue_coordinates_valid'), models.CheckConstraint(condition=models.Q(('accessibility__contained_by', ['step_free', 'accessible_toilet', 'lift', 'accessible_parking', 'hearing_loop', 'tactile_guidance'])), name='venue_accessibility_known')],
             },
         ),
         migrations.CreateModel(
             name='EventVenue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('use', models.CharField(choices=[('venue', 'Venue'), ('broadcast', 'Broadcast from here')], default='venue', max_length=10, verbose_name='use')),
+                ('use', models.CharField(choices=[('venue', 'Venue'), ('broadcast', 'Broadcast from here'), ('planned', 'Was to take place here')], default='venue', max_length=10, verbose_name='use')),
                 ('starts_on', models.DateField(blank=True, help_text='Only where the event is not here on all its days.', null=True, verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
@@ -451,11 +451,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='eventvenue',
-            constraint=models.CheckConstraint(condition=models.Q(('use__in', ['venue', 'broadcast'])), name='eventvenue_use_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('use__in', ['venue', 'broadcast', 'planned'])), name='eventvenue_use_known'),
         ),
         migrations.AddConstraint(
             model_name='eventvenue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_on', None), ('starts_on', None)), models.Q(('ends_on__gte', models.F('starts_on')), ('starts_on__isnull', False)), _connector='OR'), name='eventvenue_ends_not_before_start'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_on', None), ('starts_on', None)), models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='eventvenue_ends_not_before_start'),
         ),
         migrations.AddIndex(
             model_name='event',

@@ -46,8 +46,10 @@ END $$
 BUMP_EVENT = """
 CREATE FUNCTION events_bump_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE events_event SET revision = revision + 1
-    WHERE id IN (NEW.event_id, OLD.event_id) AND created_at < now();
+    IF NEW IS DISTINCT FROM OLD THEN
+        UPDATE events_event SET revision = revision + 1
+        WHERE id IN (NEW.event_id, OLD.event_id) AND created_at < now();
+    END IF;
     RETURN NULL;
 END $$
 """
