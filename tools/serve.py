@@ -26,7 +26,6 @@ THREADS = 8
 def run(options: argparse.Namespace, variables: dict[str, str]) -> int:
     """Serves until Ctrl-C or SIGTERM; returns the exit status."""
     home = state.folder()
-    ports.must_be_free(options.host, options.port)
     site_url = os.environ.get("SITE_URL") or address(options.host, options.port)
     with database("run", environment.VENV) as database_url:
         variables = variables | {"DATABASE_URL": database_url, "SITE_URL": site_url}
@@ -42,9 +41,13 @@ def run(options: argparse.Namespace, variables: dict[str, str]) -> int:
 
 
 def only_one(options: argparse.Namespace) -> Lock:
-    """The lock that makes this the checkout's only `run`; a second one is told where the first one serves."""
+    """The lock that makes this the checkout's only `run`, on a port that is free.
+
+    A second one is told where the first one serves, before anything is prepared.
+    """
     lock = Lock(state.folder() / "run.lock")
     if lock.take(note=f"process {os.getpid()}, at {address(options.host, options.port)}"):
+        ports.must_be_free(options.host, options.port)
         return lock
     raise Problem(
         f"This checkout's site is running already: {lock.note()}.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import binaries, environment, pytest_plugin
+from tools import binaries, environment, pytest_plugin, state
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -24,7 +24,7 @@ def home():
 
 @pytest.fixture(scope="session")
 def programs():
-    return binaries.find(environment.VENV, Path(tempfile.gettempdir()))
+    return binaries.find(environment.VENV, state.folder())
 
 
 @pytest.fixture
