@@ -1,0 +1,55 @@
+"""Bring the records of an exchange file into the database: all of them or, at the first doubt, none."""
+
+from collections.abc import Callable
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from catalogue import checking, deciding, reading, writing
+from catalogue.entries import Batch, RefusedError, Report
+from catalogue.schema import SECTIONS
+
+Progress = Callable[[str], None]
+
+
+def silent(line: str) -> None:
+    """Progress that nobody reads."""
+
+
+def load(content: bytes, *, progress: Progress = silent) -> Report:
+    """Load an exchange file of either version.
+
+    Entries that editors changed, made, renamed or deleted since the last load are left alone and
+    reported. Raises RefusedError with every rejection; then nothing has changed.
+    """
+    batch = reading.read(reading.parse(content))
+    progress(_("%(count)d records read") % {"count": sum(len(names) for names in batch.named.values())})
+    return load_batch(batch, progress=progress)
+
+
+def load_batch(batch: Batch, *, is_sample: bool = False, progress: Progress = silent) -> Report:
+    """Load what `reading.read` has read, as real entries or as samples."""
+    checking.check_all(batch)
+    try:
+        with transaction.atomic():
+            _lock()
+            plan = deciding.decide(batch, is_sample=is_sample)
+            if batch.rejections:
+                raise RefusedError(sorted(batch.rejections, key=_in_file_order))
+            writing.write(plan, progress)
+            return plan.report
+    except IntegrityError as error:
+        # Every rule is checked beforehand; this is the net below.
+        raise RefusedError.whole(_("The database refuses: %(reason)s") % {"reason": error}) from error
+
+
+def _in_file_order(rejection: object) -> int:
+    names = [section.name for section in SECTIONS]
+    return names.index(rejection.section) if rejection.section in names else -1  # type: ignore[attr-defined]
+
+
+def _lock() -> None:
+    """Editors' saves wait until the load is through; readers do not."""
+    tables = ", ".join(section.model._meta.db_table for section in SECTIONS)
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")

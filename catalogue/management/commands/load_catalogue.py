@@ -1,0 +1,53 @@
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from catalogue import loading, reading
+from catalogue.entries import RefusedError, Report
+
+SHOWN = 200
+
+
+class Command(BaseCommand):
+    help = "Load an exchange file. Loading the same file again changes nothing."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        default = settings.BASE_DIR / "data" / "catalogue.json"
+        parser.add_argument("file", nargs="?", type=Path, default=default, help=f"({default.name})")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = time.monotonic()
+        try:
+            report = loading.load(reading.read_file(options["file"]), progress=self.stderr.write)
+        except RefusedError as refused:
+            raise CommandError(refusal(refused)) from None
+        self.stdout.write(summary(report, time.monotonic() - started))
+
+
+def refusal(refused: RefusedError) -> str:
+    """Every rejection on a line of its own, the first ones if there are very many."""
+    lines = [str(rejection) for rejection in refused.rejections[:SHOWN]]
+    if len(refused.rejections) > SHOWN:
+        lines.append(_("… and %(count)d more") % {"count": len(refused.rejections) - SHOWN})
+    return "\n".join([_("Nothing was loaded and nothing was changed:"), *lines])
+
+
+def summary(report: Report, seconds: float) -> str:
+    """What was done, and which records were left alone."""
+    lines = [f"  {notice}" for notice in report.left_alone]
+    if lines:
+        lines.insert(0, _("Left alone:"))
+    if report.changed_nothing:
+        lines.append(
+            _("Nothing to do: the database says the same already (%(seconds).1f s).") % {"seconds": seconds}
+        )
+    else:
+        told = _("Loaded: %(new)d new, %(changed)d changed entries in %(seconds).1f s.")
+        counts = {"new": report.created.total(), "changed": report.updated.total(), "seconds": seconds}
+        lines.append(told % counts)
+    return "\n".join(lines)
