@@ -10,7 +10,9 @@ from tools import environment, state
 from tools.terminal import say
 
 PYTHON = str(environment.PYTHON)
-# A production install as an operator would set it up: `check --deploy` looks at that, not at this machine.
+# An operator's variables, complete: `check --deploy` looks at such an install, not at this machine.
+EXAMPLE = state.CHECKOUT / "config" / "example.env"
+# What the example leaves to the operator.
 PRODUCTION = {
     "SITE_URL": "https://kongressatlas.example.org",
     "SECRET_KEY": "".join(chr(97 + number % 26) for number in range(60)),
@@ -68,6 +70,15 @@ FIXES = [
 ]
 
 
+def production() -> dict[str, str]:
+    """The example's variables and those it leaves out; NAME=value or NAME="value" line by line."""
+    text = EXAMPLE.read_text(encoding="utf-8") if EXAMPLE.exists() else ""
+    pairs = [line.split("=", 1) for line in text.splitlines() if "=" in line and not line.startswith("#")]
+    # The database is the running one, whatever the example names.
+    given = {name.strip(): value.strip().strip("'\"") for name, value in pairs}
+    return {name: value for name, value in given.items() if name != "DATABASE_URL"} | PRODUCTION
+
+
 def check(variables: dict[str, str]) -> int:
     """Runs every check, even after one failed; 1 if any did."""
     with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
@@ -97,7 +108,7 @@ def run(one: Check, variables: dict[str, str]) -> Result:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=variables | (PRODUCTION if one.production else {}),
+        env=variables | (production() if one.production else {}),
         cwd=state.CHECKOUT,
     )
     return Result(one, done.returncode, done.stdout, time.monotonic() - started)

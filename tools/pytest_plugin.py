@@ -4,6 +4,7 @@ Loaded with `-p` from pyproject.toml, since pytest-django reads the settings bef
 """
 
 import os
+import re
 import shutil
 import socket
 import tempfile
@@ -26,14 +27,6 @@ SETTINGS = {
     "STATIC_MANIFEST": "false",
     "EMAIL_URL": "memorymail://",
 }
-REMOVED = (
-    "ALLOWED_HOSTS",
-    "SITE_NAME",
-    "CONTACT_EMAIL",
-    "REPORT_RECIPIENTS",
-    "DATABASE_STATEMENT_TIMEOUT",
-    "LOG_LEVEL",
-)
 
 
 class ThrowAwayServer:
@@ -67,6 +60,12 @@ class ThrowAwayServer:
             self.lock.release()
 
 
+def variables_of_settings() -> set[str]:
+    """Names of the variables that config/settings.py reads."""
+    text = (state.CHECKOUT / "config" / "settings.py").read_text(encoding="utf-8")
+    return set(re.findall(r'\b(?:env\.\w+|required|day)\(\s*"([A-Z_]+)"', text))
+
+
 def sweep(parent: Path) -> None:
     """Removes what killed test runs left behind: folders whose lock nobody holds."""
     for folder in parent.iterdir():
@@ -85,7 +84,7 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     if not is_worker:
         environment.compile_messages()
-        for name in REMOVED:
+        for name in variables_of_settings() - {"DATABASE_URL"}:
             os.environ.pop(name, None)
         os.environ.update(SETTINGS)
         if not os.environ.get("DATABASE_URL"):

@@ -5,6 +5,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tools import pytest_plugin
+
 
 def test_no_test_reaches_another_machine():
     with socket.socket() as client, pytest.raises(RuntimeError, match="this machine only"):
@@ -16,6 +18,12 @@ def test_strange_hosts_are_refused_in_any_form(host):
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as client, pytest.raises(RuntimeError, match="this machine only"):
         client.connect_ex((host, 443))
+
+
+def test_variables_of_the_developers_environment_are_known_and_removed():
+    names = pytest_plugin.variables_of_settings()
+    assert {"SECRET_KEY", "SITE_URL", "DATABASE_URL", "REPORT_RECIPIENTS", "OPERATOR_NAME"} <= names
+    assert names & set(os.environ) == {"DATABASE_URL", *pytest_plugin.SETTINGS}
 
 
 def test_loopback_stays_open():
