@@ -2,10 +2,12 @@
 
 `python3 dev.py …` sets what a developer needs. A production install sets at least DATABASE_URL, SECRET_KEY
 and SITE_URL; docs/operations.md lists every variable. What is missing or unreadable stops the start with a
-sentence on the remedy.
+sentence on the remedy. Longer than a module should be, since each setting says why it is as it is.
 """
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import environ
@@ -67,7 +69,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.apps.EditorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +84,9 @@ INSTALLED_APPS = [
     "organisations",
     "speakers",
     "events",
+    "catalogue",
+    "pages",
+    "feedback",
 ]
 
 # Order matters: what stands above sees the answer of what stands below.
@@ -91,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "lib.http.RevalidateMiddleware",
     "lib.http.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lib.http.AddressMiddleware",
 ]
 
 TEMPLATES = [
@@ -112,7 +119,10 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.context.site",
             ],
+            # {% load capture %}
+            "libraries": {"capture": "lib.capture"},
         },
     },
 ]
@@ -283,4 +293,92 @@ LOGGING = {
 }
 
 # --- Duties of a public site: imprint, privacy, accessibility -----------------------------------------------
-# (the operator's legal settings stand below this line)
+# The operator's facts; config/example.env is a complete example. Texts are German and shown so on English
+# pages. `|` starts a new line in addresses. PLACEHOLDER stands where a fact is still owed: pages mark it, and
+# `check --deploy` fails until it is gone. What is empty by default may stay so; then it is not shown.
+PLACEHOLDER = "TO BE ENTERED"
+
+
+def day(name: str) -> date | None:
+    """The variable's date, None where it is not set; a sentence on the remedy where it is unreadable."""
+    value = env.str(name, default="")
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}, but must be a date as in 2027-03-31") from None
+
+
+LEGAL: dict[str, Any] = {
+    # Imprint (§ 5 DDG, § 18 MStV). The provider's full name.
+    "OPERATOR_NAME": env.str("OPERATOR_NAME", default=PLACEHOLDER),
+    # Street, postal code, town: where papers can be served, so no post-office box.
+    "OPERATOR_ADDRESS": env.str("OPERATOR_ADDRESS", default=PLACEHOLDER),
+    # "Körperschaft des öffentlichen Rechts", say.
+    "OPERATOR_LEGAL_FORM": env.str("OPERATOR_LEGAL_FORM", default=PLACEHOLDER),
+    # Who acts for the provider: name and office.
+    "OPERATOR_REPRESENTATIVE": env.str("OPERATOR_REPRESENTATIVE", default=PLACEHOLDER),
+    # A telephone number, the second quick way besides CONTACT_EMAIL.
+    "OPERATOR_PHONE": env.str("OPERATOR_PHONE", default=PLACEHOLDER),
+    # Responsible for the content (§ 18 (2) MStV): a person's name and address.
+    "OPERATOR_EDITOR": env.str("OPERATOR_EDITOR", default=PLACEHOLDER),
+    # Supervisory authority, register with number, VAT or business identification number: where there are any.
+    "OPERATOR_SUPERVISOR": env.str("OPERATOR_SUPERVISOR", default=""),
+    "OPERATOR_REGISTER": env.str("OPERATOR_REGISTER", default=""),
+    "OPERATOR_VAT_ID": env.str("OPERATOR_VAT_ID", default=""),
+    # Privacy (Art. 13 and 14 GDPR). The data protection officer: address, e-mail, telephone.
+    "PRIVACY_OFFICER": env.str("PRIVACY_OFFICER", default=PLACEHOLDER),
+    # The data protection supervisory authority and its website.
+    "PRIVACY_AUTHORITY": env.str("PRIVACY_AUTHORITY", default=PLACEHOLDER),
+    "PRIVACY_AUTHORITY_URL": env.str("PRIVACY_AUTHORITY_URL", default=PLACEHOLDER),
+    # The law that makes the directory a public task (Art. 6 (3) GDPR), such as "§ 3 BDSG".
+    "PRIVACY_TASK_LAW": env.str("PRIVACY_TASK_LAW", default=PLACEHOLDER),
+    # The processor that runs the servers (Art. 28 GDPR), with its seat; empty: the operator itself.
+    "PRIVACY_HOST": env.str("PRIVACY_HOST", default=""),
+    # Days that the web server keeps its log of requests, with shortened addresses. The log itself is the web
+    # server's matter: set it up so that this is true.
+    "SERVER_LOG_DAYS": env.int("SERVER_LOG_DAYS", default=7),
+    # Accessibility statement (Directive (EU) 2016/2102, BITV 2.0 § 7, Implementing Decision (EU) 2018/1523).
+    # The law that binds the operator, such as "§ 12a BGG und die BITV 2.0".
+    "ACCESSIBILITY_LAW": env.str("ACCESSIBILITY_LAW", default=PLACEHOLDER),
+    # full, partly or not.
+    "ACCESSIBILITY_STATUS": env.str("ACCESSIBILITY_STATUS", default=PLACEHOLDER),
+    # What is not accessible, as JSON: [{"part": …, "ground": …, "reason": …, "alternative": …}], where ground
+    # is noncompliance, burden or exempt, alternative may be left out, and each text may have a twin in English
+    # (part_en, reason_en, alternative_en).
+    "ACCESSIBILITY_BARRIERS": env.json("ACCESSIBILITY_BARRIERS", default=[]),
+    # How it was evaluated: self or external; and when.
+    "ACCESSIBILITY_METHOD": env.str("ACCESSIBILITY_METHOD", default=PLACEHOLDER),
+    "ACCESSIBILITY_EVALUATED_ON": day("ACCESSIBILITY_EVALUATED_ON"),
+    # When the statement was made and last reviewed. It is to be reviewed every year.
+    "ACCESSIBILITY_CREATED_ON": day("ACCESSIBILITY_CREATED_ON"),
+    "ACCESSIBILITY_REVIEWED_ON": day("ACCESSIBILITY_REVIEWED_ON"),
+    # Days in which a reported barrier is to be answered: § 12b (4) BGG says one month, Länder vary.
+    "ACCESSIBILITY_ANSWER_DAYS": env.int("ACCESSIBILITY_ANSWER_DAYS", default=28),
+    # Where people turn to when the answer does not satisfy them, and the law that says so ("§ 16 BGG").
+    "ENFORCEMENT_NAME": env.str("ENFORCEMENT_NAME", default=PLACEHOLDER),
+    "ENFORCEMENT_ADDRESS": env.str("ENFORCEMENT_ADDRESS", default=PLACEHOLDER),
+    "ENFORCEMENT_URL": env.str("ENFORCEMENT_URL", default=PLACEHOLDER),
+    "ENFORCEMENT_LAW": env.str("ENFORCEMENT_LAW", default=PLACEHOLDER),
+    "ENFORCEMENT_EMAIL": env.str("ENFORCEMENT_EMAIL", default=""),
+    "ENFORCEMENT_PHONE": env.str("ENFORCEMENT_PHONE", default=""),
+}
+
+# Days after which name and e-mail address are erased from a report, and after which all of it is deleted
+# (both by `delete_old_reports`, to be run daily).
+REPORT_CONTACT_DAYS = env.int("REPORT_CONTACT_DAYS", default=90)
+REPORT_DAYS = env.int("REPORT_DAYS", default=1095)
+# Reports accepted in an hour from one shortened address; a whole authority may share one.
+REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", default=10)
+# The header in which a proxy hands on the visitor's address, X-Forwarded-For for instance; its last entry
+# counts. Without it all visitors behind a proxy share one limit.
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
+# Where to report weaknesses (RFC 9116): mailto:, tel: or https:. Default: CONTACT_EMAIL, on a developer's
+# machine an example. Without any there is no security.txt.
+SECURITY_CONTACT = env.str(
+    "SECURITY_CONTACT",
+    default=f"mailto:{CONTACT_EMAIL}"
+    if CONTACT_EMAIL
+    else ("mailto:security@example.org" if SITE_IS_LOCAL else ""),
+)
+# The policy for such reports, an https address.
+SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", default="")
