@@ -17,6 +17,8 @@ PRODUCTION = {
     "SITE_URL": "https://kongressatlas.example.org",
     "SECRET_KEY": "".join(chr(97 + number % 26) for number in range(60)),
     "EMBEDDED_DATABASE": "false",
+    # An operator reviews the statement every year; the example does so every day.
+    "ACCESSIBILITY_REVIEWED_ON": time.strftime("%Y-%m-%d"),
     "DEBUG": "false",
 }
 
