@@ -14,8 +14,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("events.urls")),
         path("", include("organisations.urls")),
         path("", include("speakers.urls")),
+        path("", include("pages.urls")),
+        path("", include("feedback.urls")),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),
+    path("", include("pages.service_urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
+
+handler400 = "pages.errors.handler400"
+handler403 = "pages.errors.handler403"
+handler404 = "pages.errors.handler404"
+handler500 = "pages.errors.handler500"

@@ -156,3 +156,7 @@ class Organisation(Noun):
     @property
     def display_name(self) -> str:
         return in_language(self, "name")
+
+    @property
+    def display_summary(self) -> str:
+        return in_language(self, "summary")

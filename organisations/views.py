@@ -39,6 +39,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "past": events.for_listing().past()[:SHOWN_PAST],
         "involvement": involvement_by_year(organisation),
         "noindex": organisation.is_sample,
+        "is_sample": organisation.is_sample,
     }
     return render(request, "organisations/detail.html", context)
 

@@ -37,5 +37,6 @@ def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "upcoming": [link for link in reversed(appearances) if not link.event.is_past(now)],
         "past": [link for link in appearances if link.event.is_past(now)],
         "noindex": speaker.is_sample,
+        "is_sample": speaker.is_sample,
     }
     return render(request, "speakers/detail.html", context)

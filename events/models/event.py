@@ -209,23 +209,23 @@ class Event(Noun):
 
     @property
     def is_all_day(self) -> bool:
-        return self.start_time is None
+        """Whether start and end are days. So they are where several days have but an opening hour:
+        no format knows an end that is a day after a start that is a minute."""
+        return self.start_time is None or (self.end_time is None and self.ends_on != self.starts_on)
 
     @property
     def start(self) -> dt.datetime | dt.date:
-        """The start as an instant with offset, or the first day where no time is known."""
-        if self.start_time is None:
+        """The start as an instant with offset, or the first day."""
+        if self.start_time is None or self.is_all_day:
             return self.starts_on
         return instant(self.starts_on, self.start_time, self.zone)
 
     @property
     def end(self) -> dt.datetime | dt.date | None:
-        """The end as an instant, the last day (inclusive), or None: a start time without an end."""
-        if self.start_time is None:
+        """The end as an instant, or the last day (inclusive); None where only the start is known."""
+        if self.is_all_day:
             return self.ends_on
-        if self.end_time is None:
-            return None if self.ends_on == self.starts_on else self.ends_on
-        return instant(self.ends_on, self.end_time, self.zone)
+        return instant(self.ends_on, self.end_time, self.zone) if self.end_time else None
 
     def is_past(self, at: dt.datetime | None = None) -> bool:
         """Whether the last local day has ended."""

@@ -24,6 +24,10 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]  # 
         due = Q(publish_from=None) | Q(publish_from__lte=at or timezone.now())
         return self.filter(due, state=State.PUBLISHED)
 
+    def known_to_visitors(self, at: dt.datetime | None = None) -> "EventQuerySet":
+        """What visitors may see, and what they may have seen before it was withdrawn."""
+        return self.published(at) | self.filter(state=State.WITHDRAWN)
+
     # -- when -------------------------------------------------------------------------------
 
     def upcoming(self, at: dt.datetime | None = None) -> "EventQuerySet":

@@ -2,15 +2,17 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events.models import Event, PreviousDate
-from events.models.choices import Mode, Precision
+from events.models import Event, PreviousDate, Venue
+from events.models.choices import Mode, Precision, VenueFact
 from lib import dates, markdown, places
 
 register = template.Library()
@@ -53,53 +55,48 @@ def event_time(event: Event) -> SafeString:
     first, dash, last = dates.span_parts(event.starts_on, event.ends_on, event.date_precision)
     if event.date_precision != Precision.DAY:
         return format_html('<time datetime="{}">{}</time>', _vague(event), f"{first}{dash}{last}")
-    if event.start_time is None:
-        days = format_html('<time datetime="{}">{}</time>', event.starts_on.isoformat(), first)
-        end = event.ends_on.isoformat()
-        return days if not last else format_html('{}{}<time datetime="{}">{}</time>', days, dash, end, last)
-    return _timed(event, first, dash, last)
+    if not event.is_all_day:
+        return _timed(event, first, f" {dates.EN_DASH} " if last else dates.EN_DASH, last)
+    days = format_html('<time datetime="{}">{}</time>', event.starts_on.isoformat(), first)
+    if last:
+        days = format_html('{}{}<time datetime="{}">{}</time>', days, dash, event.ends_on.isoformat(), last)
+    return days if event.start_time is None else format_html("{}, {}", days, _times(event))
 
 
-def _timed(event: Event, first: str, dash: str, last: str) -> SafeString:
+def _timed(event: Event, first: str, joint: str, last: str) -> SafeString:
     """A start with its time of day and, where known, an end; both as instants with offset."""
-    start = format_html(
-        '<time datetime="{}">{}, {}</time>', event.start.isoformat(), first, dates.clock(event.start_time)
-    )
-    ending = event.end
-    if ending is None:
+    start = _instant(event.start, first, event.start_time)
+    if event.end_time is None:
         return format_html("{}{}", start, _oclock(event))
-    closing = dates.clock(event.end_time) if event.end_time else ""
-    shown = ", ".join(part for part in (last, closing) if part)
-    joint = f" {dates.EN_DASH} " if last else dates.EN_DASH
-    if not closing:  # several days with only the first day's opening known
-        start = format_html("{}{}", start, _oclock(event))
-        return format_html('{}{}<time datetime="{}">{}</time>', start, joint, ending.isoformat(), shown)
-    end = format_html('<time datetime="{}">{}</time>', ending.isoformat(), shown)
-    return format_html("{}{}{}{}", start, joint, end, _oclock(event))
+    return format_html("{}{}{}{}", start, joint, _instant(event.end, last, event.end_time), _oclock(event))
+
+
+def _instant(moment: dt.date | None, day: str, time: dt.time | None) -> SafeString:
+    shown = ", ".join(part for part in (day, dates.clock(time) if time else "") if part)
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat() if moment else "", shown)
 
 
 def _times(event: Event) -> str:
+    opening = dates.clock(event.start_time) if event.start_time else ""
+    if event.is_all_day:
+        return _("starting at %(time)s") % {"time": f"{opening}{_oclock(event)}"}
     closing = f"{dates.EN_DASH}{dates.clock(event.end_time)}" if event.end_time else ""
-    return f"{dates.clock(event.start_time)}{closing}{_oclock(event)}"
+    return f"{opening}{closing}{_oclock(event)}"
 
 
 def _oclock(event: Event) -> str:
-    """ Uhr in German; the zone where it is not the one most readers live in."""
+    """Uhr in German; the zone where it is not the one most readers live in."""
     text = " Uhr" if get_language() == "de" else ""
-    if dates_differ(event):
+    if _is_elsewhere(event):
         city = event.timezone.rsplit("/", 1)[-1].replace("_", " ")
         text += " " + _("(local time %(city)s)") % {"city": city}
     return text
 
 
-def dates_differ(event: Event) -> bool:
+def _is_elsewhere(event: Event) -> bool:
     """Whether the event's clocks show another time than those of the site's zone."""
-    from django.utils import timezone
-
-    start = event.start
-    if not isinstance(start, dt.datetime):
-        return False
-    return start.utcoffset() != start.astimezone(timezone.get_default_timezone()).utcoffset()
+    noon = dt.datetime.combine(event.starts_on, dt.time(12), event.zone)
+    return noon.utcoffset() != noon.astimezone(timezone.get_default_timezone()).utcoffset()
 
 
 def _vague(event: Event) -> str:
@@ -146,3 +143,21 @@ _STATUS = {
     "moved_online": lambda: _("Moved online"),
     "cancelled": lambda: _("Cancelled"),
 }
+
+
+@register.filter
+def venue_facts(venue: Venue) -> list[str]:
+    """What is known of a venue's accessibility, in words."""
+    return [str(VenueFact(fact).label) for fact in venue.accessibility]
+
+
+@register.filter
+def website_label(url: str) -> str:
+    """The host of an address, as a link text that says where it leads."""
+    return urlsplit(url).hostname or url
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """A number with a thousands separator as the language has it."""
+    return f"{number:,}".replace(",", "." if get_language() == "de" else ",")

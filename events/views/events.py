@@ -59,6 +59,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "related": presentation.related(event),
         "is_preview": not event.is_public(),
         "noindex": event.is_sample or not event.is_public(),
+        "is_sample": event.is_sample,
         **presentation.editions_around(event),
     }
     response = render(request, "events/detail.html", context)
@@ -72,9 +73,9 @@ def find_event(request: HttpRequest, slug: str) -> Event:
 
     Raises Gone for a withdrawn entry, Moved for a former slug, Http404 for anything else.
     """
-    event = find(Event.objects.for_detail(), NounKind.EVENT, slug, "events:detail")
-    if event.is_public() or request.user.has_perm("events.view_event"):
+    event = Event.objects.for_detail().filter(slug=slug).first()
+    if event and (event.is_public() or request.user.has_perm("events.view_event")):
         return event
-    if event.state == State.WITHDRAWN:
+    if event and event.state == State.WITHDRAWN:
         raise Gone(_("This entry has been withdrawn."))
-    return find(Event.objects.none(), NounKind.EVENT, slug, "events:detail")
+    return find(Event.objects.known_to_visitors(), NounKind.EVENT, slug, "events:detail")

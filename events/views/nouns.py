@@ -40,6 +40,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "past": [event for event in reversed(editions) if event.is_past(now)],
         "expected": expected_edition(series, now),
         "noindex": series.is_sample,
+        "is_sample": series.is_sample,
     }
     return render(request, "events/series_detail.html", context)
 
@@ -66,6 +67,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "past": events.for_listing().past()[:SHOWN_PAST],
         "total": events.count(),
         "noindex": topic.is_sample,
+        "is_sample": topic.is_sample,
     }
     return render(request, "events/topic_detail.html", context)
 
@@ -89,5 +91,6 @@ def venue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "past": events.for_listing().past()[:SHOWN_PAST],
         "total": events.count(),
         "noindex": venue.is_sample,
+        "is_sample": venue.is_sample,
     }
     return render(request, "events/venue_detail.html", context)
