@@ -1,0 +1,116 @@
+"""What visitors report: barriers of the site and errors in entries."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from lib.fields import one_of
+
+LONGEST_MESSAGE = 5_000
+LONGEST_PAGE = 500
+LONGEST_NAME = 100
+LONGEST_EMAIL = 254
+
+
+class Kind(models.TextChoices):
+    BARRIER = "barrier", _("Barrier")
+    ERROR = "error", _("Error in an entry")
+
+
+class State(models.TextChoices):
+    NEW = "new", _("New")
+    ANSWERED = "answered", _("Answered")
+    # Nothing to answer: anonymous, a repetition, spam.
+    CLOSED = "closed", _("Closed without an answer")
+
+
+class Language(models.TextChoices):
+    GERMAN = "de", _("German")
+    ENGLISH = "en", _("English")
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def unsent(self) -> "ReportQuerySet":
+        """Not mailed to the operator yet. Oldest first."""
+        return self.filter(mailed_at=None).order_by("created_at", "pk")
+
+    def overdue(self, at: dt.datetime | None = None) -> "ReportQuerySet":
+        """Unanswered although the day for the answer has passed."""
+        return self.filter(state=State.NEW, answer_due_on__lt=timezone.localdate(at))
+
+    def received_since(self, moment: dt.datetime) -> "ReportQuerySet":
+        return self.filter(created_at__gte=moment)
+
+    def received_before(self, moment: dt.datetime) -> "ReportQuerySet":
+        return self.filter(created_at__lt=moment)
+
+    def personal(self) -> "ReportQuerySet":
+        """Those that still tell who wrote."""
+        return self.exclude(name="", email="")
+
+
+class Report(models.Model):
+    """One report as it came in; only state, note and the erasure of personal data change it later."""
+
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices)
+    message = models.TextField(_("message"))
+    page = models.CharField(_("page concerned"), max_length=LONGEST_PAGE, blank=True)
+    event = models.ForeignKey(
+        Event, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("event")
+    )
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
+    email = models.EmailField(_("e-mail address"), max_length=LONGEST_EMAIL, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    created_at = models.DateTimeField(_("received"), default=timezone.now)
+    mailed_at = models.DateTimeField(_("mailed to the operator"), null=True, blank=True)
+    state = models.CharField(_("processing state"), max_length=8, choices=State.choices, default=State.NEW)
+    settled_at = models.DateTimeField(_("answered or closed"), null=True, blank=True)
+    answer_due_on = models.DateField(_("answer due"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, help_text=_("For colleagues; visitors never see it."))
+    # A keyed digest of a shortened address, for the limit per hour; see feedback/guards.py.
+    sender = models.CharField(_("origin"), max_length=32, blank=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            one_of("kind", Kind, "report_kind_known"),
+            one_of("state", State, "report_state_known"),
+            one_of("language", Language, "report_language_known"),
+            CheckConstraint(condition=~Q(message=""), name="report_says_something"),
+            CheckConstraint(
+                condition=LessThanOrEqual(Length("message"), LONGEST_MESSAGE),
+                name="report_message_is_short_enough",
+            ),
+            CheckConstraint(
+                condition=Q(kind=Kind.BARRIER, answer_due_on__isnull=False)
+                | Q(kind=Kind.ERROR, answer_due_on=None),
+                name="report_barrier_has_due_date",
+            ),
+            CheckConstraint(
+                condition=Q(state=State.NEW, settled_at=None)
+                | (~Q(state=State.NEW) & Q(settled_at__isnull=False)),
+                name="report_settled_says_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "answer_due_on"], name="report_by_due_date"),
+            models.Index(fields=["-created_at", "-id"], name="report_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} #{self.pk}"
+
+    def is_overdue(self, at: dt.datetime | None = None) -> bool:
+        """Whether the answer that is owed is late (the same rule as `ReportQuerySet.overdue`)."""
+        due = self.answer_due_on
+        return self.state == State.NEW and due is not None and due < timezone.localdate(at)

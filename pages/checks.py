@@ -1,0 +1,150 @@
+"""`check --deploy` fails while the operator owes a fact that the law wants on the site."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils import timezone
+
+# BITV 2.0 § 7: the statement is to be reviewed every year.
+LONGEST_REVIEW = dt.timedelta(days=366)
+DAYS = ("ACCESSIBILITY_EVALUATED_ON", "ACCESSIBILITY_CREATED_ON", "ACCESSIBILITY_REVIEWED_ON")
+ADDRESSES = ("PRIVACY_AUTHORITY_URL", "ENFORCEMENT_URL")
+WORDS = {
+    "ACCESSIBILITY_STATUS": ("full", "partly", "not"),
+    "ACCESSIBILITY_METHOD": ("self", "external"),
+}
+GROUNDS = ("noncompliance", "burden", "exempt")
+# Laws that are no longer in force, by the names under which they still stand in many an imprint.
+REPEALED = {
+    r"\bTMG\b|Telemediengesetz": "§ 5 DDG",
+    r"\bRStV\b|Rundfunkstaatsvertrag": "§ 18 MStV",
+    r"\bTTDSG\b": "§ 25 TDDDG",
+}
+PRINTING_BACKENDS = ("console", "dummy", "filebased", "locmem")
+
+Found = Iterator[tuple[str, str]]
+
+
+def deploy_check(look: Callable[..., Found]) -> Callable[..., list[CheckMessage]]:
+    """Registers a check of `--deploy` that yields (what is wrong, remedy); its id is its name."""
+
+    def check(app_configs: Any = None, *, at: dt.datetime | None = None, **kwargs: Any) -> list[CheckMessage]:
+        found = look(at or timezone.now())
+        return [Error(wrong, hint=remedy, id=f"pages.{look.__name__}") for wrong, remedy in found]
+
+    register(check, Tags.compatibility, deploy=True)
+    return check
+
+
+@deploy_check
+def placeholder(at: dt.datetime) -> Found:
+    """Every fact that the pages owe is there."""
+    for name, value in settings.LEGAL.items():
+        if settings.PLACEHOLDER in str(value) or (name in DAYS and value is None):
+            yield f"{name} is not set.", f"Set {name}; config/settings.py says what it holds."
+
+
+@deploy_check
+def contact(at: dt.datetime) -> Found:
+    """Visitors can write to somebody, and what they report arrives."""
+    if not _is_email(settings.CONTACT_EMAIL):
+        yield "CONTACT_EMAIL is not an e-mail address.", "§ 5 DDG asks for one: set CONTACT_EMAIL."
+    recipients = settings.REPORT_RECIPIENTS
+    if not recipients or not all(map(_is_email, recipients)):
+        yield (
+            "REPORT_RECIPIENTS holds no e-mail address, or something else.",
+            "Set it to those who answer reports of barriers and of wrong entries.",
+        )
+    if any(f".{name}." in settings.EMAIL_BACKEND for name in PRINTING_BACKENDS):
+        yield "Mail is not sent but printed or dropped.", "Set EMAIL_URL to the mail server."
+    if not re.match(r"(mailto:|tel:|https://)\S+$", settings.SECURITY_CONTACT):
+        yield (
+            "SECURITY_CONTACT is no mailto:, tel: or https: address.",
+            "Set SECURITY_CONTACT, or CONTACT_EMAIL from which it is made (RFC 9116 § 2.5.3).",
+        )
+
+
+@deploy_check
+def review(at: dt.datetime) -> Found:
+    """The accessibility statement was reviewed within a year."""
+    reviewed = settings.LEGAL["ACCESSIBILITY_REVIEWED_ON"]
+    if reviewed is None:
+        return
+    today = timezone.localdate(at)
+    if reviewed > today:
+        yield f"ACCESSIBILITY_REVIEWED_ON lies ahead: {reviewed}.", "Set it to the day of the last review."
+    elif today - reviewed > LONGEST_REVIEW:
+        yield (
+            f"The accessibility statement was last reviewed on {reviewed}, more than a year ago.",
+            "Review it (BITV 2.0 § 7 asks for it every year) and set ACCESSIBILITY_REVIEWED_ON.",
+        )
+
+
+@deploy_check
+def repealed_law(at: dt.datetime) -> Found:
+    """No text of the operator names a law that is not in force any more."""
+    for name, value in settings.LEGAL.items():
+        for pattern, successor in REPEALED.items():
+            if re.search(pattern, str(value)):
+                yield f"{name} names a law that is no longer in force.", f"Name its successor: {successor}."
+
+
+@deploy_check
+def statement(at: dt.datetime) -> Found:
+    """The accessibility statement is complete and does not contradict itself."""
+    for name, words in WORDS.items():
+        value = settings.LEGAL[name]
+        if value not in (*words, settings.PLACEHOLDER):
+            yield f"{name} is {value!r}.", f"Set it to one of: {', '.join(words)}."
+    barriers, status = settings.LEGAL["ACCESSIBILITY_BARRIERS"], settings.LEGAL["ACCESSIBILITY_STATUS"]
+    if status in ("partly", "not") and not barriers:
+        yield (
+            f"ACCESSIBILITY_STATUS is {status!r}, but ACCESSIBILITY_BARRIERS names no part.",
+            "Name each part that is not accessible, with the reason (§ 12b (2) no. 1 BGG).",
+        )
+    if not isinstance(barriers, list) or not all(map(_is_barrier, barriers)):
+        yield (
+            "ACCESSIBILITY_BARRIERS is no list of barriers.",
+            f"Each is an object with part, reason and ground (one of: {', '.join(GROUNDS)}).",
+        )
+
+
+@deploy_check
+def link(at: dt.datetime) -> Found:
+    """What is linked is an address."""
+    for name in ADDRESSES:
+        value = settings.LEGAL[name]
+        if settings.PLACEHOLDER not in value and not _is_address(value):
+            yield f"{name} is {value!r}.", "Set it to an address as in https://www.example.org/path"
+    if settings.SECURITY_POLICY_URL and not _is_address(settings.SECURITY_POLICY_URL):
+        yield "SECURITY_POLICY_URL is no https address.", "Set it to one, or leave it out (RFC 9116 § 2.5.7)."
+
+
+def _is_barrier(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and bool(value.get("part") and value.get("reason"))
+        and value.get("ground") in GROUNDS
+    )
+
+
+def _is_email(text: str) -> bool:
+    return _passes(validate_email, text)
+
+
+def _is_address(text: str) -> bool:
+    return _passes(URLValidator(schemes=["https"]), text)
+
+
+def _passes(validator: Callable[[str], None], text: str) -> bool:
+    try:
+        validator(text)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,96 @@
+"""Addresses for machines: probes of a load balancer, robots, security researchers. None has a language."""
+
+import datetime as dt
+from functools import cache
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+# In this time a database that is well has accepted a connection, and answered a query.
+SECONDS_TO_CONNECT = 2
+MILLISECONDS_TO_ANSWER = 2_000
+# RFC 9116 §2.5.5 recommends less than a year ahead.
+MONTHS_VALID = 6
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process is alive. Does not ask the database: restarting the process would not bring it back."""
+    return _text("ok\n")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether visitors can be served: the database answers and has this version's tables. Else 503."""
+    problem = database_problem()
+    return _text(f"{problem}\n", status=503) if problem else _text("ok\n")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """RFC 9309. What carries noindex stays allowed: robots have to read it to see that."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /en/admin/",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+    return _text("\n".join(lines) + "\n")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. 404 where the operator names no contact."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    fields = {
+        "Contact": settings.SECURITY_CONTACT,
+        "Expires": expires(timezone.now()).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "Preferred-Languages": "de, en",
+        # §2.5.2 and §2.5.7 want https.
+        "Canonical": f"{settings.SITE_URL}/.well-known/security.txt" if settings.SITE_IS_HTTPS else "",
+        "Policy": settings.SECURITY_POLICY_URL,
+    }
+    return _text("".join(f"{name}: {value}\n" for name, value in fields.items() if value))
+
+
+def expires(at: dt.datetime) -> dt.datetime:
+    """The start (UTC) of the sixth month from now: the file changes once a month, not at each request."""
+    months = at.astimezone(dt.UTC).month - 1 + MONTHS_VALID
+    year = at.astimezone(dt.UTC).year + months // 12
+    return dt.datetime(year, months % 12 + 1, 1, tzinfo=dt.UTC)
+
+
+def database_problem() -> str:
+    """Why the database cannot serve, without telling who or where it is; empty when it can."""
+    # A connection of its own, with limits of its own: the pages' one may wait as long as it likes.
+    probe = connection.copy()
+    options = probe.settings_dict.setdefault("OPTIONS", {})
+    limit = f"{options.get('options', '')} -c statement_timeout={MILLISECONDS_TO_ANSWER}".strip()
+    probe.settings_dict["OPTIONS"] = options | {"connect_timeout": SECONDS_TO_CONNECT, "options": limit}
+    try:
+        missing = known_migrations() - set(MigrationRecorder(probe).applied_migrations())
+    except Error:
+        return "The database does not answer."
+    finally:
+        probe.close()
+    return f"{len(missing)} migrations are not applied." if missing else ""
+
+
+@cache
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """(app, name) of every migration in the code."""
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def _text(text: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
