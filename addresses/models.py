@@ -34,7 +34,9 @@ class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
         for noun in {row[0] for row in rows}:
             targets = [target for kind, _slug, target in rows if kind == noun]
             current = dict(_model_of(noun).objects.filter(pk__in=targets).values_list("pk", "slug"))
-            found.update({(noun, slug): current[key] for kind, slug, key in rows if kind == noun and key in current})
+            found.update(
+                {(noun, slug): current[key] for kind, slug, key in rows if kind == noun and key in current}
+            )
         return found
 
 

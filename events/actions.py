@@ -58,9 +58,7 @@ def reschedule(
     event.starts_on, event.ends_on = starts_on, ends_on
     event.start_time, event.end_time = start_time, end_time
     event.date_precision, event.status = precision, Status.RESCHEDULED
-    event.save(
-        update_fields=["starts_on", "ends_on", "start_time", "end_time", "date_precision", "status"]
-    )
+    event.save(update_fields=["starts_on", "ends_on", "start_time", "end_time", "date_precision", "status"])
     event.refresh_from_db()
 
 

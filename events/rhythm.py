@@ -9,6 +9,7 @@ while that month is not over.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 MIN_EDITIONS = 3
@@ -43,8 +44,8 @@ def expected_next(starts: Iterable[dt.date], today: dt.date) -> Expected | None:
     if len(months) < MIN_EDITIONS or days[-1] > today:
         return None
     recent = months[-LOOK_BACK:]
-    gaps = [later - earlier for earlier, later in zip(recent, recent[1:], strict=False)]
-    gap = round(median(gaps))
+    gaps = [later - earlier for earlier, later in pairwise(recent)]
+    gap = _whole_years(round(median(gaps)))
     steady = [abs(one - gap) <= max(1, gap // 5) for one in gaps]
     if gap < MIN_GAP_MONTHS or steady.count(False) > 1 or not steady[-1]:
         return None
@@ -54,6 +55,12 @@ def expected_next(starts: Iterable[dt.date], today: dt.date) -> Expected | None:
     if index < _month_index(today):
         return None
     return Expected(index // 12, index % 12 + 1)
+
+
+def _whole_years(gap: int) -> int:
+    """A gap close to whole years means whole years: a March that once was an April stays a March."""
+    years = round(gap / 12) * 12
+    return years if years and abs(gap - years) <= 2 else gap
 
 
 def _month_index(day: dt.date) -> int:

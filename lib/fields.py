@@ -17,9 +17,7 @@ QID = r"^Q[1-9][0-9]*$"
 ARS = r"^([0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}|[0-9]{9}|[0-9]{12})$"
 
 validate_country = RegexValidator(COUNTRY, _("Two capital letters as in ISO 3166-1, such as DE."))
-validate_subdivision = RegexValidator(
-    SUBDIVISION, _("A code as in ISO 3166-2, such as DE-NW.")
-)
+validate_subdivision = RegexValidator(SUBDIVISION, _("A code as in ISO 3166-2, such as DE-NW."))
 validate_qid = RegexValidator(QID, _("A Wikidata identifier such as Q64."))
 validate_ars = RegexValidator(
     ARS, _("A regional key (ARS, up to 12 digits) or municipality key (AGS, 8 digits).")
@@ -92,7 +90,9 @@ class LinesField(forms.CharField):
         return list(initial or []) != self.to_python(data)
 
 
-def one_of(field: str, choices: type[models.TextChoices], name: str, empty: bool = False) -> models.CheckConstraint:
+def one_of(
+    field: str, choices: type[models.TextChoices], name: str, empty: bool = False
+) -> models.CheckConstraint:
     """A constraint that the column holds one of the choices (or nothing, when `empty`)."""
     values = [*choices.values, *([""] if empty else [])]
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
@@ -100,9 +100,7 @@ def one_of(field: str, choices: type[models.TextChoices], name: str, empty: bool
 
 def all_of(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
     """A constraint that each element of the array is one of the choices."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__contained_by": list(choices.values)}), name=name
-    )
+    return models.CheckConstraint(condition=Q(**{f"{field}__contained_by": list(choices.values)}), name=name)
 
 
 def matches(field: str, pattern: str, name: str, empty: bool = True) -> models.CheckConstraint:

@@ -6,8 +6,7 @@ from django.db.migrations import RunSQL
 def touch(table: str) -> RunSQL:
     """`modified_at` is set by the database on every update of the table."""
     return RunSQL(
-        f"CREATE TRIGGER {table}_touch BEFORE UPDATE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION noun_touch()",
+        f"CREATE TRIGGER {table}_touch BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION noun_touch()",
         f"DROP TRIGGER {table}_touch ON {table}",
     )
 

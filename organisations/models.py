@@ -98,12 +98,22 @@ class Organisation(Noun):
     website = WebAddressField(_("website"), blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
     state = models.CharField(
-        _("state"), max_length=6, blank=True, validators=[validate_subdivision], help_text=_("ISO 3166-2, such as DE-NW.")
+        _("state"),
+        max_length=6,
+        blank=True,
+        validators=[validate_subdivision],
+        help_text=_("ISO 3166-2, such as DE-NW."),
     )
     country = models.CharField(
-        _("country"), max_length=2, default="DE", validators=[validate_country], help_text=_("ISO 3166-1, such as DE.")
+        _("country"),
+        max_length=2,
+        default="DE",
+        validators=[validate_country],
+        help_text=_("ISO 3166-1, such as DE."),
     )
-    wikidata = models.CharField(_("Wikidata identifier"), max_length=12, blank=True, validators=[validate_qid])
+    wikidata = models.CharField(
+        _("Wikidata identifier"), max_length=12, blank=True, validators=[validate_qid]
+    )
     ars = models.CharField(
         _("regional key (ARS or AGS)"), max_length=12, blank=True, validators=[validate_ars]
     )

@@ -34,7 +34,9 @@ class Speaker(Noun):
         _("description"), blank=True, help_text=_("Public role only. Markdown is allowed.")
     )
     website = WebAddressField(_("website"), blank=True)
-    wikidata = models.CharField(_("Wikidata identifier"), max_length=12, blank=True, validators=[validate_qid])
+    wikidata = models.CharField(
+        _("Wikidata identifier"), max_length=12, blank=True, validators=[validate_qid]
+    )
     anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
     sort_name = models.GeneratedField(
         expression=Fold(Concat(F("family_name"), Value(" "), F("given_name"))),

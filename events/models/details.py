@@ -93,9 +93,7 @@ class Price(models.Model):
     """What taking part costs for one group of people."""
 
     event = models.ForeignKey("events.Event", models.CASCADE, related_name="prices")
-    group = models.CharField(
-        _("for"), max_length=13, choices=PriceGroup.choices, default=PriceGroup.EVERYONE
-    )
+    group = models.CharField(_("for"), max_length=13, choices=PriceGroup.choices, default=PriceGroup.EVERYONE)
     amount = models.DecimalField(_("price"), max_digits=8, decimal_places=2, help_text=_("0 for free."))
     amount_to = models.DecimalField(_("up to"), max_digits=8, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="EUR")

@@ -83,8 +83,12 @@ class Event(Noun):
     )
     sold_out = models.BooleanField(_("sold out"), default=False)
 
-    mode = models.CharField(_("mode"), max_length=6, choices=choices.Mode.choices, default=choices.Mode.ONSITE)
-    venues = models.ManyToManyField(Venue, through=EventVenue, related_name="events", verbose_name=_("venues"))
+    mode = models.CharField(
+        _("mode"), max_length=6, choices=choices.Mode.choices, default=choices.Mode.ONSITE
+    )
+    venues = models.ManyToManyField(
+        Venue, through=EventVenue, related_name="events", verbose_name=_("venues")
+    )
     online_url = WebAddressField(_("address of the online part"), blank=True)
     online_access = models.CharField(
         _("access to the online part"), max_length=18, choices=choices.OnlineAccess.choices, blank=True
@@ -98,7 +102,9 @@ class Event(Noun):
     exhibitors_deadline = models.DateField(_("deadline for exhibitors"), null=True, blank=True)
 
     languages = ChoicesField(choices_class=choices.Language, verbose_name=_("languages"))
-    topics = models.ManyToManyField(Topic, through=EventTopic, related_name="events", verbose_name=_("topics"))
+    topics = models.ManyToManyField(
+        Topic, through=EventTopic, related_name="events", verbose_name=_("topics")
+    )
     formats = ChoicesField(choices_class=choices.Format, verbose_name=_("formats"))
     audiences = ChoicesField(choices_class=choices.Audience, verbose_name=_("audiences"))
     is_free = models.BooleanField(_("free of charge"), null=True, blank=True)
@@ -107,7 +113,9 @@ class Event(Noun):
     eligibility = models.CharField(
         _("open to"), max_length=13, choices=choices.Eligibility.choices, default=choices.Eligibility.EVERYONE
     )
-    accessibility = ChoicesField(choices_class=choices.AccessibilityOffer, verbose_name=_("accessibility offers"))
+    accessibility = ChoicesField(
+        choices_class=choices.AccessibilityOffer, verbose_name=_("accessibility offers")
+    )
     partner_country = models.CharField(
         _("partner country"), max_length=2, blank=True, validators=[validate_country]
     )
@@ -176,7 +184,9 @@ class Event(Noun):
         try:
             ZoneInfo(self.timezone)
         except (KeyError, ValueError, OSError):
-            raise ValidationError({"timezone": _("No time zone of the IANA database, such as Europe/Berlin.")}) from None
+            raise ValidationError(
+                {"timezone": _("No time zone of the IANA database, such as Europe/Berlin.")}
+            ) from None
 
     # -- words ------------------------------------------------------------------------------
 

@@ -47,9 +47,7 @@ class Participation(models.Model):
 
 class Appearance(models.Model):
     event = models.ForeignKey("events.Event", models.CASCADE, related_name="appearances")
-    speaker = models.ForeignKey(
-        Speaker, models.PROTECT, related_name="appearances", verbose_name=_("person")
-    )
+    speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="appearances", verbose_name=_("person"))
     role = models.CharField(
         _("role"), max_length=10, choices=SpeakerRole.choices, default=SpeakerRole.SPEAKER
     )

@@ -16,7 +16,7 @@ from organisations.models import Organisation
 from speakers.models import Speaker
 
 
-class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]  # noqa: F821
+class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
     # -- who may see it ---------------------------------------------------------------------
 
     def published(self, at: dt.datetime | None = None) -> "EventQuerySet":
@@ -104,7 +104,9 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]  # 
 
     def matching(self, words: str) -> "EventQuerySet":
         """Each word stands in the title, the series, an organisation's or a person's name."""
-        found = self.alias(said=Fold(_joined("title", "title_en", "subtitle", "series__name", "series__short_name")))
+        found = self.alias(
+            said=Fold(_joined("title", "title_en", "subtitle", "series__name", "series__short_name"))
+        )
         for word in fold(words).split():
             found = found.filter(_mentions(word))
         return found
@@ -146,9 +148,9 @@ def _texts(values: Collection[str]) -> Value:
 
 def _mentions(word: str) -> Q:
     """Whether an event with the alias `said` mentions a word there, or an organisation or a person does."""
-    names = Organisation.objects.annotate(
-        haystack=Fold(_joined("name", "short_name", "name_en"))
-    ).filter(Q(haystack__contains=word))
+    names = Organisation.objects.annotate(haystack=Fold(_joined("name", "short_name", "name_en"))).filter(
+        Q(haystack__contains=word)
+    )
     people = Speaker.objects.listed().filter(sort_name__contains=word)
     links = Participation.objects.filter(event=OuterRef("pk"), organisation__in=names)
     appearances = Appearance.objects.filter(event=OuterRef("pk"), speaker__in=people)

@@ -93,9 +93,7 @@ _facts = [
         name="event_onsite_has_no_online_access",
     ),
     CheckConstraint(condition=Q(edition=None) | Q(edition__gte=1), name="event_edition_is_positive"),
-    CheckConstraint(
-        condition=Q(edition=None) | Q(series__isnull=False), name="event_edition_needs_series"
-    ),
+    CheckConstraint(condition=Q(edition=None) | Q(series__isnull=False), name="event_edition_needs_series"),
     CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="event_not_own_parent"),
     CheckConstraint(
         condition=Q(attendees=None)
@@ -103,8 +101,7 @@ _facts = [
         name="event_head_counts_add_up",
     ),
     CheckConstraint(
-        condition=Q(image="")
-        | (~Q(image_alt="") & ~Q(image_credit="") & ~Q(image_licence="")),
+        condition=Q(image="") | (~Q(image_alt="") & ~Q(image_credit="") & ~Q(image_licence="")),
         name="event_image_has_alt_credit_licence",
     ),
     CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="event_slug_is_not_reserved"),

@@ -32,10 +32,18 @@ class Venue(Noun):
     postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
     state = models.CharField(
-        _("state"), max_length=6, blank=True, validators=[validate_subdivision], help_text=_("ISO 3166-2, such as DE-NW.")
+        _("state"),
+        max_length=6,
+        blank=True,
+        validators=[validate_subdivision],
+        help_text=_("ISO 3166-2, such as DE-NW."),
     )
     country = models.CharField(
-        _("country"), max_length=2, default="DE", validators=[validate_country], help_text=_("ISO 3166-1, such as DE.")
+        _("country"),
+        max_length=2,
+        default="DE",
+        validators=[validate_country],
+        help_text=_("ISO 3166-1, such as DE."),
     )
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
