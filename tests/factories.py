@@ -7,12 +7,15 @@ from factory.django import DjangoModelFactory
 
 from events.models import (
     Appearance,
+    Award,
     Event,
     EventTopic,
     EventVenue,
     Participation,
     PreviousDate,
+    Price,
     Series,
+    SeriesOrganiser,
     Session,
     Source,
     Topic,
@@ -152,3 +155,44 @@ class SourceFactory(DjangoModelFactory):
     event = factory.SubFactory(EventFactory)
     url = factory.Sequence(lambda n: f"https://quelle.example/{n}")
     title = factory.Sequence(lambda n: f"Quelle {n}")
+
+
+class EventTopicFactory(DjangoModelFactory):
+    class Meta:
+        model = EventTopic
+
+    event = factory.SubFactory(EventFactory)
+    topic = factory.SubFactory(TopicFactory)
+
+
+class EventVenueFactory(DjangoModelFactory):
+    class Meta:
+        model = EventVenue
+
+    event = factory.SubFactory(EventFactory)
+    venue = factory.SubFactory(VenueFactory)
+
+
+class SeriesOrganiserFactory(DjangoModelFactory):
+    class Meta:
+        model = SeriesOrganiser
+
+    series = factory.SubFactory(SeriesFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class PriceFactory(DjangoModelFactory):
+    class Meta:
+        model = Price
+
+    event = factory.SubFactory(EventFactory)
+    amount = 100
+
+
+class AwardFactory(DjangoModelFactory):
+    class Meta:
+        model = Award
+
+    event = factory.SubFactory(EventFactory)
+    title = factory.Sequence(lambda n: f"Preis {n}")
+    winner = "Musterstadt"

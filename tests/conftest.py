@@ -1,0 +1,32 @@
+"""What every test may ask for: a stopped clock and a small cast of well-known entries."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.utils import translation
+
+from tests.cast import Cast, make_cast
+from tests.factories import NOW
+
+
+@pytest.fixture
+def now() -> Iterator[None]:
+    """The clock stands at NOW for all of Python; the database's own clock goes on."""
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def cast(db: None, now: None) -> Cast:
+    """A handful of entries that tests know by name (see tests/cast.py), with the clock at NOW."""
+    return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def _clean_language() -> Iterator[None]:
+    """A test that switches the language or fills the cache does so for itself alone."""
+    with translation.override("de"):
+        yield
+    cache.clear()

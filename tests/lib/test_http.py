@@ -1,0 +1,58 @@
+"""The language of a page, from nothing but its path."""
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.utils import translation
+
+from lib.http import PathLanguageMiddleware
+
+
+def answer(path: str, **headers: str) -> tuple[HttpResponse, str]:
+    """The response to a path and the language that the view saw."""
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(translation.get_language())
+
+    response = PathLanguageMiddleware(view)(RequestFactory(headers=headers).get(path))
+    return response, response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("/", "de"),
+        ("/veranstaltungen/", "de"),
+        ("/en", "en"),
+        ("/en/", "en"),
+        ("/en/events/", "en"),
+        ("/english/", "de"),
+        ("/energie/", "de"),
+        ("/veranstaltungen/en/", "de"),
+        ("/EN/", "de"),
+    ],
+)
+def test_the_path_alone_says_the_language(path, language):
+    response, seen = answer(path)
+    assert (seen, response.headers["Content-Language"]) == (language, language)
+
+
+@pytest.mark.parametrize("header", ["en", "fr, en;q=0.8", "de"])
+def test_the_browsers_wish_changes_nothing_and_caches_need_not_vary(header):
+    response, seen = answer("/veranstaltungen/", **{"accept-language": header})
+    assert seen == "de"
+    assert "Vary" not in response.headers
+
+
+def test_the_request_says_its_language_and_the_thread_forgets_it():
+    requests = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        requests.append(request)
+        return HttpResponse(headers={"Content-Language": "fr"})
+
+    with translation.override("de"):
+        response = PathLanguageMiddleware(view)(RequestFactory().get("/en/"))
+        assert translation.get_language() == "de"
+    assert requests[0].LANGUAGE_CODE == "en"
+    assert response.headers["Content-Language"] == "fr"  # a view that knows better is left alone
