@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     path("", include("pages.service_urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

@@ -1,12 +1,18 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from events.views import events, nouns
+from events.views import events, nouns, outputs
 
 app_name = "events"
 urlpatterns = [
     path(_("events/"), events.event_list, name="list"),
+    path(_("events.ics"), outputs.list_ics, name="list-ics"),
+    path(_("events.atom"), outputs.list_atom, name="list-atom"),
+    path(_("events.json"), outputs.list_json, name="list-json"),
+    path(_("events.csv"), outputs.list_csv, name="list-csv"),
     path(_("events/<slug:slug>/"), events.event_detail, name="detail"),
+    path(_("events/<slug:slug>.ics"), outputs.event_ics, name="ics"),
+    path(_("events/<slug:slug>.json"), outputs.event_json, name="json"),
     path(_("series/"), nouns.series_list, name="series-list"),
     path(_("series/<slug:slug>/"), nouns.series_detail, name="series"),
     path(_("topics/"), nouns.topic_list, name="topic-list"),

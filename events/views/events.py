@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from addresses.lookup import find
@@ -14,6 +16,8 @@ from events.expectations import expected_editions
 from events.filters import When
 from events.models import Event
 from events.models.choices import State
+from events.outputs import jsonld
+from events.outputs.facts import Site
 from events.selection import Selection
 from lib.http import Gone, Moved
 from lib.paging import page_links, paginate
@@ -57,6 +61,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "organisations": presentation.organisations_by_role(event),
         "children": event.children.published().in_order(),
         "related": presentation.related(event),
+        "json_ld": jsonld.script(jsonld.event(event, output_site(), timezone.now())),
         "is_preview": not event.is_public(),
         "noindex": event.is_sample or not event.is_public(),
         "is_sample": event.is_sample,
@@ -66,6 +71,11 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if context["is_preview"]:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def output_site() -> Site:
+    """Where addresses in outputs lead, and their language."""
+    return Site(url=settings.SITE_URL, name=settings.SITE_NAME, language=get_language() or settings.LANGUAGE_CODE)
 
 
 def find_event(request: HttpRequest, slug: str) -> Event:

@@ -1,0 +1,141 @@
+"""The same list and the same event in machine-readable forms. What they say is built in events/outputs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.models import Event
+from events.outputs import atom, csv_table, ical, json_feed
+from events.outputs.facts import Feed
+from events.selection import Selection
+from events.views.events import find_event, output_site, select
+from lib.paging import paginate
+
+PER_PAGE = 100
+
+
+def list_ics(request: HttpRequest) -> HttpResponse:
+    """All events of the selection as a calendar to subscribe to."""
+    return _whole(request, lambda events, feed: ical.calendar(events, feed), "text/calendar; charset=utf-8")
+
+
+def list_csv(request: HttpRequest) -> HttpResponse:
+    """All events of the selection as a table; `bom=1` marks the encoding for Excel."""
+    excel = request.GET.get("bom") == "1"
+    return _whole(
+        request, lambda events, feed: csv_table.table(events, feed.site, for_excel=excel), "text/csv; charset=utf-8"
+    )
+
+
+def list_json(request: HttpRequest) -> HttpResponse:
+    """The selection as a JSON Feed, page by page."""
+    return _paged(
+        request,
+        lambda events, feed: json_feed.dump(json_feed.document(events, feed)),
+        f"{json_feed.MEDIA_TYPE}; charset=utf-8",
+    )
+
+
+def list_atom(request: HttpRequest) -> HttpResponse:
+    """The selection as an Atom feed, what changed last first, page by page."""
+    return _paged(request, atom.document, f"{atom.MEDIA_TYPE}; charset=utf-8", order=("-modified_at", "-pk"))
+
+
+def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event for a calendar."""
+    event = find_event(request, slug)
+    try:
+        body = ical.event_calendar(event, output_site())
+    except ical.NoDayError:
+        raise Http404(_("This event has no day yet that a calendar could show.")) from None
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'inline; filename="{event.slug}.ics"'
+    return _guarded(event, response)
+
+
+def event_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event as an item of a JSON Feed."""
+    event = find_event(request, slug)
+    return _guarded(event, _json(json_feed.dump(json_feed.item(event, output_site()))))
+
+
+# -- the HTTP part --------------------------------------------------------------------------------
+
+
+def _whole(request: HttpRequest, build: Callable[[Any, Feed], bytes], content_type: str) -> HttpResponse:
+    selection = select(request)
+    if selection.problems:
+        return _refusal(selection)
+    events = selection.events.for_listing()
+    return HttpResponse(build(events, _feed(request, selection)), content_type=content_type)
+
+
+def _paged(
+    request: HttpRequest, build: Callable[[Any, Feed], bytes], content_type: str, order: tuple[str, ...] = ()
+) -> HttpResponse:
+    selection = select(request)
+    if selection.problems:
+        return _refusal(selection)
+    events: QuerySet[Event] = selection.events.for_listing()
+    if order and not selection.values.get("sort"):
+        events = events.order_by(*order)
+    page, problem = paginate(events, request.GET.get("page"), PER_PAGE)
+    if problem:
+        return _refusal(selection, f"page: {problem}")
+
+    def link(number: int) -> str:
+        return settings.SITE_URL + selection.url(page=str(number) if number > 1 else None)
+
+    last = page.paginator.num_pages
+    feed = _feed(
+        request,
+        selection,
+        address=link(page.number),
+        first=link(1),
+        last=link(last),
+        previous=link(page.number - 1) if page.has_previous() else "",
+        next=link(page.number + 1) if page.has_next() else "",
+    )
+    return HttpResponse(build(page.object_list, feed), content_type=content_type)
+
+
+def _feed(request: HttpRequest, selection: Selection, address: str = "", **pages: str) -> Feed:
+    """How this form of the list is called and where it stands."""
+    query = selection.query_dict.urlencode()
+    page = settings.SITE_URL + reverse("events:list") + (f"?{query}" if query else "")
+    chosen = ", ".join(chip.label for chip in selection.chips)
+    title = f"{settings.SITE_NAME}: {chosen}" if chosen else settings.SITE_NAME
+    return Feed(
+        site=output_site(),
+        title=title,
+        address=address or settings.SITE_URL + selection.url(),
+        page=page,
+        now=timezone.now(),
+        **pages,
+    )
+
+
+def _json(body: bytes) -> HttpResponse:
+    return HttpResponse(body, content_type="application/json; charset=utf-8")
+
+
+def _refusal(selection: Selection, text: str = "") -> HttpResponse:
+    """400 with the parameter's name: a calendar that is subscribed to must never widen by itself."""
+    lines = [f"{problem.parameter}: {problem.text}" for problem in selection.problems]
+    body = "\n".join([*lines, *([text] if text else [])]) + "\n"
+    return HttpResponse(body, status=400, content_type="text/plain; charset=utf-8")
+
+
+def _guarded(event: Event, response: HttpResponse) -> HttpResponse:
+    """Previews are for this editor alone; samples are kept from search engines."""
+    if not event.is_public():
+        response.headers["Cache-Control"] = "no-store"
+    if event.is_sample:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
