@@ -3,6 +3,7 @@
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS = {
@@ -12,14 +13,23 @@ _TAGS = {
 
 
 def render(text: str) -> SafeString:
-    """HTML of the text: no raw HTML, no images, headings start below the page's own."""
+    """HTML of the text: no raw HTML, no images, headings start below the page's own (h3)."""
     tokens = _parser.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+    _fit_headings(tokens)
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(
         html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
     )  # fmt: skip
     return mark_safe(clean)  # noqa: S308 - cleaned by nh3 in the line above
+
+
+def _fit_headings(tokens: list[Token]) -> None:
+    """The highest heading becomes h3; none skips a level, whatever the editor's marks (WCAG 1.3.1, G141)."""
+    marks = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1]) for token in marks), default=1)
+    level = 2
+    for token in marks:
+        if token.type == "heading_open":
+            level = min(int(token.tag[1]) - highest + 3, level + 1, 6)
+        token.tag = f"h{level}"
