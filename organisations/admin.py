@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from addresses.editing import SLUG_MESSAGE, NounAdmin, NounForm
 from addresses.models import NounKind
 from lib.editing.forms import Rules
-from lib.editing.listing import SampleFilter
+from lib.editing.listing import CountryFilter, SampleFilter, StateFilter
 from organisations.models import Organisation
 
 STATE_MESSAGE = _("The state's code begins with the country's, as in DE-NW.")
@@ -39,7 +39,7 @@ class OrganisationAdmin(NounAdmin):
     rules = RULES
     public_url = "organisations:detail"
     list_display = ["shown_name", "short_name", "kind", "level", "city", "state", "modified_at", "is_sample"]
-    list_filter = ["kind", "level", ("successor", admin.EmptyFieldListFilter), "country", "state", SampleFilter]
+    list_filter = ["kind", "level", ("successor", admin.EmptyFieldListFilter), CountryFilter, StateFilter, SampleFilter]
     search_fields = ["sort_name", "short_name", "name_en", "aliases", "slug"]
     search_help_text = _("Finds names, short names, other names and address names.")
     autocomplete_fields = ["parent", "successor"]

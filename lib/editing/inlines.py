@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
@@ -73,7 +74,7 @@ class OrderedForm(EditorForm):
         position = self.fields.get("position")
         if position is not None:
             position.required = False
-            position.label = gettext_lazy("no.")
+            position.label = gettext_lazy("No.")
             position.widget = forms.NumberInput({"min": 0, "class": "position"})
             if not self.instance.pk:
                 position.initial = self.initial["position"] = None
@@ -83,7 +84,8 @@ class OrderedInline(admin.TabularInline):  # type: ignore[type-arg]
     form = OrderedForm
     formset = OrderedFormSet
     extra = 0
-    formfield_overrides = NATIVE_INPUTS
+    # Plain inputs for addresses too: the admin's own ones repeat the address above the input.
+    formfield_overrides = {**NATIVE_INPUTS, models.URLField: {"widget": forms.URLInput}}
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
@@ -91,7 +93,12 @@ class OrderedInline(admin.TabularInline):  # type: ignore[type-arg]
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        return boxes_for(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # A row has room for one link beside the choice; the others are on the thing's own page.
+            widget: Any = field.widget
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        return boxes_for(db_field, field)
 
     def get_queryset(self, request: Any) -> models.QuerySet[Any]:
         """With everything that a row names."""

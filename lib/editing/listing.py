@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -9,6 +10,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from lib.german import fold
+from lib.places import country_name, state_name
 
 
 def mark(kind: str, word: object) -> SafeString:
@@ -39,9 +43,38 @@ class ChooseFilter(admin.SimpleListFilter):
 
 
 def _pairs(query_string: str) -> list[tuple[str, str]]:
-    from urllib.parse import parse_qsl
-
     return parse_qsl(query_string.lstrip("?"), keep_blank_values=True)
+
+
+class CodeFilter(admin.SimpleListFilter):
+    """Values of a column of codes that occur, by their names, and entries without one."""
+
+    column: str
+
+    @staticmethod
+    def name_of(code: str) -> str:
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        codes = model_admin.model._default_manager.order_by().values_list(self.column, flat=True).distinct()
+        named_codes = sorted((fold(self.name_of(code)), code) for code in codes if code)
+        return [*((code, self.name_of(code)) for _folded, code in named_codes), ("none", _("Not given"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = (self.value() or "").replace("\x00", "")
+        return queryset.filter(**{self.column: "" if value == "none" else value}) if value else queryset
+
+
+class CountryFilter(CodeFilter):
+    title = _("country")
+    parameter_name = column = "country"
+    name_of = staticmethod(country_name)
+
+
+class StateFilter(CodeFilter):
+    title = _("state")
+    parameter_name = column = "state"
+    name_of = staticmethod(state_name)
 
 
 class SampleFilter(admin.SimpleListFilter):

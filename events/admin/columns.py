@@ -1,0 +1,65 @@
+"""How an event reads in the list and at the head of its form."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from events.admin.forms import is_stale
+from events.admin.gaps import gaps
+from events.models import Event
+from events.models.choices import Mode, State, Status
+from lib import dates
+from lib.editing.listing import mark, named
+
+STATE_MARKS = {State.DRAFT: "quiet", State.IN_REVIEW: "busy", State.PUBLISHED: "good", State.WITHDRAWN: "bad"}
+
+
+def state(event: Event, at: dt.datetime | None = None) -> SafeString:
+    """The editorial state in a word; one published for later says from when."""
+    if event.state == State.PUBLISHED and not event.is_public(at):
+        moment = date_format(timezone.localtime(event.publish_from), "SHORT_DATETIME_FORMAT")
+        return mark("busy", _("Public from %(moment)s") % {"moment": moment})
+    return mark(STATE_MARKS.get(State(event.state), "quiet"), event.get_state_display())
+
+
+def title(event: Event) -> SafeString:
+    sample = mark("sample", _("Sample")) if event.is_sample else ""
+    return format_html("{} {}", event.title, sample) if sample else format_html("{}", event.title)
+
+
+def date(event: Event) -> SafeString:
+    days = dates.span(event.starts_on, event.ends_on, event.date_precision)
+    if event.status == Status.SCHEDULED:
+        return format_html("{}", days)
+    return format_html("{}<br>{}", days, mark("bad", event.get_status_display()))
+
+
+def place(event: Event) -> SafeString:
+    towns = list(dict.fromkeys(venue.place for venue in event.places))
+    if event.mode == Mode.ONLINE:
+        return format_html("{}", event.get_mode_display())
+    return named("", towns) if event.mode == Mode.ONSITE else named("", [*towns, _("online")])
+
+
+def organisers(event: Event) -> SafeString:
+    return named("", [link.organisation.label for link in event.organisers])
+
+
+def checked(event: Event, today: dt.date | None = None) -> SafeString:
+    if event.checked_on is None:
+        return mark("quiet", _("never"))
+    words = date_format(event.checked_on, "SHORT_DATE_FORMAT")
+    return mark("busy" if is_stale(event.checked_on, today or timezone.localdate()) else "good", words)
+
+
+def changed(event: Event) -> str:
+    return date_format(timezone.localtime(event.modified_at), "SHORT_DATE_FORMAT")
+
+
+def missing(event: Event) -> SafeString:
+    words = gaps(event)
+    return mark("busy", ", ".join(map(str, words))) if words else mark("good", _("complete"))

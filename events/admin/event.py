@@ -1,0 +1,190 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from addresses.editing import NounAdmin
+from events import actions
+from events.admin import columns
+from events.admin.filters import FreshnessFilter, GapFilter, SeriesFilter, WhenFilter
+from events.admin.forms import EventForm, twins
+from events.admin.gaps import with_gaps
+from events.admin.inlines import EVENT_INLINES
+from events.admin.layout import FIELDSETS
+from events.admin.rules import RULES
+from events.models import Appearance, Event
+from events.models.choices import Language, State
+from lib.editing.forms import Text
+from lib.editing.listing import SampleFilter
+
+
+class EventList(ChangeList):
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        found: Any = super().get_queryset(request, exclude_parameters)
+        return found.for_listing()
+
+
+@admin.register(Event)
+class EventAdmin(NounAdmin):
+    form = EventForm
+    rules = RULES
+    public_url = "events:detail"
+    inlines = EVENT_INLINES
+    fieldsets = FIELDSETS
+    readonly_fields = (*NounAdmin.readonly_fields, "uid", "published_at", "withdrawn_at", "revision")
+    autocomplete_fields = ["series", "parent"]
+    list_display = ["shown_title", "shown_state", "date", "place", "organisers", "checked", "changed", "missing"]
+    list_filter = [
+        "state",
+        WhenFilter,
+        "status",
+        "mode",
+        GapFilter,
+        FreshnessFilter,
+        "date_precision",
+        SeriesFilter,
+        SampleFilter,
+    ]
+    search_fields = ["sort_title"]
+    search_help_text = gettext_lazy("Finds words in titles, series, organisations and people.")
+    date_hierarchy = "starts_on"
+    ordering = ["-starts_on", "-pk"]
+    actions = ["publish", "mark_checked", "withdraw"]
+
+    # -- list ---------------------------------------------------------------------------------
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return EventList
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        return with_gaps(super().get_queryset(request))
+
+    def find(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
+        found: Any = queryset
+        return found.matching(text.replace("\x00", " "))
+
+    @admin.display(description=gettext_lazy("title"), ordering="sort_title")
+    def shown_title(self, event: Event) -> str:
+        return columns.title(event)
+
+    @admin.display(description=gettext_lazy("editorial state"), ordering="state")
+    def shown_state(self, event: Event) -> str:
+        return columns.state(event)
+
+    @admin.display(description=gettext_lazy("date"), ordering="starts_on")
+    def date(self, event: Event) -> str:
+        return columns.date(event)
+
+    @admin.display(description=gettext_lazy("place"), empty_value="–")
+    def place(self, event: Event) -> str:
+        return columns.place(event)
+
+    @admin.display(description=gettext_lazy("organisers"), empty_value="–")
+    def organisers(self, event: Event) -> str:
+        return columns.organisers(event)
+
+    @admin.display(description=gettext_lazy("checked"), ordering="checked_on")
+    def checked(self, event: Event) -> str:
+        return columns.checked(event)
+
+    @admin.display(description=gettext_lazy("changed"), ordering="modified_at")
+    def changed(self, event: Event) -> str:
+        return columns.changed(event)
+
+    @admin.display(description=gettext_lazy("missing"))
+    def missing(self, event: Event) -> str:
+        return columns.missing(event)
+
+    # -- form ---------------------------------------------------------------------------------
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"languages": [Language.DE.value], **super().get_changeform_initial_data(request)}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context["standing"] = [columns.state(obj), columns.checked(obj), columns.missing(obj)]
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        event = form.instance
+        if "_publish" in request.POST:
+            actions.publish(event, at=event.publish_from)
+            self.message_user(request, _("The event is published."), messages.SUCCESS)
+        if "_checked" in request.POST:
+            actions.mark_checked(event)
+        self._warn_of_twins(request, event)
+
+    def _warn_of_twins(self, request: HttpRequest, event: Event) -> None:
+        found = twins(event)
+        if found:
+            route = f"{self.admin_site.name}:events_event_change"
+            rows = ((reverse(route, args=[twin.pk]), twin.title) for twin in found)
+            links = format_html_join(", ", '<a href="{}">{}</a>', rows)
+            text = format_html("{} {}", _("Is this event entered twice? On the same days there is:"), links)
+            self.message_user(request, text, messages.WARNING)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """As Django does, without people's names: the history outlives an anonymisation."""
+        message = super().construct_change_message(request, form, formsets, add)
+        people = str(Appearance._meta.verbose_name_raw)
+        for change in message if isinstance(message, list) else []:
+            for facts in change.values():
+                if facts.get("name") == people:
+                    facts["object"] = "…"
+        return message
+
+    def confirmed_actions(self, request: HttpRequest, obj: Any) -> list[tuple[str, Text]]:
+        return [("withdraw", _("Withdraw …"))] if obj.state == State.PUBLISHED else []
+
+    # -- actions ------------------------------------------------------------------------------
+
+    @admin.action(description=gettext_lazy("Publish selected events"), permissions=["change"])
+    @transaction.atomic
+    def publish(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        drafts = queryset.exclude(state=State.PUBLISHED)
+        count = self.do_each(
+            request, drafts, lambda event: actions.publish(event, at=event.publish_from), _("Published.")
+        )
+        text = ngettext("%(count)d event was published.", "%(count)d events were published.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Mark selected events as checked today"), permissions=["change"])
+    @transaction.atomic
+    def mark_checked(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        count = self.do_each(request, queryset, actions.mark_checked, _("Marked as checked."))
+        text = ngettext("%(count)d event is marked as checked.", "%(count)d events are marked as checked.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Withdraw selected events …"), permissions=["change"])
+    @transaction.atomic
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
+        published = queryset.filter(state=State.PUBLISHED)
+        if "confirmed" not in request.POST:
+            return self.ask(request, published, action="withdraw", **_withdraw_words())
+        count = self.do_each(request, published, actions.withdraw, _("Withdrawn."))
+        text = ngettext("%(count)d event was withdrawn.", "%(count)d events were withdrawn.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS)
+        return None
+
+
+def _withdraw_words() -> dict[str, Any]:
+    return {
+        "title": _("Withdraw from the site?"),
+        "effects": [
+            _("The pages will answer that the entry has been withdrawn (410 Gone)."),
+            _("The entries leave every list and output; calendars that subscribed learn that they are cancelled."),
+            _("Nothing is deleted: you can publish them again at any time."),
+            _("If the event itself is called off, do not withdraw it: set its status to “Cancelled”."),
+        ],
+        "button": _("Withdraw"),
+    }

@@ -1,0 +1,70 @@
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.admin.gaps import GAPS, lacking
+from events.models import Series
+from lib.editing.listing import ChooseFilter
+
+
+class WhenFilter(admin.SimpleListFilter):
+    title = _("time")
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("upcoming", _("Upcoming")), ("past", _("Past"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        # The order is the list's own: both predicates bring one, for pages.
+        if self.value() == "upcoming":
+            return queryset.filter(ends_at__gt=timezone.now())
+        if self.value() == "past":
+            return queryset.filter(ends_at__lte=timezone.now())
+        return queryset
+
+
+class GapFilter(admin.SimpleListFilter):
+    title = _("what is missing")
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(GAPS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return lacking(queryset, value) if value in GAPS else queryset
+
+
+class FreshnessFilter(admin.SimpleListFilter):
+    title = _("last check")
+    parameter_name = "checked"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("never", _("Never checked")), ("stale", _("Not checked for a year"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "never":
+            return queryset.filter(checked_on=None)
+        if self.value() == "stale":
+            year_ago = timezone.localdate() - dt.timedelta(days=365)
+            return queryset.filter(Q(checked_on=None) | Q(checked_on__lt=year_ago))
+        return queryset
+
+
+class SeriesFilter(ChooseFilter):
+    title = _("series")
+    parameter_name = "series"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("none", _("Without a series")), *Series.objects.in_order().values_list("slug", "name")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if value == "none":
+            return queryset.filter(series=None)
+        return queryset.filter(series__slug=value) if value else queryset

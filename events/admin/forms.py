@@ -1,0 +1,114 @@
+import datetime as dt
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from addresses.editing import NounForm
+from addresses.models import NounKind
+from events.admin.rules import RULES
+from events.models import Event
+from events.models.choices import State
+from events.models.rules import RESERVED_SLUGS
+from lib.editing.forms import Text, require
+from lib.german import slugify
+
+LARGEST_IMAGE = 5 * 1024 * 1024
+IMAGE_FORMATS = ("JPEG", "PNG", "WEBP")
+
+HELP: dict[str, Text] = {
+    "edition": gettext_lazy("Which one of the series it is: 15 for the fifteenth."),
+    "title_en": gettext_lazy("Only where the organiser uses an English title."),
+    "summary": gettext_lazy("One or two sentences in your own words; they stand on cards and in calendars."),
+    "timezone": gettext_lazy("As in the IANA database, such as Europe/Berlin or Europe/Tallinn."),
+    "date_note": gettext_lazy("What visitors should know of the date, such as “eve of the event on the 4th”."),
+    "status": gettext_lazy(
+        "What became of the announced date. If there is a new date, enter the old one below as a previous date."
+    ),
+    "online_url": gettext_lazy("Where one takes part online; leave it empty if the link comes after registration."),
+    "is_free": gettext_lazy("“Unknown” where the organiser does not say."),
+    "partner_country": gettext_lazy("Two capital letters, such as EE for Estonia."),
+    "partner_region": gettext_lazy("Such as DE-NW."),
+    "hashtag": gettext_lazy("With #."),
+    "image": gettext_lazy("JPEG, PNG or WebP of up to 5 MB. Only with the right to publish it."),
+    "image_alt": gettext_lazy("What the image shows, for people who do not see it."),
+    "state": gettext_lazy("“In review” asks a colleague to look. The buttons publish and withdraw."),
+    "publish_from": gettext_lazy("Only for an embargo: once published, the entry is hidden until then."),
+    "checked_on": gettext_lazy("When somebody last compared the entry with its sources."),
+}
+WIDGETS: dict[str, forms.Widget] = {
+    "summary": forms.Textarea({"rows": 3}),
+    "summary_en": forms.Textarea({"rows": 3}),
+    "description": forms.Textarea({"rows": 12}),
+}
+
+
+class EventForm(NounForm):
+    noun = NounKind.EVENT
+    rules = RULES
+    reserved = RESERVED_SLUGS
+    acyclic: ClassVar[tuple[str, ...]] = ("parent",)
+
+    class Meta:
+        help_texts = HELP
+        widgets = WIDGETS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state: Any = self.fields.get("state")
+        if state is not None:
+            state.choices = open_states(self.instance)
+
+    def proposal(self, data: dict[str, Any]) -> str:
+        """The series, or else the title, and the year: smart-country-convention-2025."""
+        series, starts_on = data.get("series"), data.get("starts_on")
+        slug = series.slug if series else slugify(data.get("title") or "")
+        year = str(starts_on.year) if starts_on else ""
+        return slug if year in slug.split("-") else f"{slug}-{year}".strip("-")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("image"):
+            message = _("An image needs this.")
+            require(self, {"image_alt": message, "image_credit": message, "image_licence": message})
+        return data
+
+    def clean_timezone(self) -> str:
+        zone = str(self.cleaned_data["timezone"]).strip()
+        if zone not in available_timezones():
+            raise forms.ValidationError(_("No time zone of the IANA database, such as Europe/Berlin."))
+        return zone
+
+    def clean_image(self) -> Any:
+        image = self.cleaned_data.get("image")
+        picture = getattr(image, "image", None)
+        if picture is None or not image:
+            return image
+        if image.size > LARGEST_IMAGE:
+            raise forms.ValidationError(_("The image is larger than 5 MB."))
+        if picture.format not in IMAGE_FORMATS:
+            raise forms.ValidationError(_("Only JPEG, PNG and WebP are shown everywhere."))
+        return image
+
+
+def open_states(event: Event) -> list[tuple[str, Any]]:
+    """The states that an editor may choose in the form: publishing and withdrawing have buttons."""
+    if event.state == State.PUBLISHED:
+        return [(State.PUBLISHED.value, State.PUBLISHED.label)]
+    return [(state.value, state.label) for state in State if state in (State.DRAFT, State.IN_REVIEW, event.state)]
+
+
+def twins(event: Event) -> list[Event]:
+    """Other entries that may be the same event: of its series or title, and on one of its days."""
+    others = Event.objects.exclude(pk=event.pk).between(event.starts_on, event.ends_on)
+    same_title = others.filter(title__iexact=event.title)
+    if event.series_id is None:
+        return list(same_title[:3])
+    return list((same_title | others.filter(series=event.series_id)).exclude(parent=event.pk)[:3])
+
+
+def is_stale(checked_on: dt.date | None, today: dt.date) -> bool:
+    """Whether nobody has compared the entry with its sources for a year."""
+    return checked_on is None or checked_on < today - dt.timedelta(days=365)

@@ -1,0 +1,112 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from addresses.editing import SLUG_MESSAGE, NounAdmin, NounForm
+from addresses.models import NounKind
+from lib.editing.forms import Rules, Text
+from lib.editing.listing import SampleFilter
+from speakers import actions
+from speakers.models import Speaker
+
+RULES: Rules = {
+    "speaker_slug_is_plain": ("slug", SLUG_MESSAGE),
+    "speaker_has_name": ("family_name", gettext_lazy("A person needs a family name.")),
+}
+
+
+class SpeakerForm(NounForm):
+    noun = NounKind.SPEAKER
+    rules = RULES
+    slug_from = ("given_name", "family_name")
+
+
+class AnonymisedFilter(admin.SimpleListFilter):
+    """Nameless rows are hidden unless they are asked for."""
+
+    title = gettext_lazy("anonymised")
+    parameter_name = "anonymised"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("Anonymised people"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(anonymised_at__isnull=self.value() != "yes")
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(NounAdmin):
+    form = SpeakerForm
+    rules = RULES
+    public_url = "speakers:detail"
+    list_display = ["shown_name", "academic_title", "slug", "modified_at", "is_sample"]
+    list_filter = [AnonymisedFilter, SampleFilter]
+    search_fields = ["sort_name", "aliases", "slug"]
+    search_help_text = gettext_lazy("Finds names, other names and address names.")
+    ordering = ["sort_name", "pk"]
+    actions = ["anonymise"]
+    readonly_fields = (*NounAdmin.readonly_fields, "anonymised_at")
+    fieldsets = [
+        (gettext_lazy("Name"), {"fields": [("academic_title", "given_name", "family_name"), "aliases"]}),
+        (gettext_lazy("Public role"), {"fields": ["description", "website", "wikidata"]}),
+        (gettext_lazy("Address and record"), {"fields": ["slug", *readonly_fields]}),
+    ]
+
+    @admin.display(description=gettext_lazy("name"), ordering="sort_name")
+    def shown_name(self, speaker: Speaker) -> str:
+        return ", ".join(filter(None, (speaker.family_name, speaker.given_name))) or str(speaker)
+
+    def choosable(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(anonymised_at=None)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing may be written into an anonymised row again."""
+        erased = obj is not None and obj.anonymised_at is not None
+        return not erased and super().has_change_permission(request, obj)
+
+    def view_on_site(self, noun: Any) -> Any:
+        return None if noun.anonymised_at else super().view_on_site(noun)
+
+    def confirmed_actions(self, request: HttpRequest, obj: Any) -> list[tuple[str, Text]]:
+        return [("anonymise", _("Anonymise …"))] if self.has_change_permission(request, obj) else []
+
+    @admin.action(description=gettext_lazy("Anonymise selected people …"), permissions=["change"])
+    def anonymise(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> HttpResponse | None:
+        people = queryset.filter(anonymised_at=None)
+        if "confirmed" not in request.POST:
+            return self.ask(request, people, action="anonymise", **_anonymise_words())
+        with transaction.atomic():
+            count = self.do_each(request, people, _erase, _("Anonymised."))
+        text = ngettext("%(count)d person was anonymised.", "%(count)d people were anonymised.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS)
+        return None
+
+
+def _anonymise_words() -> dict[str, Any]:
+    return {
+        "title": _("Anonymise for good?"),
+        "effects": [
+            _("Name, other names, description, website, Wikidata identifier and page address are erased."),
+            _("The office and organisation at each event are erased; the events themselves stay."),
+            _("The person's page and former addresses disappear from the site and from every output."),
+            _("An import will recognise the person and not bring the entry back."),
+            _("This cannot be undone."),
+        ],
+        "button": _("Anonymise for good"),
+    }
+
+
+def _erase(speaker: Speaker) -> None:
+    """Anonymises the person, the titles of the admin's own history included."""
+    actions.anonymise(speaker)
+    history = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Speaker), object_id=str(speaker.pk)
+    )
+    history.update(object_repr=str(speaker))
