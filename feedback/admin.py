@@ -13,6 +13,21 @@ from django.utils.translation import ngettext
 from feedback.actions import settle
 from feedback.models import Report, State
 
+AS_RECEIVED = [
+    "kind",
+    "message",
+    "page_link",
+    "event",
+    "name",
+    "email",
+    "language",
+    "created_at",
+    "mailed_at",
+    "state",
+    "answer_due_on",
+    "settled_at",
+]
+
 
 class DueFilter(admin.SimpleListFilter):
     title = _("answer")
@@ -34,25 +49,11 @@ class ReportAdmin(admin.ModelAdmin):
     list_filter = ["state", "kind", DueFilter, "language"]
     search_fields = ["message", "page", "note"]
     # What waits for an answer stands first, the most urgent on top.
-    ordering = [F("settled_at").desc(nulls_first=True), "answer_due_on", "-created_at"]
+    ordering = [F("settled_at").desc(nulls_first=True), "answer_due_on", "-created_at"]  # type: ignore[list-item]
     list_per_page = 50
     actions = ["mark_answered", "mark_closed", "mark_new"]
-    fields = [
-        "kind",
-        "message",
-        "page_link",
-        "event",
-        "name",
-        "email",
-        "language",
-        "created_at",
-        "mailed_at",
-        "state",
-        "answer_due_on",
-        "settled_at",
-        "note",
-    ]
-    readonly_fields = [field for field in fields if field != "note"]
+    fields = [*AS_RECEIVED, "note"]
+    readonly_fields = AS_RECEIVED
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         return super().get_queryset(request).select_related("event")

@@ -89,11 +89,12 @@ def shortened(address: str) -> str:
 def is_flooding(sender: str, at: dt.datetime) -> bool:
     """Whether this network has used up its reports of the last hour."""
     recent = Report.objects.filter(sender=sender).received_since(at - WINDOW)
-    return recent.count() >= settings.REPORTS_PER_HOUR
+    limit: int = settings.REPORTS_PER_HOUR
+    return recent.count() >= limit
 
 
 def _address(request: HttpRequest) -> str:
     header = settings.CLIENT_ADDRESS_HEADER
     if header:
         return request.headers.get(header, "").rpartition(",")[2]
-    return request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))
