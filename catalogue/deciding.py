@@ -129,7 +129,7 @@ def _decide_one(entry: Entry, plan: Plan, taken: Snapshot, current: snapshot.Nam
     row = taken.rows[section].get(pk) if pk is not None else None
     if row is None:
         if record:
-            plan.gone[section, entry.slug] = _("deleted by editors, not brought back")
+            plan.gone[section, entry.slug] = _("deleted since the last load, not brought back")
             plan.leave_alone(entry, plan.gone[section, entry.slug])
         else:
             plan.new[section].append(entry)
