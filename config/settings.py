@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "catalogue",
     "pages",
     "feedback",
+    "search",
 ]
 
 # Order matters: what stands above sees the answer of what stands below.

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("events.urls")),
         path("", include("organisations.urls")),
         path("", include("speakers.urls")),
+        path("", include("search.urls")),
         path("", include("pages.urls")),
         path("", include("feedback.urls")),
         path("admin/", admin.site.urls),

@@ -212,12 +212,19 @@ class Selection:
         """Each active filter with the address that drops just that value."""
         labels = self._told[1]
         found = []
-        for name, definition in EventFilter.base_filters.items():
-            if name in ("when", "sort", *self.fixed):
-                continue
-            values = self.data.getlist(name)
-            for value in values:
-                rest = [other for other in values if other != value] or None
-                label = labels.get((name, value), value)
-                found.append(Chip(str(definition.label), str(label), self.url(**{name: rest})))
+        for name, value in self._chosen():
+            rest = [other for other in self.data.getlist(name) if other != value] or None
+            label = labels.get((name, value), value)
+            found.append(Chip(str(EventFilter.base_filters[name].label), str(label), self.url(**{name: rest})))
         return found
+
+    @property
+    def words(self) -> str:
+        """The choice in words, for the title of an output; counts nothing."""
+        labels = labels_of(self.values, [])
+        return ", ".join(str(labels.get(pair, pair[1])) for pair in self._chosen())
+
+    def _chosen(self) -> list[tuple[str, str]]:
+        """(parameter, value) of every active filter, in the order of the form."""
+        names = [name for name in EventFilter.base_filters if name not in ("when", "sort", *self.fixed)]
+        return [(name, value) for name in names for value in self.data.getlist(name)]

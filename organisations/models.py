@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lib.fields import (
@@ -170,3 +171,6 @@ class Organisation(Noun):
     @property
     def display_summary(self) -> str:
         return in_language(self, "summary")
+
+    def get_absolute_url(self) -> str:
+        return reverse("organisations:detail", kwargs={"slug": self.slug})

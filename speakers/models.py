@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lib.fields import QID, TextListField, WebAddressField, matches, validate_qid
@@ -119,3 +120,6 @@ class ErasedPerson(models.Model):
         """The digest of a slug or name; folded first, so that spelling variants agree."""
         salt = b"kongressatlas.erased-person"
         return hashlib.scrypt(fold(text).encode(), salt=salt, n=2**11, r=8, p=1, dklen=32).hex()
+
+    def get_absolute_url(self) -> str:
+        return reverse("speakers:detail", kwargs={"slug": self.slug})

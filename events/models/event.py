@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models import choices
@@ -266,6 +267,12 @@ class Event(Noun):
         return sorted(links, key=lambda link: (choices.ORGANISING.index(link.role), link.position))
 
     @property
+    def is_only_hosted(self) -> bool:
+        """Whether nothing but a host is known of who runs it: then nobody is called its organiser."""
+        roles = {link.role for link in self.organisers}
+        return roles == {choices.OrganisationRole.HOST}
+
+    @property
     def places(self) -> list[Venue]:
         """The venues people go to, in order; not the hall an online event is broadcast from."""
         links = self.venue_links.all()
@@ -274,3 +281,6 @@ class Event(Noun):
     @property
     def topic_list(self) -> list[Topic]:
         return [link.topic for link in self.topic_links.all()]
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:detail", kwargs={"slug": self.slug})

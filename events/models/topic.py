@@ -1,6 +1,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -63,3 +64,6 @@ class Topic(Noun):
     @property
     def display_summary(self) -> str:
         return in_language(self, "summary")
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:topic", kwargs={"slug": self.slug})

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models.choices import VenueFact, VenueKind
@@ -114,3 +115,6 @@ class Venue(Noun):
     def place(self) -> str:
         """Where it is in the fewest words: the town, or the region's or ship's name."""
         return self.city or self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:venue", kwargs={"slug": self.slug})

@@ -109,7 +109,7 @@ def _feed(request: HttpRequest, selection: Selection, address: str = "", **pages
     """How this form of the list is called and where it stands."""
     query = selection.query_dict.urlencode()
     page = settings.SITE_URL + reverse("events:list") + (f"?{query}" if query else "")
-    chosen = ", ".join(chip.label for chip in selection.chips)
+    chosen = selection.words
     title = f"{settings.SITE_NAME}: {chosen}" if chosen else settings.SITE_NAME
     return Feed(
         site=output_site(),

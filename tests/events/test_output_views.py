@@ -1,0 +1,116 @@
+"""The HTTP side of outputs: same filter, same set; what cannot be read is refused."""
+
+import csv
+import datetime as dt
+import io
+import json
+
+import pytest
+
+from events.models import Event, Topic
+from tests.factories import EventFactory, TopicFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+BASE = "/veranstaltungen"
+
+
+def slugs_of_json(response):
+    return {item["url"].rstrip("/").rsplit("/", 1)[-1] for item in json.loads(response.content)["items"]}
+
+
+def slugs_of_csv(response):
+    rows = csv.DictReader(io.StringIO(response.content.decode()))
+    return {row["url"].rstrip("/").rsplit("/", 1)[-1] for row in rows}
+
+
+def slugs_of_ics(response):
+    lines = response.content.decode().replace("\r\n ", "").split("\r\n")
+    urls = [line[4:] for line in lines if line.startswith("URL:") and line.count("/") > 4]
+    return {url.rstrip("/").rsplit("/", 1)[-1] for url in urls}
+
+
+@pytest.mark.parametrize("query", ["when=all", "when=upcoming", "when=past", "when=all&topic=cloud", "free=1"])
+def test_every_form_of_a_filter_holds_the_events_of_the_page(client, cast, query):
+    page = client.get(f"{BASE}/?{query}")
+    wanted = {event.slug for event in page.context["page"].object_list}
+    assert slugs_of_json(client.get(f"{BASE}.json?{query}")) == wanted
+    assert slugs_of_csv(client.get(f"{BASE}.csv?{query}")) == wanted
+    assert slugs_of_ics(client.get(f"{BASE}.ics?{query}")) == wanted
+    atom = client.get(f"{BASE}.atom?{query}").content.decode()
+    assert {slug for slug in wanted if f"/{slug}/" in atom} == wanted
+    for hidden in (cast.draft, cast.withdrawn, cast.later):
+        assert hidden.slug not in atom
+
+
+@pytest.mark.parametrize("ending", ["ics", "json", "csv", "atom"])
+@pytest.mark.parametrize("query", ["mode=fax", "from=2026-02-30", "when=bald", "q=%00", "free=vielleicht"])
+def test_what_cannot_be_read_is_refused_by_name(client, ending, query):
+    response = client.get(f"{BASE}.{ending}?{query}")
+    assert response.status_code == 400
+    assert response.content.decode().startswith(query.split("=")[0] + ":")
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "7", "x"])
+def test_a_page_that_is_none_is_refused(client, page):
+    assert client.get(f"{BASE}.json?page={page}").status_code == 400
+
+
+def test_a_feed_goes_on_page_by_page(client):
+    EventFactory.create_batch(101)
+    first = json.loads(client.get(f"{BASE}.json").content)
+    assert len(first["items"]) == 100
+    second = client.get(first["next_url"].split("8000")[-1].replace("http://testserver", ""))
+    assert len(json.loads(second.content)["items"]) == 1
+
+
+@pytest.mark.parametrize("ending", ["ics", "json", "csv", "atom"])
+def test_an_output_costs_the_same_for_one_and_three(client, django_assert_num_queries, ending):
+    counts = {"ics": 5, "csv": 5, "json": 6, "atom": 6}
+    for number in (1, 3):
+        EventFactory.create_batch(number, topics=[TopicFactory()])
+        with django_assert_num_queries(counts[ending]):
+            assert client.get(f"{BASE}.{ending}").status_code == 200
+
+
+def test_a_former_slug_leads_the_subscriber_on(client):
+    topic = TopicFactory(slug="alt")
+    Topic.objects.filter(pk=topic.pk).update(slug="neu")
+    response = client.get(f"{BASE}.ics?topic=alt")
+    assert (response.status_code, response["Location"]) == (301, f"{BASE}.ics?topic=neu")
+
+
+def test_an_edit_arrives_and_an_unchanged_calendar_is_not_sent_again(client, cast):
+    first = client.get(f"{BASE}.ics")
+    assert client.get(f"{BASE}.ics", headers={"if-none-match": first["ETag"]}).status_code == 304
+    Event.objects.filter(pk=cast.regional_day.pk).update(title="Neu benannt")
+    again = client.get(f"{BASE}.ics", headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 200
+    assert b"Neu benannt" in again.content
+
+
+@pytest.mark.parametrize(("state", "status"), [("draft", 404), ("withdrawn", 410)])
+def test_single_outputs_hide_what_is_not_public(client, state, status):
+    event = EventFactory(state=state)
+    assert client.get(f"{BASE}/{event.slug}.ics").status_code == status
+    assert client.get(f"{BASE}/{event.slug}.json").status_code == status
+
+
+def test_an_event_without_a_day_has_no_calendar(client):
+    event = EventFactory(starts_on=dt.date(2027, 5, 1), ends_on=dt.date(2027, 5, 31), date_precision="month")
+    assert client.get(f"{BASE}/{event.slug}.ics").status_code == 404
+
+
+def test_a_sample_is_kept_from_search_engines(client):
+    event = EventFactory(is_sample=True)
+    assert client.get(f"{BASE}/{event.slug}.json")["X-Robots-Tag"] == "noindex"
+
+
+def test_the_sitemap_lists_public_pages_in_both_languages_and_no_sample(client, cast):
+    EventFactory(slug="beispiel-kongress", is_sample=True)
+    text = client.get("/sitemap.xml").content.decode()
+    assert f"/veranstaltungen/{cast.congress.slug}/</loc>" in text
+    assert f"/en/events/{cast.congress.slug}/</loc>" in text
+    assert "/barriere-melden/</loc>" in text
+    for hidden in (cast.draft, cast.withdrawn, cast.later):
+        assert hidden.slug not in text
+    assert "beispiel-kongress" not in text

@@ -1,0 +1,76 @@
+"""The site-wide search page."""
+
+import pytest
+
+from speakers.actions import anonymise
+from tests.factories import (
+    AppearanceFactory,
+    EventFactory,
+    OrganisationFactory,
+    SeriesFactory,
+    SpeakerFactory,
+    TopicFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def titles(response):
+    return [str(group.title) for group in response.context["groups"]]
+
+
+def test_one_question_is_answered_by_every_noun(client):
+    EventFactory(title="Bürgerportal-Kongress")
+    SeriesFactory(name="Bürgerportal-Tage")
+    OrganisationFactory(name="Bürgerportal GmbH")
+    SpeakerFactory(family_name="Bürgerportal")
+    TopicFactory(name_de="Verwaltung", synonyms=["Bürgerportal"])
+    response = client.get("/suche/?q=BÜRGERPORTAL")
+    assert titles(response) == ["Veranstaltungen", "Veranstaltungsreihen", "Organisationen", "Personen", "Themen"]
+    assert response.context["total"] == 5
+
+
+def test_all_words_must_be_mentioned(client):
+    OrganisationFactory(name="Stadt Essen")
+    OrganisationFactory(name="Stadt Bonn")
+    page = text(client.get("/suche/?q=stadt+essen"))
+    assert "Stadt Essen" in page
+    assert "Stadt Bonn" not in page
+
+
+def test_drafts_and_anonymised_people_are_not_found(client):
+    EventFactory(title="Geheimtagung", state="draft")
+    person = SpeakerFactory(family_name="Geheimrat")
+    AppearanceFactory(speaker=person)
+    anonymise(person)
+    assert client.get("/suche/?q=geheim").context["groups"] == []
+
+
+def test_nothing_found_and_nothing_asked_say_what_to_do(client):
+    assert "Kein Eintrag enthält „xqz“" in text(client.get("/suche/?q=xqz"))
+    assert "Geben Sie ein oder mehrere Wörter ein" in text(client.get("/suche/"))
+
+
+def test_many_hits_lead_to_the_list(client):
+    EventFactory.create_batch(9, title="Digitaltag")
+    assert "/veranstaltungen/?when=all&amp;q=digitaltag" in text(client.get("/suche/?q=digitaltag"))
+
+
+@pytest.mark.parametrize("q", ["%00", "%ff%fe", "x" * 5000, "%25_%5C", "%27 OR 1=1 --", "<script>x</script>", "%E2%80%AE"])
+def test_hostile_questions_are_harmless(client, q):
+    EventFactory()
+    response = client.get(f"/suche/?q={q}")
+    assert response.status_code == 200
+    assert "<script>x" not in text(response)
+
+
+def test_the_page_costs_the_same_for_one_and_three_hits(client, django_assert_num_queries):
+    for number in (1, 3):
+        for _repeat in range(number):
+            EventFactory(title="Digitaltag", organisers=[OrganisationFactory()])
+        with django_assert_num_queries(10):
+            client.get("/suche/?q=digitaltag")
