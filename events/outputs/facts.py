@@ -4,8 +4,6 @@ Words are in the active language; each builder activates the one of its `Site`.
 """
 
 import datetime as dt
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, Venue
 from events.models.choices import Mode, Precision, Status
+from events.outputs import plain
 from lib import dates
 from lib.nouns import Noun
 from lib.places import country_name
@@ -25,12 +24,6 @@ URL_NAMES = {
     "organisation": "organisations:detail",
     "speaker": "speakers:detail",
 }
-# No reader may stumble over these: control characters, lone surrogates, non-characters, and the marks that
-# turn the direction of the text behind them (Unicode 23.2, 23.6, 23.7; XML 1.0 §2.2).
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,26 +54,11 @@ class Feed:
     last: str = ""
 
 
-# -- text -------------------------------------------------------------------------------------
-
-
-def clean(text: str) -> str:
-    """Text that every format can carry; line ends become `\\n`."""
-    return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)).strip()
-
-
-def line(text: str) -> str:
-    """Clean text on one line, blanks folded."""
-    return " ".join(clean(text).split())
-
-
-def web(url: str) -> str:
-    """An address without blanks and line ends, so that it cannot end the line it stands in."""
-    return "".join(clean(url).split())
+# -- titles -----------------------------------------------------------------------------------
 
 
 def title(event: Event) -> str:
-    return line(event.display_title)
+    return plain.line(event.display_title)
 
 
 def sample_title(event: Event) -> str:
@@ -109,25 +87,6 @@ def headline(event: Event) -> str:
 # -- time -------------------------------------------------------------------------------------
 
 
-def span(event: Event) -> tuple[dt.date | dt.datetime | None, dt.date | dt.datetime | None]:
-    """(start, end): both dates with the last day as end, or instants; (None, None) without a valid day.
-
-    An end of None after an instant means: not known. Several days of which only the first opening hour is
-    known are whole days, since no format knows an end that is a day after a start that is a minute.
-    """
-    if not event.has_day:
-        return None, None
-    if has_hours(event):
-        return event.start, event.end
-    return event.starts_on, event.ends_on
-
-
-def has_hours(event: Event) -> bool:
-    """Whether start and end are told to the minute."""
-    one_day = event.starts_on == event.ends_on
-    return event.start_time is not None and (event.end_time is not None or one_day)
-
-
 def period(first: dt.date, precision: str) -> str:
     """A vague date as data: 2027-05, 2027-Q2 or 2027; a day as ISO 8601 has it."""
     if precision == Precision.MONTH:
@@ -140,27 +99,36 @@ def period(first: dt.date, precision: str) -> str:
 def start_and_end(event: Event) -> tuple[str, str]:
     """Start and end as JSON and CSV tell them, empty where there is none.
 
-    A vague date has its period as start and no end; a postponed event has neither.
+    A vague date has its period as start, and an end only if that is another period; a postponed event has
+    neither.
     """
-    start, end = span(event)
-    if start is not None:
-        return start.isoformat(), end.isoformat() if end else ""
     if event.status == Status.POSTPONED:
         return "", ""
-    return period(event.starts_on, event.date_precision), ""
+    if event.date_precision != Precision.DAY:
+        return periods(event.starts_on, event.ends_on, event.date_precision)
+    return event.start.isoformat(), event.end.isoformat() if event.end else ""
+
+
+def periods(first: dt.date, last: dt.date, precision: str) -> tuple[str, str]:
+    """First and last period of a vague date; the last is empty when it is the first."""
+    start, end = period(first, precision), period(last, precision)
+    return start, "" if end == start else end
 
 
 def date_words(event: Event) -> str:
     """The date as people read it; that a date no longer holds is said by `changes`."""
-    days = dates.span(event.starts_on, event.ends_on, event.date_precision)
-    return f"{days}, {hours(event.start_time, event.end_time)}" if event.start_time else days
+    first, last, opening, closing = event.starts_on, event.ends_on, event.start_time, event.end_time
+    days = dates.span(first, last, event.date_precision)
+    if opening is None:
+        return days
+    if closing is None:
+        return f"{days}, {_from(opening)}"
+    end = dates.clock(closing) if first == last else f"{dates.day(last)}, {dates.clock(closing)}"
+    return _("%(start)s to %(end)s") % {"start": f"{dates.day(first)}, {dates.clock(opening)}", "end": end}
 
 
-def hours(opening: dt.time, closing: dt.time | None) -> str:
-    begin = dates.clock(opening)
-    if closing:
-        return _("%(start)s to %(end)s") % {"start": begin, "end": dates.clock(closing)}
-    return _("from %(start)s") % {"start": begin}
+def _from(opening: dt.time) -> str:
+    return _("from %(start)s") % {"start": dates.clock(opening)}
 
 
 # -- what else people must know ----------------------------------------------------------------
@@ -179,20 +147,20 @@ def changes(event: Event) -> list[str]:
         told.append(_("The event has a new date."))
     elif event.status == Status.MOVED_ONLINE:
         told.append(_("The event takes place online instead of on site."))
-    former = former_dates(event)
+    former = "; ".join(dates.span(*row) for row in former_dates(event))
     if former:
-        told.append(_("Originally planned for: %(dates)s") % {"dates": "; ".join(former)})
+        told.append(_("Originally planned for: %(dates)s") % {"dates": former})
     if event.sold_out:
         told.append(_("The event is sold out."))
     return told
 
 
-def former_dates(event: Event) -> list[str]:
-    """Dates that no longer hold, in words, the oldest first."""
+def former_dates(event: Event) -> list[tuple[dt.date, dt.date, str]]:
+    """(first day, last day, precision) of each date that no longer holds, the oldest first."""
     rows = [(row.starts_on, row.ends_on, row.date_precision) for row in event.previous_dates.all()]
     if event.status == Status.POSTPONED:
         rows.append((event.starts_on, event.ends_on, event.date_precision))
-    return [dates.span(first, last, precision) for first, last, precision in rows]
+    return rows
 
 
 def description(event: Event, page: str, *, dated: bool = True) -> str:
@@ -203,14 +171,14 @@ def description(event: Event, page: str, *, dated: bool = True) -> str:
     lines = changes(event)
     if dated and event.status != Status.POSTPONED:
         lines.append(_("When: %(date)s") % {"date": date_words(event)})
-    elif event.has_day and event.start_time and not has_hours(event):
-        lines.append(_("First day: %(hours)s") % {"hours": hours(event.start_time, None)})
+    elif event.has_day and event.start_time and event.is_all_day:
+        lines.append(_("First day: %(hours)s") % {"hours": _from(event.start_time)})
     where = place(event)
     if where:
         lines.append(_("Where: %(place)s") % {"place": where})
     if event.summary:
-        lines += ["", line(event.display_summary), ""]
-    organisers = ", ".join(names(link.name for link in event.organisers))
+        lines += ["", plain.line(event.display_summary), ""]
+    organisers = ", ".join(plain.names(link.name for link in event.organisers))
     if organisers:
         lines.append(_("Organised by: %(names)s") % {"names": organisers})
     lines += registration(event)
@@ -223,14 +191,14 @@ def registration(event: Event) -> list[str]:
     told = []
     if event.registration_url and event.registration_deadline:
         until = dates.day(event.registration_deadline)
-        words = {"address": web(event.registration_url), "date": until}
+        words = {"address": plain.web(event.registration_url), "date": until}
         told.append(_("Registration: %(address)s (until %(date)s)") % words)
     elif event.registration_url:
-        told.append(_("Registration: %(address)s") % {"address": web(event.registration_url)})
+        told.append(_("Registration: %(address)s") % {"address": plain.web(event.registration_url)})
     if event.is_free:
         told.append(_("Free of charge"))
     elif event.price_note:
-        told.append(_("Price: %(note)s") % {"note": line(event.price_note)})
+        told.append(_("Price: %(note)s") % {"note": plain.line(event.price_note)})
     return told
 
 
@@ -241,6 +209,13 @@ def place(event: Event) -> str:
     """Where it takes place on one line: postal addresses, "Online", or both; empty when nothing is known."""
     online = [_("Online")] if event.mode != Mode.ONSITE else []
     return " · ".join([*(postal(venue) for venue in visited(event)), *online])
+
+
+def position(venue: Venue) -> tuple[float, float] | None:
+    """(latitude, longitude) of a place that one can go to."""
+    if not venue.is_precise or venue.latitude is None or venue.longitude is None:
+        return None
+    return float(venue.latitude), float(venue.longitude)
 
 
 def visited(event: Event) -> list[Venue]:
@@ -256,12 +231,22 @@ def postal(venue: Venue) -> str:
         parts.pop()
     if venue.country != "DE":
         parts.append(country_name(venue.country))
-    return ", ".join(dict.fromkeys(line(part) for part in parts if part))
+    return ", ".join(dict.fromkeys(plain.line(part) for part in parts if part))
+
+
+def path(noun: Noun) -> str:
+    """The path of an entry's page in the active language."""
+    return reverse(URL_NAMES[noun._meta.model_name or ""], args=[noun.slug])
 
 
 def address(noun: Noun, site: Site) -> str:
     """The absolute address of an entry's page in the active language."""
-    return site.url + reverse(URL_NAMES[noun._meta.model_name or ""], args=[noun.slug])
+    return site.url + path(noun)
+
+
+def image_address(event: Event, site: Site) -> str:
+    """The absolute address of the event's image, empty without one."""
+    return plain.web(site.url + event.image.url) if event.image else ""
 
 
 def calendar_address(event: Event, site: Site) -> str:
@@ -272,8 +257,3 @@ def calendar_address(event: Event, site: Site) -> str:
 def identifier(event: Event) -> str:
     """The same name of the entry in every feed, for good (RFC 9562)."""
     return event.uid.urn
-
-
-def names(nouns: Iterable[str]) -> list[str]:
-    """Names on one line each, in order, each once."""
-    return list(dict.fromkeys(line(name) for name in nouns))

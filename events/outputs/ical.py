@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from events.models.choices import Precision, State, Status
-from events.outputs import facts
+from events.outputs import facts, plain
 from events.outputs.content_lines import line, moment, text, texts
 from events.outputs.facts import Feed, Site
 from events.outputs.zones import vtimezone
@@ -58,10 +58,10 @@ def _head(title: str, address: str, page: str, site: Site) -> list[bytes]:
     language = site.language.upper()
     return [
         line("VERSION", "2.0"),
-        line("PRODID", text(f"-//{facts.line(site.name)}//{facts.line(site.name)}//{language}")),
+        line("PRODID", text(f"-//{plain.line(site.name)}//{plain.line(site.name)}//{language}")),
         line("CALSCALE", "GREGORIAN"),
-        line("NAME", text(facts.line(title))),
-        line("X-WR-CALNAME", text(facts.line(title))),
+        line("NAME", text(plain.line(title))),
+        line("X-WR-CALNAME", text(plain.line(title))),
         line("SOURCE", address, value="URI"),
         line("URL", page),
         line("REFRESH-INTERVAL", REFRESH, value="DURATION"),
@@ -73,7 +73,7 @@ def _note(left_out: list[Event]) -> list[bytes]:
     """Which events are missing, so that nobody takes the calendar for complete."""
     if not left_out:
         return []
-    titles = facts.names(facts.headline(event) for event in left_out)
+    titles = plain.names(facts.headline(event) for event in left_out)
     named = "; ".join(titles[:NAMED]) + ("; …" if len(titles) > NAMED else "")
     told = text(_("Without a day yet and therefore not in this calendar: %(titles)s") % {"titles": named})
     return [line(name, told) for name in ("DESCRIPTION", "X-WR-CALDESC", "X-COMMENT")]
@@ -89,7 +89,7 @@ def _zones(events: list[Event]) -> list[bytes]:
     """A VTIMEZONE for each zone in which an event has hours, for the years in which it has."""
     years: dict[str, list[int]] = {}
     for event in events:
-        if facts.has_hours(event):
+        if not event.is_all_day:
             years.setdefault(event.timezone, []).extend((event.starts_on.year, event.ends_on.year))
     return [vtimezone(zone, min(used), max(used)) for zone, used in sorted(years.items())]
 
@@ -97,7 +97,7 @@ def _zones(events: list[Event]) -> list[bytes]:
 def _vevent(event: Event, site: Site) -> list[bytes]:
     status = "CANCELLED" if _is_withdrawn(event) else STATUSES.get(Status(event.status), "CONFIRMED")
     page = facts.address(event, site)
-    busy = facts.has_hours(event) and status == "CONFIRMED"
+    busy = not event.is_all_day and status == "CONFIRMED"
     return [
         b"BEGIN:VEVENT\r\n",
         line("UID", str(event.uid)),
@@ -116,20 +116,26 @@ def _vevent(event: Event, site: Site) -> list[bytes]:
 
 
 def _times(event: Event) -> list[bytes]:
-    """DTSTART and DTEND. Whole days end on the day after the last one; an unknown end is left out."""
-    if not facts.has_hours(event):
+    """DTSTART and DTEND. Whole days end on the day after the last one; an unknown end is left out.
+
+    The second of two equal hours, when the clocks go back, is told in UTC: a local time means the first.
+    """
+    if event.is_all_day:
         after = event.ends_on + dt.timedelta(days=1)
         return [
             line("DTSTART", f"{event.starts_on:%Y%m%d}", value="DATE"),
             line("DTEND", f"{after:%Y%m%d}", value="DATE"),
         ]
-    named = {"DTSTART": event.start, "DTEND": event.end}
-    return [line(name, f"{time:%Y%m%dT%H%M%S}", tzid=event.timezone) for name, time in named.items() if time]
+    return [
+        line(name, moment(time)) if time.fold else line(name, f"{time:%Y%m%dT%H%M%S}", tzid=event.timezone)
+        for name, time in (("DTSTART", event.start), ("DTEND", event.end))
+        if isinstance(time, dt.datetime)
+    ]
 
 
 def _details(event: Event, page: str, site: Site) -> list[bytes]:
     """What is left out where nothing is known."""
-    place, topics = facts.place(event), facts.names(topic.name for topic in event.topic_list)
+    place, topics = facts.place(event), plain.names(topic.name for topic in event.topic_list)
     lines = [line("DESCRIPTION", text(facts.description(event, page, dated=False)))]
     if place:
         lines.append(line("LOCATION", text(place)))
@@ -137,10 +143,9 @@ def _details(event: Event, page: str, site: Site) -> list[bytes]:
     if topics:
         lines.append(line("CATEGORIES", texts(topics)))
     if event.image:
-        address = facts.web(site.url + event.image.url)
-        lines.append(line("IMAGE", address, value="URI", display="FULLSIZE"))
+        lines.append(line("IMAGE", facts.image_address(event, site), value="URI", display="FULLSIZE"))
     if event.online_url:
-        address = facts.web(event.online_url)
+        address = plain.web(event.online_url)
         lines.append(line("CONFERENCE", address, value="URI", feature="VIDEO", label=_("Online")))
     return lines
 
@@ -148,9 +153,8 @@ def _details(event: Event, page: str, site: Site) -> list[bytes]:
 def _position(event: Event) -> list[bytes]:
     """Where on earth, when it is one place and known exactly (RFC 5545 §3.8.1.6: latitude; longitude)."""
     places = facts.visited(event)
-    if len(places) != 1 or not places[0].is_precise or places[0].latitude is None:
-        return []
-    return [line("GEO", f"{places[0].latitude:.6f};{places[0].longitude:.6f}")]
+    position = facts.position(places[0]) if len(places) == 1 else None
+    return [line("GEO", f"{position[0]:.6f};{position[1]:.6f}")] if position else []
 
 
 def _is_withdrawn(event: Event) -> bool:

@@ -164,6 +164,17 @@ def spring():
     )
 
 
+def autumn():
+    """From the hour that the night of 31 October has twice."""
+    return make(
+        "lange-nacht",
+        title="Lange Nacht der Daten",
+        starts_on=dt.date(2027, 10, 31),
+        start_time=dt.time(2, 30),
+        end_time=dt.time(4),
+    )
+
+
 def vienna():
     return make(
         "forum-wien",

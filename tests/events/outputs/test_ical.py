@@ -9,8 +9,9 @@ from tests.events.outputs import cast, validators
 from tests.events.outputs.cast import ENGLISH, GERMAN
 
 ONE_EACH = [
-    cast.fair, cast.spring, cast.vienna, cast.helsinki, cast.webinar, cast.hybrid, cast.cancelled,
-    cast.rescheduled, cast.postponed, cast.moved_online, cast.sold_out, cast.sample, cast.hostile, cast.long_word, cast.evening,
+    cast.fair, cast.spring, cast.vienna, cast.helsinki, cast.webinar, cast.hybrid, cast.evening,
+    cast.cancelled, cast.rescheduled, cast.postponed, cast.moved_online, cast.sold_out, cast.sample,
+    cast.hostile, cast.long_word,
 ]  # fmt: skip
 
 
@@ -91,6 +92,12 @@ def test_the_night_of_the_clock_change_is_an_hour_shorter():
     hackathon = told(cast.spring())
     start, end = (hackathon.decoded(name).astimezone(dt.UTC) for name in ("dtstart", "dtend"))
     assert end - start == dt.timedelta(hours=17, minutes=30)
+
+
+def test_the_second_of_two_equal_hours_is_told_in_utc():
+    night = told(cast.autumn())
+    assert night["dtstart"].to_ical() == b"20271031T013000Z"
+    assert night["dtend"].to_ical() == b"20271031T040000"
 
 
 def test_an_unknown_end_is_left_out():

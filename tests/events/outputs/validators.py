@@ -1,10 +1,16 @@
-"""What other programs say of our calendars. Each is asked only where it is installed."""
+"""What other programs say of our outputs. Each is asked only where it is installed."""
 
 import ctypes
 import ctypes.util
 import re
+from xml.etree import ElementTree
 
 import pytest
+
+
+def read_xml(content):
+    """The root element of a well-formed document."""
+    return ElementTree.fromstring(content)  # noqa: S314 (our own output)
 
 
 def ask_vobject(calendar):
