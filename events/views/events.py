@@ -61,7 +61,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "organisations": presentation.organisations_by_role(event),
         "children": event.children.published().in_order(),
         "related": presentation.related(event),
-        "json_ld": jsonld.script(jsonld.event(event, output_site(), timezone.now())),
+        "json_ld": jsonld.script(jsonld.event_page(event, output_site(), timezone.now())),
         "is_preview": not event.is_public(),
         "noindex": event.is_sample or not event.is_public(),
         "is_sample": event.is_sample,
