@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from events.models import Event, Series
+from events.models import Event, EventQuerySet, Series
 from events.models.choices import Precision, Status
 from events.rhythm import Expected, expected_next
 
@@ -42,7 +42,7 @@ def expected_edition(series: Series, at: dt.datetime | None = None) -> Expected 
     return expected_next(_held(at).filter(series=series).values_list("starts_on", flat=True), today)
 
 
-def _held(at: dt.datetime | None):  # type: ignore[no-untyped-def]
+def _held(at: dt.datetime | None) -> EventQuerySet:
     """Editions that make a rhythm: known to the month at least, and not put off."""
     events = Event.objects.published(at).exclude(status=Status.POSTPONED).filter(series__isnull=False)
     return events.filter(date_precision__in=[Precision.DAY, Precision.MONTH]).order_by()

@@ -48,7 +48,7 @@ class ChoicesField(ArrayField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.TypedMultipleChoiceField(
-            choices=self.base_field.choices,
+            choices=self.base_field.choices or [],
             required=not self.blank,
             label=kwargs.get("label", self.verbose_name),
             help_text=self.help_text,
@@ -82,7 +82,7 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+    def to_python(self, value: Any) -> list[str]:
         lines = (line.strip() for line in (super().to_python(value) or "").splitlines())
         return list(dict.fromkeys(line for line in lines if line))
 

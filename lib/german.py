@@ -6,6 +6,7 @@ PostgreSQL. Both are built from one table, so they cannot drift apart, and neith
 
 import re
 import unicodedata
+from typing import Any
 
 from django.db.models import CharField, Func
 
@@ -50,7 +51,7 @@ class Fold(Func):
     output_field = CharField()
     pairs = _PAIRS
 
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         inner, params = compiler.compile(self.source_expressions[0])
         sql = f"normalize({inner}, NFC)"
         for letter, pair in self.pairs.items():
@@ -63,6 +64,6 @@ class Slugified(Fold):
 
     pairs = _PAIRS | _UMLAUTS
 
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         folded, params = super().as_sql(compiler, connection, **extra)
         return f"trim(both '-' from regexp_replace({folded}, '[^a-z0-9]+', '-', 'g'))", params

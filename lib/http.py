@@ -22,7 +22,7 @@ class PathLanguageMiddleware:
         path = request.path_info
         language = "en" if path == "/en" or path.startswith("/en/") else "de"
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
         return response

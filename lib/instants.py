@@ -1,9 +1,10 @@
 """Local dates and times as instants, the same in PostgreSQL and in Python."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import DateTimeField, Func
+from django.db.models import DateTimeField, F, Func
 
 
 def instant(day: dt.date, time: dt.time, zone: ZoneInfo) -> dt.datetime:
@@ -27,7 +28,7 @@ class Instant(Func):
     output_field = DateTimeField()
     template = "(%(expressions)s)"
 
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         (day, day_params), (time, time_params), (zone, zone_params) = (
             compiler.compile(expression) for expression in self.source_expressions
         )
@@ -40,10 +41,10 @@ class DaysLater(Func):
 
     output_field = DateTimeField()
 
-    def __init__(self, day: str, days: int) -> None:
+    def __init__(self, day: F | str, days: int) -> None:
         super().__init__(day)
         self.days = int(days)
 
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         sql, params = compiler.compile(self.source_expressions[0])
         return f"({sql} + {self.days})", params

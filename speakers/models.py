@@ -79,6 +79,9 @@ class Speaker(Noun):
     def __str__(self) -> str:
         return self.name or str(_("Anonymised person"))
 
+    def get_absolute_url(self) -> str:
+        return reverse("speakers:detail", kwargs={"slug": self.slug})
+
     @property
     def name(self) -> str:
         """The name as it is spoken: Dr. Ariane Berger."""
@@ -120,6 +123,3 @@ class ErasedPerson(models.Model):
         """The digest of a slug or name; folded first, so that spelling variants agree."""
         salt = b"kongressatlas.erased-person"
         return hashlib.scrypt(fold(text).encode(), salt=salt, n=2**11, r=8, p=1, dklen=32).hex()
-
-    def get_absolute_url(self) -> str:
-        return reverse("speakers:detail", kwargs={"slug": self.slug})

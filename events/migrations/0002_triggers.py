@@ -15,11 +15,31 @@ NOUNS = [
     ("events_venue", "venue"),
 ]
 
-TOLD = (
-    "slug title title_en subtitle summary summary_en starts_on ends_on start_time end_time timezone date_precision "
-    "date_note status sold_out mode online_url online_access website registration_url registration_deadline "
-    "is_free state"
-).split()
+TOLD = [
+    "slug",
+    "title",
+    "title_en",
+    "subtitle",
+    "summary",
+    "summary_en",
+    "starts_on",
+    "ends_on",
+    "start_time",
+    "end_time",
+    "timezone",
+    "date_precision",
+    "date_note",
+    "status",
+    "sold_out",
+    "mode",
+    "online_url",
+    "online_access",
+    "website",
+    "registration_url",
+    "registration_deadline",
+    "is_free",
+    "state",
+]
 
 KEEP_EVENT = f"""
 CREATE FUNCTION events_keep_event() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -99,13 +119,14 @@ class Migration(migrations.Migration):
         migrations.RunSQL(KEEP_EVENT, "DROP FUNCTION events_keep_event()"),
         migrations.RunSQL(BUMP_EVENT, "DROP FUNCTION events_bump_event()"),
         migrations.RunSQL(BUMP_VENUE_EVENTS, "DROP FUNCTION events_bump_events_of_venue()"),
-        migrations.RunSQL(
-            BUMP_ORGANISATION_EVENTS, "DROP FUNCTION events_bump_events_of_organisation()"
-        ),
+        migrations.RunSQL(BUMP_ORGANISATION_EVENTS, "DROP FUNCTION events_bump_events_of_organisation()"),
         trigger("events_event_keep", "BEFORE INSERT OR UPDATE", "events_event", "events_keep_event"),
         *(
             trigger(
-                f"events_{child}_bump", "AFTER INSERT OR UPDATE OR DELETE", f"events_{child}", "events_bump_event"
+                f"events_{child}_bump",
+                "AFTER INSERT OR UPDATE OR DELETE",
+                f"events_{child}",
+                "events_bump_event",
             )
             for child in CHILDREN
         ),

@@ -104,14 +104,14 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
 
     def matching(self, words: str) -> "EventQuerySet":
         """Each word stands in the title, the series, an organisation's or a person's name."""
-        found = self.alias(
+        found: EventQuerySet = self.alias(
             said=Fold(_joined("title", "title_en", "subtitle", "series__name", "series__short_name"))
         )
         for word in fold(words).split():
             found = found.filter(_mentions(word))
         return found
 
-    def _having(self, links: models.QuerySet) -> "EventQuerySet":  # type: ignore[type-arg]
+    def _having(self, links: models.QuerySet) -> "EventQuerySet":
         return self.filter(Exists(links.filter(event=OuterRef("pk"))))
 
     def _taking_place(self, **where: object) -> "EventQuerySet":

@@ -1,7 +1,7 @@
 """What the database refuses of an event, each rule with a name that says it."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.db.models import BooleanField, CheckConstraint, F, Func, Index, Q
+from django.db.models import BaseConstraint, BooleanField, CheckConstraint, F, Func, Index, Q
 from django.db.models.functions import Coalesce
 
 from events.models.choices import (
@@ -106,7 +106,7 @@ _facts = [
     ),
     CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="event_slug_is_not_reserved"),
 ]
-EVENT_RULES = [slug_rule("event"), *_vocabularies, *_times, *_workflow, *_facts]
+EVENT_RULES: list[BaseConstraint] = [slug_rule("event"), *_vocabularies, *_times, *_workflow, *_facts]
 
 EVENT_INDEXES = [
     Index(fields=["starts_at", "id"], name="event_by_start", condition=Q(state=State.PUBLISHED)),

@@ -37,7 +37,7 @@ class Series(Noun):
         verbose_name=_("continues"),
         help_text=_("The series that this one was renamed from or grew out of."),
     )
-    organisers = models.ManyToManyField(
+    organisers: "models.ManyToManyField[Organisation, SeriesOrganiser]" = models.ManyToManyField(
         Organisation, through="SeriesOrganiser", related_name="series", verbose_name=_("organisers today")
     )
     sort_name = models.GeneratedField(
@@ -62,6 +62,9 @@ class Series(Noun):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:series", kwargs={"slug": self.slug})
 
     @property
     def display_name(self) -> str:
@@ -91,6 +94,3 @@ class SeriesOrganiser(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series}: {self.organisation}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("events:series", kwargs={"slug": self.slug})
