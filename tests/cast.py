@@ -7,7 +7,7 @@ talk (upcoming), beside what must never be seen: a draft, a withdrawn entry, one
 import datetime as dt
 from dataclasses import dataclass
 
-from events.models import Award, Event, Price, Series, SeriesOrganiser, Topic, Venue
+from events.models import Event, Series, Topic, Venue
 from organisations.models import Organisation
 from speakers.models import Speaker
 from tests import factories as make
@@ -39,7 +39,7 @@ def make_cast() -> Cast:
     series = make.SeriesFactory(
         slug="smart-country", name="Smart-Country-Tage", short_name="SCT", hashtag="#SCT"
     )
-    SeriesOrganiser.objects.create(series=series, organisation=nouns["association"])
+    make.SeriesOrganiserFactory(series=series, organisation=nouns["association"])
     return Cast(
         congress=_congress(series, nouns),
         regional_day=_regional_day(nouns),
@@ -129,6 +129,14 @@ def _congress(series: Series, nouns: dict) -> Event:
         organisers=[nouns["association"]],
         venues=[nouns["berlin_hall"]],
     )
+    _people_and_programme_of(event, nouns)
+    make.SourceFactory(event=event, url="https://quelle.example/sct", title="Ankündigung der Tage")
+    make.PriceFactory(event=event, group="public_sector", amount=0)
+    make.AwardFactory(event=event, title="Digitale Stadt", winner="Musterstadt")
+    return event
+
+
+def _people_and_programme_of(event: Event, nouns: dict) -> None:
     make.ParticipationFactory(
         event=event, organisation=nouns["trade_fair_company"], role="co_organiser", position=1
     )
@@ -151,10 +159,6 @@ def _congress(series: Series, nouns: dict) -> Event:
         organisation=nouns["association"],
         session=session,
     )
-    make.SourceFactory(event=event, url="https://quelle.example/sct", title="Ankündigung der Tage")
-    Price.objects.create(event=event, group="public_sector", amount=0)
-    Award.objects.create(event=event, title="Digitale Stadt", winner="Musterstadt")
-    return event
 
 
 def _regional_day(nouns: dict) -> Event:

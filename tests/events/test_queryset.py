@@ -5,20 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.models import Event, Series, Venue
+from events.models import Event
 from tests.factories import (
     NOW,
     AppearanceFactory,
-    AwardFactory,
     EventFactory,
     EventVenueFactory,
     OrganisationFactory,
     ParticipationFactory,
-    PreviousDateFactory,
-    PriceFactory,
     SeriesFactory,
-    SessionFactory,
-    SourceFactory,
     SpeakerFactory,
     TopicFactory,
     VenueFactory,
@@ -226,167 +221,3 @@ def test_the_anonymised_lead_to_no_event():
     appearance = AppearanceFactory(speaker__slug="weg")
     type(appearance.speaker).objects.update(given_name="", family_name="", anonymised_at=NOW)
     assert not Event.objects.with_speaker(["weg"]).exists()
-
-
-# -- words -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def told():
-    event = EventFactory(
-        slug="treffer",
-        title="Große Bühne für Städte",
-        title_en="A Stage for Cities",
-        subtitle="Über Brücken",
-        series=SeriesFactory(name="Fachtagung Überblick", short_name="FÜ"),
-    )
-    ParticipationFactory(
-        event=event, organisation__name="Österreichischer Städtebund", organisation__short_name="ÖStB"
-    )
-    AppearanceFactory(event=event, speaker__given_name="Zoë", speaker__family_name="Groß")
-    other = EventFactory(slug="andere", title="Kleines Forum")
-    ParticipationFactory(event=other, organisation__name="Landkreistag")
-    AppearanceFactory(event=other, speaker__given_name="Max", speaker__family_name="Klein")
-    return event
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Bühne",
-        "BUHNE",
-        "grosse bühne",
-        "städte grosse",
-        "GROẞE",
-        "brücken",
-        "uber",
-        "fachtagung",
-        "überblick",
-        "fü",
-        "stage",
-        "österreich städtebund",
-        "östb",
-        "groß zoe",
-        "Zoë Bühne österreichischer fachtagung",  # each word somewhere else
-        "bu\u0308hne",
-        "  bühne   ",
-    ],
-)
-def test_words_are_found_wherever_they_stand(told, words):
-    assert slugs(Event.objects.matching(words)) == ["treffer"]
-
-
-@pytest.mark.parametrize("words", ["Bühne Landkreistag", "groß klein", "xyz", "100%", "_", "b%hne", "\\"])
-def test_all_words_must_be_there_and_signs_mean_themselves(told, words):
-    assert slugs(Event.objects.matching(words)) == []
-
-
-def test_no_words_leave_everything(told):
-    assert Event.objects.matching("  ").count() == 2
-
-
-def test_an_event_without_series_and_links_is_found_by_its_title():
-    EventFactory(slug="allein", title="Einsame Öffnung")
-    assert slugs(Event.objects.matching("offnung")) == ["allein"]
-
-
-def test_the_anonymised_are_not_found_by_their_name(told):
-    speaker = told.appearances.get().speaker
-    type(speaker).objects.filter(pk=speaker.pk).update(given_name="", family_name="", anonymised_at=NOW)
-    assert slugs(Event.objects.matching("zoe")) == []
-
-
-# -- what a page needs -----------------------------------------------------------------------------
-
-
-def full_event():
-    event = EventFactory(
-        series=SeriesFactory(),
-        parent=EventFactory(),
-        topics=[TopicFactory(), TopicFactory()],
-        organisers=[OrganisationFactory(), OrganisationFactory()],
-        venues=[VenueFactory(), VenueFactory()],
-    )
-    session = SessionFactory(event=event)
-    for _ in range(2):
-        AppearanceFactory(event=event, session=session, organisation=OrganisationFactory())
-        for factory in (PreviousDateFactory, SessionFactory, AwardFactory, SourceFactory):
-            factory(event=event)
-    PriceFactory(event=event)
-    EventFactory(parent=event)
-    return event
-
-
-def read_card(event):
-    return [
-        str(event.series),
-        [(link.organisation.label, link.role) for link in event.organisers],
-        [str(venue) for venue in event.places],
-        [topic.name for topic in event.topic_list],
-        [str(date) for date in event.previous_dates.all()],
-    ]
-
-
-def read_page(event):
-    return [
-        read_card(event),
-        str(event.parent),
-        [(str(one), str(one.organisation), str(one.session)) for one in event.appearances.all()],
-        [
-            str(one)
-            for name in ("sessions", "prices", "awards", "sources", "children")
-            for one in getattr(event, name).all()
-        ],
-    ]
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_a_listing_takes_five_queries(number, django_assert_num_queries):
-    chosen = [full_event().pk for _ in range(number)]
-    with django_assert_num_queries(5):
-        cards = [read_card(event) for event in Event.objects.filter(pk__in=chosen).for_listing()]
-    assert len(cards) == number
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_a_page_takes_eleven_queries(number, django_assert_num_queries):
-    chosen = [full_event().pk for _ in range(number)]
-    with django_assert_num_queries(11):
-        pages = [read_page(event) for event in Event.objects.filter(pk__in=chosen).for_detail()]
-    assert len(pages) == number
-
-
-def test_a_page_does_not_fetch_the_anonymised():
-    event = EventFactory()
-    shown, gone = AppearanceFactory(event=event), AppearanceFactory(event=event)
-    type(gone.speaker).objects.filter(pk=gone.speaker_id).update(
-        given_name="", family_name="", anonymised_at=NOW
-    )
-    assert list(Event.objects.for_detail().get(pk=event.pk).appearances.all()) == [shown]
-
-
-# -- order -----------------------------------------------------------------------------------------
-
-
-def test_venues_stand_by_city_then_name():
-    for city, name in [
-        ("Zwickau", "Aula"),
-        ("Öhringen", "Bühne"),
-        ("Oldenburg", "Saal"),
-        ("Öhringen", "Ärztehaus"),
-    ]:
-        VenueFactory(city=city, name=name, state="")
-    assert [(one.city, one.name) for one in Venue.objects.in_order()] == [
-        ("Öhringen", "Ärztehaus"), ("Öhringen", "Bühne"), ("Oldenburg", "Saal"), ("Zwickau", "Aula"),
-    ]  # fmt: skip
-
-
-def test_series_stand_in_german_order():
-    for name in ["Zukunft", "ÖFIT-Tage", "Open Data", "Änderungstag"]:
-        SeriesFactory(name=name)
-    assert [one.name for one in Series.objects.in_order()] == [
-        "Änderungstag",
-        "ÖFIT-Tage",
-        "Open Data",
-        "Zukunft",
-    ]

@@ -1,0 +1,124 @@
+"""Every address answers: the URLconf is walked, in both languages, with the cast behind it."""
+
+import re
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import translation
+
+from events.models import Event
+
+pytestmark = pytest.mark.django_db
+
+# What answers otherwise to an anonymous GET, and why.
+OTHERWISE = {
+    "admin:logout": 405,  # only a form may log out
+}
+
+
+def walk(patterns, namespaces=(), parameters=()):
+    """(qualified name, names of its parameters) of every named address."""
+    for pattern in patterns:
+        here = (*parameters, *pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            below = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from walk(pattern.url_patterns, below, here)
+        elif pattern.name:
+            yield ":".join((*namespaces, pattern.name)), here
+
+
+def addresses():
+    return sorted(set(walk(get_resolver().url_patterns)))
+
+
+def values(cast, name):
+    """What stands for each parameter of an address: {parameter: value}."""
+    namespace = name.partition(":")[0]
+    nouns = {
+        "events:series": cast.series,
+        "events:topic": cast.cloud,
+        "events:venue": cast.berlin_hall,
+        "organisations": cast.association,
+        "speakers": cast.keynote_speaker,
+    }
+    return {
+        "slug": nouns.get(name, nouns.get(namespace, cast.congress)).slug,
+        "year": 2027,
+        "month": 3,
+        "id": 1,
+        "object_id": cast.congress.pk,
+        "content_type_id": ContentType.objects.get_for_model(Event).pk,
+        "app_label": "events",
+    }
+
+
+def answers(client, cast, language):
+    """(name, response) of every address in a language, asked for by nobody in particular."""
+    known = {name: values(cast, name) for name, _ in addresses()}
+    unknown = {
+        name: set(wanted) - set(known[name]) for name, wanted in addresses() if set(wanted) - set(known[name])
+    }
+    assert unknown == {}, "say in `values` what stands for these parameters"
+    for name, wanted in addresses():
+        with translation.override(language):
+            url = reverse(name, kwargs={parameter: known[name][parameter] for parameter in wanted})
+        yield name, client.get(url)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_address_answers(client, cast, language):
+    refused = {
+        name: response.status_code
+        for name, response in answers(client, cast, language)
+        if response.status_code != OTHERWISE.get(name) and response.status_code not in (200, 301, 302)
+    }
+    assert refused == {}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_admin_asks_everybody_to_log_in(client, cast, language):
+    open_doors = [
+        name
+        for name, response in answers(client, cast, language)
+        if name.startswith("admin:")
+        and name not in {*OTHERWISE, "admin:login", "admin:jsi18n"}
+        and "login" not in response.headers.get("Location", "")
+    ]
+    assert open_doors == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_public_pages_keep_no_cookie_and_vary_with_nothing_personal(client, cast, language):
+    for name, response in answers(client, cast, language):
+        if not name.startswith("admin:"):
+            assert not response.cookies, name
+            assert not re.search(r"cookie|accept-language", response.headers.get("Vary", ""), re.I), name
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_pages_speak_the_language_of_their_path(client, cast, language):
+    for name, response in answers(client, cast, language):
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            assert f'<html lang="{language}"' in response.content.decode(), name
+
+
+def test_german_addresses_have_no_prefix_and_english_ones_do():
+    for name, wanted in addresses():
+        if wanted or "/" not in reverse(name)[1:]:
+            continue
+        with translation.override("de"):
+            german = reverse(name)
+        with translation.override("en"):
+            english = reverse(name)
+        assert not german.startswith("/en/"), name
+        assert english == german or english.startswith("/en/"), name
+
+
+def test_each_noun_knows_its_own_page(client, cast):
+    nouns = [cast.congress, cast.series, cast.association, cast.keynote_speaker, cast.cloud, cast.berlin_hall]
+    pages = {noun.get_absolute_url(): client.get(noun.get_absolute_url()).content.decode() for noun in nouns}
+    assert len(pages) == 6
+    assert [
+        url for noun, (url, page) in zip(nouns, pages.items(), strict=True) if str(noun) not in page
+    ] == []
