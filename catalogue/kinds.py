@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -170,6 +171,8 @@ def check(column: models.Field, value: Any) -> None:  # type: ignore[type-arg]
         raise BadValueError(_("must not be empty"))
     try:
         column.run_validators(value)
+        if isinstance(column, models.FileField):
+            MaxLengthValidator(column.max_length)(value)
     except ValidationError as error:
         raise BadValueError(" ".join(error.messages)) from None
 

@@ -33,9 +33,7 @@ def load(day: dt.date, *, progress: Progress = silent) -> Report:
     """
     if not settings.SAMPLES_ALLOWED:
         raise RefusedError.whole(
-            _(
-                "Samples are refused: DATABASE_URL names a database of its operator. They go into dev.py's own only."
-            )
+            _("Samples are refused: DATABASE_URL names a database of its operator. They are not for that.")
         )
     raw: dict[str, list[Any]] = {section.name: [] for section in SECTIONS}
     batch = reading.read(raw | records(day, set(_real_topics())))

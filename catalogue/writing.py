@@ -13,7 +13,7 @@ from catalogue.entries import Entry, Values
 from catalogue.fields import Children, Field, Section, Span, references
 from catalogue.models import LoadedRecord
 from catalogue.schema import APPEARANCES, SECTIONS, SESSIONS
-from catalogue.snapshot import digest
+from catalogue.snapshot import Row, digest
 from events.models.event import default_uid
 
 BATCH = 500
@@ -29,6 +29,7 @@ def write(plan: Plan, progress: Callable[[str], None]) -> None:
         _create(section, plan, moment)
         _update(section, plan)
         _replace_children(section, plan)
+        _raise_revisions(section, plan)
         progress(_summary(section, plan))
     _remember(plan)
 
@@ -103,7 +104,7 @@ def _update(section: Section, plan: Plan) -> None:
     """Only the columns that differ are written, rows with the same ones together."""
     groups: dict[tuple[str, ...], list[models.Model]] = defaultdict(list)
     for entry, row in plan.changed[section.name]:
-        differing = tuple(c for c in section.columns if entry.values[c] != row.entry.values[c])
+        differing = tuple(c for c in _differing(section, entry, row) if c != "revision")
         if "uid" in differing and entry.values["uid"] is None:
             entry.values["uid"] = default_uid(entry.slug)
         stored = _stored(section.fields, entry.values, plan)
@@ -114,6 +115,21 @@ def _update(section: Section, plan: Plan) -> None:
         section.model._default_manager.bulk_update(rows, columns, batch_size=BATCH)
     plan.report.updated[section.name] += len(plan.changed[section.name])
     plan.report.unchanged[section.name] += len(plan.unchanged[section.name])
+
+
+def _differing(section: Section, entry: Entry, row: Row) -> list[str]:
+    return [column for column in section.columns if entry.values[column] != row.entry.values[column]]
+
+
+def _raise_revisions(section: Section, plan: Plan) -> None:
+    """Last of all: the database counts on from its own revision with each of the changes above."""
+    rows = [
+        section.model(pk=row.pk, revision=entry.values["revision"])
+        for entry, row in plan.changed[section.name]
+        if "revision" in _differing(section, entry, row)
+    ]
+    if rows:
+        section.model._default_manager.bulk_update(rows, ["revision"], batch_size=BATCH)
 
 
 def _replace_children(section: Section, plan: Plan) -> None:
