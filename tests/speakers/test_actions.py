@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from addresses.models import FormerSlug
+from catalogue.models import LoadedRecord
 from events.models import Event
 from speakers.actions import anonymise
 from speakers.models import ErasedPerson, Speaker
@@ -45,6 +46,7 @@ def person():
         office="Oberste Seeräuberin",
         organisation=OrganisationFactory(name="Reederei"),
     )
+    LoadedRecord.objects.create(section="people", slug="k-moewenstein", target=person.pk, digest="abc")
     editor = User.objects.create(username="redaktion")
     log = LogEntry.objects.log_actions
     log(editor.pk, [person], ADDITION, change_message=[{"added": {}}], single_object=True)
@@ -68,7 +70,8 @@ def traces(marks):
 
 def test_no_trace_of_the_name_is_left_in_any_table(person):
     assert {table for _, table in traces(MARKS)} == {
-        "speakers_speaker", "events_appearance", "addresses_formerslug", "django_admin_log",
+        "speakers_speaker", "events_appearance", "addresses_formerslug", "catalogue_loadedrecord",
+        "django_admin_log",
     }  # fmt: skip
     anonymise(person)
     assert traces(MARKS) == []
