@@ -1,7 +1,7 @@
 """All settings, in one file, read from the environment.
 
 `python3 dev.py …` sets what a developer needs. A production install sets at least DATABASE_URL, SECRET_KEY
-and SITE_URL; docs/operations.md lists every variable. What is missing or unreadable stops the start with a
+and SITE_URL; docs/settings.md lists every variable. What is missing or unreadable stops the start with a
 sentence on the remedy. Longer than a module should be, since each setting says why it is as it is.
 """
 
