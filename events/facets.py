@@ -45,7 +45,8 @@ class Facet:
     def labelled(self, labels: Mapping[tuple[str, str], str]) -> "Facet":
         """The facet with the names of chosen values that no event has."""
         options = [
-            replace(option, label=labels.get((self.name, option.value), option.label)) for option in self.options
+            replace(option, label=labels.get((self.name, option.value), option.label))
+            for option in self.options
         ]
         return replace(self, options=options)
 
@@ -70,7 +71,10 @@ def facets_of(filterset: EventFilter, at: dt.datetime | None, skip: Collection[s
 def labels_of(values: Mapping[str, Any], facets: list[Facet]) -> dict[tuple[str, str], str]:
     """{(parameter, value): label} of all chosen values, with at most one query."""
     known = {
-        (facet.name, option.value): option.label for facet in facets for option in facet.options if option.count
+        (facet.name, option.value): option.label
+        for facet in facets
+        for option in facet.options
+        if option.count
     }
     for name, names in _NAMES.items():
         known |= {(name, value): str(names(value)) for value in _as_list(values.get(name))}
@@ -91,19 +95,22 @@ def _counted(name: str, events: EventQuerySet) -> Rows:
     """Rows of (facet, value, label, number of events)."""
     rows = _COUNTERS[name](events.order_by())
     return rows.annotate(
-        facet=Value(name, output_field=CharField()), number=Count("pk" if rows.model is Event else "event", distinct=True)
+        facet=Value(name, output_field=CharField()),
+        number=Count("pk" if rows.model is Event else "event", distinct=True),
     ).values_list("facet", "value", "label", "number")
 
 
 def _column(name: str) -> Counter:
-    return lambda events: events.annotate(value=_text(F(name)), label=_text(Value(""))).values("value", "label")
+    return lambda events: events.annotate(value=_text(F(name)), label=_text(Value(""))).values(
+        "value", "label"
+    )
 
 
 def _elements(name: str) -> Counter:
     """The elements of an array column."""
 
     def rows(events: EventQuerySet) -> Rows:
-        value = Func(F(name), function="unnest", output_field=CharField(), set_returning=True)  # type: ignore[call-arg]
+        value = Func(F(name), function="unnest", output_field=CharField(), set_returning=True)
         return events.annotate(value=value, label=_text(Value(""))).values("value", "label")
 
     return rows
@@ -111,7 +118,9 @@ def _elements(name: str) -> Counter:
 
 def _topics(events: EventQuerySet) -> Rows:
     links = EventTopic.objects.filter(event__in=events.values("pk")).order_by()
-    return links.annotate(value=_text(F("topic__slug")), label=_text(_topic_name("topic__"))).values("value", "label")
+    return links.annotate(value=_text(F("topic__slug")), label=_text(_topic_name("topic__"))).values(
+        "value", "label"
+    )
 
 
 def _organisers(events: EventQuerySet) -> Rows:
@@ -190,7 +199,9 @@ _NOUNS: dict[str, tuple[type[Any], str]] = {
 def _facet(name: str, rows: list[tuple[str, str, int]], chosen: list[str]) -> Facet:
     """Chosen values always, of the others the most frequent; zero counts only where chosen."""
     facet = Facet(name, str(EventFilter.base_filters[name].label))
-    options = [Option(value, label or _name(name, value), number, value in chosen) for value, label, number in rows]
+    options = [
+        Option(value, label or _name(name, value), number, value in chosen) for value, label, number in rows
+    ]
     there = {option.value for option in options}
     options += [Option(value, _name(name, value), 0, True) for value in chosen if value not in there]
     options.sort(key=lambda option: (-option.count, option.label.casefold()))
@@ -217,7 +228,9 @@ def _labelled(name: str, slugs: list[str]) -> Rows:
     elif column == "city_slug":
         rows, label = rows.distinct(), F("city")
     named = Value(name, output_field=CharField())
-    return rows.annotate(parameter=named, key=_text(F(column)), label=_text(label)).values_list("parameter", "key", "label")
+    return rows.annotate(parameter=named, key=_text(F(column)), label=_text(label)).values_list(
+        "parameter", "key", "label"
+    )
 
 
 def _as_list(value: Any) -> list[str]:

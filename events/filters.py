@@ -93,7 +93,7 @@ def read_choice(values: Collection[str]) -> Callable[[str], str]:
 class ManyField(forms.Field):
     """All values of a repeated key; `read` turns each into what it means or raises Unreadable."""
 
-    widget = forms.MultipleHiddenInput
+    widget: type[forms.Widget] = forms.MultipleHiddenInput
 
     def __init__(self, *, read: Callable[[str], Any] = read_text, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -139,8 +139,10 @@ class One(Many):
 class EventFilter(django_filters.FilterSet):
     """Which events a list shows. `at` is the moment that "upcoming" is asked for."""
 
-    q = One("matching", label=_("Search"))
-    when = One("", label=_("Period"), read=read_choice([value for value, _label in When.CHOICES]), method="by_time")
+    q = One("matching", label=_("Search term"))
+    when = One(
+        "", label=_("Period"), read=read_choice([value for value, _label in When.CHOICES]), method="by_time"
+    )
     topic = Many("about", noun=NounKind.TOPIC, label=_("Topic"))
     format = Many("of_format", label=_("Format"), read=read_choice(Format.values))
     mode = Many("in_mode", label=_("Mode"), read=read_choice(Mode.values))
@@ -167,7 +169,7 @@ class EventFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.at = at
 
-    def filter_queryset(self, queryset: EventQuerySet, without: str | None = None) -> EventQuerySet:  # type: ignore[override]
+    def filter_queryset(self, queryset: EventQuerySet, without: str | None = None) -> EventQuerySet:
         """The events of all parameters, or of all but one (for the facet of that one)."""
         values = {"when": When.UPCOMING, **self.form.cleaned_data}
         values["when"] = values["when"] or When.UPCOMING

@@ -35,7 +35,11 @@ def people_by_role(event: Event) -> list[tuple[str, list[Appearance]]]:
     groups: dict[str, dict[int, Appearance]] = defaultdict(dict)
     for appearance in event.appearances.all():
         groups[appearance.role].setdefault(appearance.speaker_id, appearance)
-    return [(str(SpeakerRole(role).label), list(groups[role].values())) for role in SpeakerRole.values if role in groups]
+    return [
+        (str(SpeakerRole(role).label), list(groups[role].values()))
+        for role in SpeakerRole.values
+        if role in groups
+    ]
 
 
 def organisations_by_role(event: Event) -> list[tuple[str, list[Participation]]]:
@@ -43,12 +47,16 @@ def organisations_by_role(event: Event) -> list[tuple[str, list[Participation]]]
     groups: dict[str, list[Participation]] = defaultdict(list)
     for participation in event.participations.all():
         groups[participation.role].append(participation)
-    return [(str(OrganisationRole(role).label), groups[role]) for role in OrganisationRole.values if role in groups]
+    return [
+        (str(OrganisationRole(role).label), groups[role])
+        for role in OrganisationRole.values
+        if role in groups
+    ]
 
 
 def editions_around(event: Event) -> dict[str, Any]:
     """The series' published editions in order, and the ones before and after this event."""
-    if event.series_id is None:
+    if event.series is None:
         return {"editions": [], "previous_edition": None, "next_edition": None}
     editions = list(Event.objects.published().in_series([event.series.slug]).in_order())
     place = next((index for index, other in enumerate(editions) if other.pk == event.pk), None)

@@ -56,8 +56,7 @@ class Selection:
         """The known parameters with the values that say something; the rest becomes problems."""
         data = QueryDict(mutable=True)
         for name, definition in EventFilter.base_filters.items():
-            formfield = definition.field
-            assert isinstance(formfield, ManyField)
+            formfield: ManyField = definition.field
             values = self.query.getlist(name)
             for value in values[-1:] if isinstance(formfield, OneField) else values:
                 if not value:
@@ -174,7 +173,8 @@ class Selection:
     @property
     def sort_options(self) -> list[dict[str, Any]]:
         return [
-            {"value": value, "label": label, "is_current": value == self.sort} for value, label in Sort.CHOICES
+            {"value": value, "label": label, "is_current": value == self.sort}
+            for value, label in Sort.CHOICES
         ]
 
     @property
@@ -215,7 +215,9 @@ class Selection:
         for name, value in self._chosen():
             rest = [other for other in self.data.getlist(name) if other != value] or None
             label = labels.get((name, value), value)
-            found.append(Chip(str(EventFilter.base_filters[name].label), str(label), self.url(**{name: rest})))
+            found.append(
+                Chip(str(EventFilter.base_filters[name].label), str(label), self.url(**{name: rest}))
+            )
         return found
 
     @property

@@ -50,7 +50,8 @@ def browse(things: QuerySet[Any], query: QueryDict, path: str, column: str = "so
         return _address(path, {**kept, "page": str(number) if number > 1 else "", **changes})
 
     shown = [
-        {"letter": one.upper(), "url": url(letter=one), "is_current": one == kept["letter"]} for one in letters
+        {"letter": one.upper(), "url": url(letter=one), "is_current": one == kept["letter"]}
+        for one in letters
     ]
     return Index(page, page_links(page, url), shown, q, problem, path)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -43,7 +43,7 @@ def span_parts(first: dt.date, last: dt.date, precision: str = "day") -> tuple[s
 
 def clock(value: dt.time) -> str:
     """9:30 in German, 09:30 in English; "Uhr" is added where the time stands in a sentence."""
-    return date_format(value, "G:i" if get_language() == "de" else "H:i")
+    return time_format(value, "G:i" if get_language() == "de" else "H:i")
 
 
 def _day_format() -> str:

@@ -55,4 +55,8 @@ def involvement_by_year(organisation: Organisation) -> dict[str, Any]:
         (year, [counts[year, role.value] for role in roles], sum(counts[year, role.value] for role in roles))
         for year in years
     ]
-    return {"roles": [(role.value, role.label) for role in roles], "rows": rows, "total": sum(counts.values())}
+    return {
+        "roles": [(role.value, role.label) for role in roles],
+        "rows": rows,
+        "total": sum(counts.values()),
+    }

@@ -16,8 +16,10 @@ from speakers.models import Speaker
 def speaker_list(request: HttpRequest) -> HttpResponse:
     """All people, alphabetically by family name, with the number of their events."""
     public = Q(appearances__event__state=State.PUBLISHED)
-    found = Speaker.objects.listed().in_order().annotate(
-        event_count=Count("appearances__event", filter=public, distinct=True)
+    found = (
+        Speaker.objects.listed()
+        .in_order()
+        .annotate(event_count=Count("appearances__event", filter=public, distinct=True))
     )
     return render(request, "speakers/list.html", {"index": browse(found, request.GET, request.path)})
 

@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.html import format_html
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -101,7 +101,9 @@ def _is_elsewhere(event: Event) -> bool:
 
 def _vague(event: Event) -> str:
     """A month or year as HTML's <time> takes it; a quarter has no form there and counts by year."""
-    return f"{event.starts_on:%Y-%m}" if event.date_precision == Precision.MONTH else str(event.starts_on.year)
+    return (
+        f"{event.starts_on:%Y-%m}" if event.date_precision == Precision.MONTH else str(event.starts_on.year)
+    )
 
 
 @register.filter

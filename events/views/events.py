@@ -33,10 +33,14 @@ def event_list(request: HttpRequest) -> HttpResponse:
     context = {
         "selection": selection,
         "page": page,
-        "page_links": page_links(page, lambda number: selection.url(page=str(number) if number > 1 else None)),
+        "page_links": page_links(
+            page, lambda number: selection.url(page=str(number) if number > 1 else None)
+        ),
         "problems": [one.text for one in selection.problems] + ([problem] if problem else []),
         "widen": [] if page.object_list else presentation.wider(selection),
-        "expected": expected_editions() if upcoming_only and not selection.is_narrowed and not page.has_next() else [],
+        "expected": expected_editions()
+        if upcoming_only and not selection.is_narrowed and not page.has_next()
+        else [],
         "noindex": selection.is_narrowed,
     }
     return render(request, "events/list.html", context)
@@ -75,7 +79,9 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def output_site() -> Site:
     """Where addresses in outputs lead, and their language."""
-    return Site(url=settings.SITE_URL, name=settings.SITE_NAME, language=get_language() or settings.LANGUAGE_CODE)
+    return Site(
+        url=settings.SITE_URL, name=settings.SITE_NAME, language=get_language() or settings.LANGUAGE_CODE
+    )
 
 
 def find_event(request: HttpRequest, slug: str) -> Event:

@@ -27,7 +27,9 @@ def series_list(request: HttpRequest) -> HttpResponse:
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A series with its editions in order and the month in which the next one is expected."""
     series = find(
-        Series.objects.select_related("predecessor").prefetch_related("organiser_links__organisation", "successors"),
+        Series.objects.select_related("predecessor").prefetch_related(
+            "organiser_links__organisation", "successors"
+        ),
         NounKind.SERIES,
         slug,
         "events:series",

@@ -29,7 +29,9 @@ def list_csv(request: HttpRequest) -> HttpResponse:
     """All events of the selection as a table; `bom=1` marks the encoding for Excel."""
     excel = request.GET.get("bom") == "1"
     return _whole(
-        request, lambda events, feed: csv_table.table(events, feed.site, for_excel=excel), "text/csv; charset=utf-8"
+        request,
+        lambda events, feed: csv_table.table(events, feed.site, for_excel=excel),
+        "text/csv; charset=utf-8",
     )
 
 

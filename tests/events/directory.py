@@ -25,7 +25,11 @@ TOPICS = ["ozg", "smart-city", "ki", "cloud"]
 ORGANISATIONS = ["bitkom", "kgst", "messe-essen"]
 SERIES = ["sccon", "dikomm"]
 SPEAKERS = ["ariane-berger", "ralf-kleindiek"]
-PLACES = {"citycube": ("Berlin", "DE-BE", "DE"), "messe": ("Essen", "DE-NW", "DE"), "hofburg": ("Wien", "AT-9", "AT")}
+PLACES = {
+    "citycube": ("Berlin", "DE-BE", "DE"),
+    "messe": ("Essen", "DE-NW", "DE"),
+    "hofburg": ("Wien", "AT-9", "AT"),
+}
 MODES = ["onsite", "online", "hybrid"]
 FORMATS = ["congress", "webinar", "hackathon"]
 AUDIENCES = ["municipal", "federal", "mayors"]
@@ -62,7 +66,9 @@ def build(size=40, seed=7):
             state="draft" if number in (3, 11) else "published",
         )
         for organisation in some(dice, organisations):
-            ParticipationFactory(event=event, organisation=organisation, role=dice.choice(["organiser", "host", "partner"]))
+            ParticipationFactory(
+                event=event, organisation=organisation, role=dice.choice(["organiser", "host", "partner"])
+            )
         for speaker in some(dice, speakers):
             AppearanceFactory(event=event, speaker=speaker)
 
@@ -77,7 +83,9 @@ def everything():
 
 
 def _organisations(event, roles=None):
-    return {link.organisation.slug for link in event.participations.all() if roles is None or link.role in roles}
+    return {
+        link.organisation.slug for link in event.participations.all() if roles is None or link.role in roles
+    }
 
 
 def _words(event):
@@ -122,4 +130,6 @@ def _fits(event, query, now):
         return False
     if any(word not in _words(event) for word in fold(" ".join(query.get("q", []))).split()):
         return False
-    return all(set(values) & NAIVE[name](event) for name, values in query.items() if name in NAIVE and name != "q")
+    return all(
+        set(values) & NAIVE[name](event) for name, values in query.items() if name in NAIVE and name != "q"
+    )

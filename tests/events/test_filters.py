@@ -44,7 +44,10 @@ QUERIES = st.fixed_dictionaries(
     },
 )
 relaxed = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 
 
@@ -103,7 +106,9 @@ def test_values_without_events_are_hidden_unless_chosen(events, query):
 
 def test_repeated_keys_mean_or_and_different_keys_mean_and(events):
     both = slugs(select({"when": ["all"], "topic": ["ozg", "ki"]}))
-    assert both == slugs(select({"when": ["all"], "topic": ["ozg"]})) | slugs(select({"when": ["all"], "topic": ["ki"]}))
+    assert both == slugs(select({"when": ["all"], "topic": ["ozg"]})) | slugs(
+        select({"when": ["all"], "topic": ["ki"]})
+    )
     narrower = slugs(select({"when": ["all"], "topic": ["ozg"], "mode": ["online"]}))
     assert narrower < slugs(select({"when": ["all"], "topic": ["ozg"]}))
 

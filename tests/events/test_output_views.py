@@ -29,7 +29,9 @@ def slugs_of_ics(response):
     return {url.rstrip("/").rsplit("/", 1)[-1] for url in urls}
 
 
-@pytest.mark.parametrize("query", ["when=all", "when=upcoming", "when=past", "when=all&topic=cloud", "free=1"])
+@pytest.mark.parametrize(
+    "query", ["when=all", "when=upcoming", "when=past", "when=all&topic=cloud", "free=1"]
+)
 def test_every_form_of_a_filter_holds_the_events_of_the_page(client, cast, query):
     page = client.get(f"{BASE}/?{query}")
     wanted = {event.slug for event in page.context["page"].object_list}

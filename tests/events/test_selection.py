@@ -32,7 +32,9 @@ def test_the_period_is_no_chip_and_survives_a_removal():
 
 
 def test_names_come_in_the_visitors_language():
-    EventFactory(topics=[TopicFactory(slug="ki", name_de="Künstliche Intelligenz", name_en="Artificial intelligence")])
+    EventFactory(
+        topics=[TopicFactory(slug="ki", name_de="Künstliche Intelligenz", name_en="Artificial intelligence")]
+    )
     with override("en"):
         selection = select("topic=ki")
         (option,) = next(facet for facet in selection.facets if facet.name == "topic").options
@@ -75,7 +77,9 @@ def test_a_former_slug_leads_to_its_successor():
     assert select("topic=ozg&when=all").successor_query() is None
 
 
-@pytest.mark.parametrize(("query", "narrowed"), [("", False), ("when=all&sort=title", False), ("free=1", True)])
+@pytest.mark.parametrize(
+    ("query", "narrowed"), [("", False), ("when=all&sort=title", False), ("free=1", True)]
+)
 def test_narrowed_means_more_than_period_and_order(query, narrowed):
     assert select(query).is_narrowed is narrowed
 

@@ -13,9 +13,13 @@ def text(response):
 
 
 def test_the_page_lists_events_of_any_role_and_counts_roles_by_year(client):
-    kgst = OrganisationFactory(slug="kgst", name="KGSt", kind="municipal_umbrella", city="Köln", state="DE-NW")
+    kgst = OrganisationFactory(
+        slug="kgst", name="KGSt", kind="municipal_umbrella", city="Köln", state="DE-NW"
+    )
     ParticipationFactory(event=EventFactory(title="Eigenes Forum"), organisation=kgst, role="organiser")
-    ParticipationFactory(event=EventFactory(title="Fremde Messe"), organisation=kgst, role="cooperation_partner")
+    ParticipationFactory(
+        event=EventFactory(title="Fremde Messe"), organisation=kgst, role="cooperation_partner"
+    )
     ParticipationFactory(event=EventFactory(title="Geheime Tagung", state="draft"), organisation=kgst)
     EventFactory(title="Ganz Anderes")
     page = text(client.get("/organisationen/kgst/"))

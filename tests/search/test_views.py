@@ -30,7 +30,13 @@ def test_one_question_is_answered_by_every_noun(client):
     SpeakerFactory(family_name="Bürgerportal")
     TopicFactory(name_de="Verwaltung", synonyms=["Bürgerportal"])
     response = client.get("/suche/?q=BÜRGERPORTAL")
-    assert titles(response) == ["Veranstaltungen", "Veranstaltungsreihen", "Organisationen", "Personen", "Themen"]
+    assert titles(response) == [
+        "Veranstaltungen",
+        "Veranstaltungsreihen",
+        "Organisationen",
+        "Personen",
+        "Themen",
+    ]
     assert response.context["total"] == 5
 
 
@@ -60,7 +66,9 @@ def test_many_hits_lead_to_the_list(client):
     assert "/veranstaltungen/?when=all&amp;q=digitaltag" in text(client.get("/suche/?q=digitaltag"))
 
 
-@pytest.mark.parametrize("q", ["%00", "%ff%fe", "x" * 5000, "%25_%5C", "%27 OR 1=1 --", "<script>x</script>", "%E2%80%AE"])
+@pytest.mark.parametrize(
+    "q", ["%00", "%ff%fe", "x" * 5000, "%25_%5C", "%27 OR 1=1 --", "<script>x</script>", "%E2%80%AE"]
+)
 def test_hostile_questions_are_harmless(client, q):
     EventFactory()
     response = client.get(f"/suche/?q={q}")

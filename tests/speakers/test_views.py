@@ -17,13 +17,17 @@ def text(response):
 
 @pytest.fixture
 def berger():
-    return SpeakerFactory(slug="ariane-berger", academic_title="Dr.", given_name="Ariane", family_name="Berger")
+    return SpeakerFactory(
+        slug="ariane-berger", academic_title="Dr.", given_name="Ariane", family_name="Berger"
+    )
 
 
 def test_the_page_tells_where_and_in_which_office(client, berger):
     dlt = OrganisationFactory(slug="dlt", name="Deutscher Landkreistag", short_name="DLT")
     event = EventFactory(title="Online-Konferenz", starts_on=dt.date(2022, 5, 17))
-    AppearanceFactory(event=event, speaker=berger, role="host", office="Leiterin Digitalisierung", organisation=dlt)
+    AppearanceFactory(
+        event=event, speaker=berger, role="host", office="Leiterin Digitalisierung", organisation=dlt
+    )
     AppearanceFactory(event=EventFactory(title="Entwurf", state="draft"), speaker=berger)
     page = text(client.get("/personen/ariane-berger/"))
     assert "Dr. Ariane Berger" in page
