@@ -42,7 +42,9 @@ def sheet(first: dt.date, last: dt.date, precision: str = Precision.DAY) -> Shee
     if precision == Precision.YEAR:
         return Sheet(large=_range(str(first.year), str(last.year)))
     if precision == Precision.QUARTER:
-        return Sheet(above=_("Quarter %(number)s") % {"number": (first.month + 2) // 3}, large=str(first.year))
+        return Sheet(
+            above=_("Quarter %(number)s") % {"number": (first.month + 2) // 3}, large=str(first.year)
+        )
     same_year = first.year == last.year
     if precision == Precision.MONTH:
         months = _range(date_format(first, "N"), date_format(last, "N"))
