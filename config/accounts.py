@@ -1,6 +1,6 @@
 """Editors' accounts in the admin: Django's own pages, with lists that work without a mouse."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -12,7 +12,7 @@ class EditorAccountAdmin(UserAdmin):
     filter_horizontal = ()
     list_display = ("username", "email", "first_name", "last_name", "is_active", "is_superuser", "last_login")
     # Rights are given by group: a list of a hundred single ones helps nobody.
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),

@@ -79,7 +79,6 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "csp",
     "django_filters",
-    "django_htmx",
     "addresses",
     "organisations",
     "speakers",
@@ -105,7 +104,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "lib.http.AddressMiddleware",
 ]
 
@@ -343,8 +341,8 @@ LEGAL: dict[str, Any] = {
     "ACCESSIBILITY_LAW": env.str("ACCESSIBILITY_LAW", default=PLACEHOLDER),
     # full, partly or not.
     "ACCESSIBILITY_STATUS": env.str("ACCESSIBILITY_STATUS", default=PLACEHOLDER),
-    # What is not accessible, as JSON: [{"part": …, "ground": …, "reason": …, "alternative": …}], where ground
-    # is noncompliance, burden or exempt, alternative may be left out, and each text may have a twin in English
+    # What is not accessible, as JSON: [{"part": …, "ground": …, "reason": …, "alternative": …}]; ground
+    # is noncompliance, burden or exempt; alternative may be left out; each text may have a twin in English
     # (part_en, reason_en, alternative_en).
     "ACCESSIBILITY_BARRIERS": env.json("ACCESSIBILITY_BARRIERS", default=[]),
     # How it was evaluated: self or external; and when.

@@ -2,11 +2,18 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.static import serve
 
 from config import views
+
+
+def media_patterns() -> list[URLPattern]:
+    """Uploaded images on a developer's machine; in production the web server in front hands them out."""
+    prefix = settings.MEDIA_URL.lstrip("/")
+    return [path(f"{prefix}<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media")]
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
@@ -22,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("", include("pages.service_urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *(media_patterns() if settings.SITE_IS_LOCAL else []),
 ]
 
 handler400 = "pages.errors.handler400"

@@ -3,6 +3,8 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
+from django.utils.translation import override
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Only here, not in settings: a visitor's query may never hold a thread for long, but a migration may run for
@@ -10,3 +12,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "10s")
 
 application = get_wsgi_application()
+
+# Every address in both languages is known before the first visitor asks, and before threads work side by side.
+for _language in ("de", "en"):
+    with override(_language):
+        reverse("home")
