@@ -13,7 +13,7 @@ os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "10s")
 
 application = get_wsgi_application()
 
-# Every address in both languages is known before the first visitor asks, and before threads work side by side.
+# Both languages' addresses are known before the first visitor asks and before threads work side by side.
 for _language in ("de", "en"):
     with override(_language):
         reverse("home")

@@ -1,9 +1,9 @@
 """When the next edition of a series may be expected: derived from its past ones, never announced.
 
 The rule: of the last five editions (those of one month count once) at least three, a steady gap (each
-gap within a fifth of the middle one, at most one outlier and that not the last), a gap of four months or
-more, and a last edition not longer ago than two gaps. The expectation is a month, and it is only made
-while that month is not over.
+gap within a fifth of the middle one, at most one outlier and that not the last), a gap of four or six
+months or of whole years, and a last edition not longer ago than two gaps. The expectation is a month, and it
+is only made while that month is not over.
 """
 
 import datetime as dt
@@ -13,7 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 MIN_EDITIONS = 3
-MIN_GAP_MONTHS = 4
+PARTS_OF_A_YEAR = (4, 6)
+TOLERANCE = 2  # months by which the middle gap may miss whole years
 LOOK_BACK = 5
 
 
@@ -45,9 +46,11 @@ def expected_next(starts: Iterable[dt.date], today: dt.date) -> Expected | None:
         return None
     recent = months[-LOOK_BACK:]
     gaps = [later - earlier for earlier, later in pairwise(recent)]
-    gap = _whole_years(round(median(gaps)))
+    gap = _turn(round(median(gaps)))
+    if gap is None:
+        return None
     steady = [abs(one - gap) <= max(1, gap // 5) for one in gaps]
-    if gap < MIN_GAP_MONTHS or steady.count(False) > 1 or not steady[-1]:
+    if steady.count(False) > 1 or not steady[-1]:
         return None
     index = months[-1] + gap
     if index < _month_index(today):
@@ -57,10 +60,12 @@ def expected_next(starts: Iterable[dt.date], today: dt.date) -> Expected | None:
     return Expected(index // 12, index % 12 + 1)
 
 
-def _whole_years(gap: int) -> int:
-    """A gap close to whole years means whole years: a March that once was an April stays a March."""
+def _turn(gap: int) -> int | None:
+    """The part of a year that a gap is, or the whole years it comes close to: seventeen months are none."""
+    if gap in PARTS_OF_A_YEAR:
+        return gap
     years = round(gap / 12) * 12
-    return years if years and abs(gap - years) <= 2 else gap
+    return years if years and abs(gap - years) <= TOLERANCE else None
 
 
 def _month_index(day: dt.date) -> int:

@@ -40,6 +40,7 @@ SCCON = days(
             Expected(2027, 6),
         ),
         (days("2021-06-01 2022-06-01 2024-06-01 2025-06-01 2026-06-01"), Expected(2027, 6)),  # one outlier
+        (days("2023-06-01 2024-11-01 2026-04-01"), None),  # seventeen months are no rhythm
         (days("2018-06-01 2020-06-01 2021-06-01 2023-06-01 2026-06-01"), None),  # no rhythm
         (days("2021-06-01 2022-06-01 2023-06-01 2024-06-01 2026-06-01"), None),  # the last gap breaks it
         (days("2024-06-01 2025-06-01 2026-06-01 2027-05-20"), None),  # announced already
