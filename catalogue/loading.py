@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from catalogue import checking, deciding, reading, writing
-from catalogue.entries import Batch, RefusedError, Report
+from catalogue.entries import Batch, RefusedError, Rejection, Report
 from catalogue.schema import SECTIONS
 
 Progress = Callable[[str], None]
@@ -38,14 +38,13 @@ def load_batch(batch: Batch, *, is_sample: bool = False, progress: Progress = si
                 raise RefusedError(sorted(batch.rejections, key=_in_file_order))
             writing.write(plan, progress)
             return plan.report
-    except IntegrityError as error:
+    except (IntegrityError, DataError) as error:
         # Every rule is checked beforehand; this is the net below.
         raise RefusedError.whole(_("The database refuses: %(reason)s") % {"reason": error}) from error
 
 
-def _in_file_order(rejection: object) -> int:
-    names = [section.name for section in SECTIONS]
-    return names.index(rejection.section) if rejection.section in names else -1  # type: ignore[attr-defined]
+def _in_file_order(rejection: Rejection) -> int:
+    return [section.name for section in SECTIONS].index(rejection.section)
 
 
 def _lock() -> None:

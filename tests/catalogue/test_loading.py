@@ -162,6 +162,13 @@ def test_what_only_the_database_notices_keeps_all_out_as_well(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_text_that_grows_too_long_for_sorting_is_refused():
+    with pytest.raises(RefusedError, match=r"The database refuses: value too long"):
+        load(with_event(title="ß" * 250))
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_change_from_the_file_raises_the_revision_and_the_next_load_writes_nothing():
     load(file())
     load(with_event(title="Neuer Titel"))

@@ -81,7 +81,7 @@ events = st.tuples(facts, spans(days) | vague).map(lambda parts: parts[0] | part
 coordinates = st.integers(-90_000_000, 90_000_000).map(lambda number: number / 1_000_000)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(event=events, latitude=coordinates, name=words)
 def test_what_was_loaded_is_dumped_and_loaded_again(event, latitude, name):
     base = {key: EVENT[key] for key in ("slug", "series", "venues", "topics", "participations")}

@@ -71,7 +71,7 @@ class Command(BaseCommand):
     def _progress(self, line: str) -> None:
         """Of a section's line of progress only its name has room here."""
         if ":" in line:
-            self._say(f" {line.split(':')[0]},")
+            self._say(f" {line.split(':')[0]}")
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
