@@ -180,7 +180,8 @@ def description(event: Event, page: str, *, dated: bool = True) -> str:
         lines += ["", plain.line(event.display_summary), ""]
     organisers = ", ".join(plain.names(link.name for link in event.organisers))
     if organisers:
-        lines.append(_("Organised by: %(names)s") % {"names": organisers})
+        told = _("Hosted by: %(names)s") if event.is_only_hosted else _("Organised by: %(names)s")
+        lines.append(told % {"names": organisers})
     lines += registration(event)
     lines.append(_("More: %(address)s") % {"address": page})
     return "\n".join(lines).strip()

@@ -88,7 +88,9 @@ def test_the_original_date_is_struck_through(client):
 
 
 def test_a_month_is_never_shown_as_a_day(client):
-    event = EventFactory(starts_on=dt.date(2027, 5, 1), ends_on=dt.date(2027, 5, 31), date_precision="month")
+    event = EventFactory(
+        title="Tagung", starts_on=dt.date(2027, 5, 1), ends_on=dt.date(2027, 5, 31), date_precision="month"
+    )
     for path in (LIST, f"{LIST}{event.slug}/"):
         page = text(client.get(path))
         assert "Mai" in page
