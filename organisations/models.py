@@ -119,7 +119,7 @@ class Organisation(Noun):
         _("regional key (ARS or AGS)"), max_length=12, blank=True, validators=[validate_ars]
     )
     sort_name = models.GeneratedField(
-        expression=Fold(F("name")), output_field=models.CharField(max_length=220), db_persist=True
+        expression=Fold(F("name")), output_field=models.TextField(), db_persist=True
     )
 
     objects = OrganisationQuerySet.as_manager()

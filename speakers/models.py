@@ -41,7 +41,7 @@ class Speaker(Noun):
     anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
     sort_name = models.GeneratedField(
         expression=Fold(Concat(F("family_name"), Value(" "), F("given_name"))),
-        output_field=models.CharField(max_length=220),
+        output_field=models.TextField(),
         db_persist=True,
     )
 

@@ -164,7 +164,7 @@ class Event(Noun):
         db_persist=True,
     )
     sort_title = models.GeneratedField(
-        expression=Fold(F("title")), output_field=models.CharField(max_length=270), db_persist=True
+        expression=Fold(F("title")), output_field=models.TextField(), db_persist=True
     )
 
     objects = EventQuerySet.as_manager()

@@ -41,7 +41,7 @@ class Series(Noun):
         Organisation, through="SeriesOrganiser", related_name="series", verbose_name=_("organisers today")
     )
     sort_name = models.GeneratedField(
-        expression=Fold(F("name")), output_field=models.CharField(max_length=220), db_persist=True
+        expression=Fold(F("name")), output_field=models.TextField(), db_persist=True
     )
 
     objects = SeriesQuerySet.as_manager()

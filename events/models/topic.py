@@ -33,7 +33,7 @@ class Topic(Noun):
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     summary_en = models.CharField(_("summary in English"), max_length=300, blank=True)
     sort_name = models.GeneratedField(
-        expression=Fold(F("name_de")), output_field=models.CharField(max_length=120), db_persist=True
+        expression=Fold(F("name_de")), output_field=models.TextField(), db_persist=True
     )
 
     objects = TopicQuerySet.as_manager()

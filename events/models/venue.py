@@ -52,14 +52,14 @@ class Venue(Noun):
     accessibility = ChoicesField(choices_class=VenueFact, verbose_name=_("accessibility"))
     accessibility_note = models.CharField(_("note on accessibility"), max_length=300, blank=True)
     sort_name = models.GeneratedField(
-        expression=Fold(F("name")), output_field=models.CharField(max_length=220), db_persist=True
+        expression=Fold(F("name")), output_field=models.TextField(), db_persist=True
     )
     sort_city = models.GeneratedField(
-        expression=Fold(F("city")), output_field=models.CharField(max_length=120), db_persist=True
+        expression=Fold(F("city")), output_field=models.TextField(), db_persist=True
     )
 
     city_slug = models.GeneratedField(
-        expression=Slugified(F("city")), output_field=models.CharField(max_length=120), db_persist=True
+        expression=Slugified(F("city")), output_field=models.TextField(), db_persist=True
     )
 
     objects = VenueQuerySet.as_manager()

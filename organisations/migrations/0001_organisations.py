@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(default='DE', help_text='ISO 3166-1, such as DE.', max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'Two capital letters as in ISO 3166-1, such as DE.')], verbose_name='country')),
                 ('wikidata', models.CharField(blank=True, max_length=12, validators=[django.core.validators.RegexValidator('^Q[1-9][0-9]*$', 'A Wikidata identifier such as Q64.')], verbose_name='Wikidata identifier')),
                 ('ars', models.CharField(blank=True, max_length=12, validators=[django.core.validators.RegexValidator('^([0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}|[0-9]{9}|[0-9]{12})$', 'A regional key (ARS, up to 12 digits) or municipality key (AGS, 8 digits).')], verbose_name='regional key (ARS or AGS)')),
-                ('sort_name', models.GeneratedField(db_persist=True, expression=lib.german.Fold(models.F('name')), output_field=models.CharField(max_length=220))),
+                ('sort_name', models.GeneratedField(db_persist=True, expression=lib.german.Fold(models.F('name')), output_field=models.TextField())),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.organisation', verbose_name='part of')),
                 ('successor', models.ForeignKey(blank=True, help_text='Where this organisation was renamed or merged: the one that goes on today.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='organisations.organisation', verbose_name='succeeded by')),
             ],

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('website', lib.fields.WebAddressField(blank=True, max_length=500, verbose_name='website')),
                 ('wikidata', models.CharField(blank=True, max_length=12, validators=[django.core.validators.RegexValidator('^Q[1-9][0-9]*$', 'A Wikidata identifier such as Q64.')], verbose_name='Wikidata identifier')),
                 ('anonymised_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='anonymised')),
-                ('sort_name', models.GeneratedField(db_persist=True, expression=lib.german.Fold(django.db.models.functions.text.Concat(models.F('family_name'), models.Value(' '), models.F('given_name'))), output_field=models.CharField(max_length=220))),
+                ('sort_name', models.GeneratedField(db_persist=True, expression=lib.german.Fold(django.db.models.functions.text.Concat(models.F('family_name'), models.Value(' '), models.F('given_name'))), output_field=models.TextField())),
             ],
             options={
                 'verbose_name': 'person',
