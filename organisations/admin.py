@@ -39,7 +39,14 @@ class OrganisationAdmin(NounAdmin):
     rules = RULES
     public_url = "organisations:detail"
     list_display = ["shown_name", "short_name", "kind", "level", "city", "state", "modified_at", "is_sample"]
-    list_filter = ["kind", "level", ("successor", admin.EmptyFieldListFilter), CountryFilter, StateFilter, SampleFilter]
+    list_filter = [
+        "kind",
+        "level",
+        ("successor", admin.EmptyFieldListFilter),
+        CountryFilter,
+        StateFilter,
+        SampleFilter,
+    ]
     search_fields = ["sort_name", "short_name", "name_en", "aliases", "slug"]
     search_help_text = _("Finds names, short names, other names and address names.")
     autocomplete_fields = ["parent", "successor"]

@@ -1,8 +1,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -83,7 +81,7 @@ class SpeakerAdmin(NounAdmin):
         if "confirmed" not in request.POST:
             return self.ask(request, people, action="anonymise", **_anonymise_words())
         with transaction.atomic():
-            count = self.do_each(request, people, _erase, _("Anonymised."))
+            count = self.do_each(request, people, actions.anonymise, _("Anonymised."))
         text = ngettext("%(count)d person was anonymised.", "%(count)d people were anonymised.", count)
         self.message_user(request, text % {"count": count}, messages.SUCCESS)
         return None
@@ -101,12 +99,3 @@ def _anonymise_words() -> dict[str, Any]:
         ],
         "button": _("Anonymise for good"),
     }
-
-
-def _erase(speaker: Speaker) -> None:
-    """Anonymises the person, the titles of the admin's own history included."""
-    actions.anonymise(speaker)
-    history = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(Speaker), object_id=str(speaker.pk)
-    )
-    history.update(object_repr=str(speaker))

@@ -40,7 +40,16 @@ class EventAdmin(NounAdmin):
     fieldsets = FIELDSETS
     readonly_fields = (*NounAdmin.readonly_fields, "uid", "published_at", "withdrawn_at", "revision")
     autocomplete_fields = ["series", "parent"]
-    list_display = ["shown_title", "shown_state", "date", "place", "organisers", "checked", "changed", "missing"]
+    list_display = [
+        "shown_title",
+        "shown_state",
+        "date",
+        "place",
+        "organisers",
+        "checked",
+        "changed",
+        "missing",
+    ]
     list_filter = [
         "state",
         WhenFilter,
@@ -68,7 +77,7 @@ class EventAdmin(NounAdmin):
 
     def find(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         found: Any = queryset
-        return found.matching(text.replace("\x00", " "))
+        return found.matching(text)
 
     @admin.display(description=gettext_lazy("title"), ordering="sort_title")
     def shown_title(self, event: Event) -> str:
@@ -133,7 +142,9 @@ class EventAdmin(NounAdmin):
             text = format_html("{} {}", _("Is this event entered twice? On the same days there is:"), links)
             self.message_user(request, text, messages.WARNING)
 
-    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
         """As Django does, without people's names: the history outlives an anonymisation."""
         message = super().construct_change_message(request, form, formsets, add)
         people = str(Appearance._meta.verbose_name_raw)
@@ -162,7 +173,9 @@ class EventAdmin(NounAdmin):
     @transaction.atomic
     def mark_checked(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
         count = self.do_each(request, queryset, actions.mark_checked, _("Marked as checked."))
-        text = ngettext("%(count)d event is marked as checked.", "%(count)d events are marked as checked.", count)
+        text = ngettext(
+            "%(count)d event is marked as checked.", "%(count)d events are marked as checked.", count
+        )
         self.message_user(request, text % {"count": count}, messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Withdraw selected events …"), permissions=["change"])
@@ -182,7 +195,7 @@ def _withdraw_words() -> dict[str, Any]:
         "title": _("Withdraw from the site?"),
         "effects": [
             _("The pages will answer that the entry has been withdrawn (410 Gone)."),
-            _("The entries leave every list and output; calendars that subscribed learn that they are cancelled."),
+            _("The entries leave every list and output; subscribed calendars learn that they are cancelled."),
             _("Nothing is deleted: you can publish them again at any time."),
             _("If the event itself is called off, do not withdraw it: set its status to “Cancelled”."),
         ],

@@ -13,7 +13,7 @@ from lib.editing.listing import ChooseFilter
 
 
 class WhenFilter(admin.SimpleListFilter):
-    title = _("time")
+    title = _("period")
     parameter_name = "when"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

@@ -23,11 +23,13 @@ HELP: dict[str, Text] = {
     "title_en": gettext_lazy("Only where the organiser uses an English title."),
     "summary": gettext_lazy("One or two sentences in your own words; they stand on cards and in calendars."),
     "timezone": gettext_lazy("As in the IANA database, such as Europe/Berlin or Europe/Tallinn."),
-    "date_note": gettext_lazy("What visitors should know of the date, such as “eve of the event on the 4th”."),
+    "date_note": gettext_lazy("What visitors should know of the date, such as “opening on the eve”."),
     "status": gettext_lazy(
-        "What became of the announced date. If there is a new date, enter the old one below as a previous date."
+        "What became of the announced date. Where there is a new one, enter the old one as a previous date."
     ),
-    "online_url": gettext_lazy("Where one takes part online; leave it empty if the link comes after registration."),
+    "online_url": gettext_lazy(
+        "Where one takes part online; leave it empty if the link comes after registration."
+    ),
     "is_free": gettext_lazy("“Unknown” where the organiser does not say."),
     "partner_country": gettext_lazy("Two capital letters, such as EE for Estonia."),
     "partner_region": gettext_lazy("Such as DE-NW."),
@@ -97,7 +99,9 @@ def open_states(event: Event) -> list[tuple[str, Any]]:
     """The states that an editor may choose in the form: publishing and withdrawing have buttons."""
     if event.state == State.PUBLISHED:
         return [(State.PUBLISHED.value, State.PUBLISHED.label)]
-    return [(state.value, state.label) for state in State if state in (State.DRAFT, State.IN_REVIEW, event.state)]
+    return [
+        (state.value, state.label) for state in State if state in (State.DRAFT, State.IN_REVIEW, event.state)
+    ]
 
 
 def twins(event: Event) -> list[Event]:

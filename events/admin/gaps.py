@@ -8,12 +8,12 @@ from events.models.choices import ORGANISING, Mode
 from lib.editing.forms import Text
 
 GAPS: dict[str, Text] = {
-    "venue": _("Venue"),
-    "organiser": _("Organiser"),
-    "topic": _("Topic"),
-    "source": _("Source"),
-    "summary": _("Summary"),
-    "website": _("Website"),
+    "venue": _("venue"),
+    "organiser": _("organiser"),
+    "topic": _("topic"),
+    "source": _("source"),
+    "summary": _("summary"),
+    "website": _("website"),
 }
 _LINKS = {
     "venue": EventVenue.objects.all(),

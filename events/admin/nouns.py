@@ -100,7 +100,16 @@ class VenueAdmin(CountingAdmin):
     form = VenueForm
     public_url = "events:venue"
     counted = "event_links"
-    list_display = ["shown_name", "city", "state", "country", "kind", "has_position", "event_count", "modified_at"]
+    list_display = [
+        "shown_name",
+        "city",
+        "state",
+        "country",
+        "kind",
+        "has_position",
+        "event_count",
+        "modified_at",
+    ]
     list_filter = ["kind", CountryFilter, StateFilter, ("latitude", admin.EmptyFieldListFilter), SampleFilter]
     search_fields = ["sort_name", "sort_city", "street", "postal_code", "slug"]
     search_help_text = _("Finds names, towns, streets and postal codes.")

@@ -15,7 +15,10 @@ CIRCLE = _("This would lead in a circle, back to the entry itself.")
 
 EVENT: Rules = {
     "event_slug_is_plain": ("slug", SLUG_MESSAGE),
-    "event_slug_is_not_reserved": ("slug", _("This word is the address of another page. Please choose another.")),
+    "event_slug_is_not_reserved": (
+        "slug",
+        _("This word is the address of another page. Please choose another."),
+    ),
     "event_ends_not_before_start": ("ends_on", LAST_BEFORE_FIRST),
     "event_time_needs_day": (
         "start_time",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, IntegrityError, router
 from django.db.models import Model, ProtectedError, QuerySet
@@ -13,14 +14,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from lib.editing.forms import EditorForm, Rules, Text, boxes_for, explain
 from lib.editing.search import best_first, search
-from lib.editing.widgets import NATIVE_INPUTS
+from lib.editing.widgets import NATIVE_INPUTS, known_select
 
 
-class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class EditorAdmin(admin.ModelAdmin):
     """Search is folded; only what an editor changed is written; what the database refuses is explained."""
 
     form = EditorForm
@@ -33,6 +35,11 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return boxes_for(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(
+            db_field, request, **known_select(self, db_field, request, kwargs)
+        )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -71,6 +78,12 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return []
 
     # -- lists --------------------------------------------------------------------------------
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        # PostgreSQL knows no such character; Django's own filters would pass it on.
+        if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+        return super().changelist_view(request, extra_context)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -112,7 +125,9 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         }
         return TemplateResponse(request, "admin/confirm_action.html", context)
 
-    def do_each(self, request: HttpRequest, queryset: QuerySet[Any], do: Callable[[Any], None], log: Text) -> int:
+    def do_each(
+        self, request: HttpRequest, queryset: QuerySet[Any], do: Callable[[Any], None], log: Text
+    ) -> int:
         """Does something to every entry and notes it in each one's history; how many there were."""
         things = list(queryset)
         for thing in things:
@@ -132,11 +147,13 @@ class EditorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return deleted, count, lacking, protected
 
     def _where(self, thing: Model) -> str:
-        owner = getattr(thing, "event", None) or getattr(thing, "series", None) or thing
+        owner: Any = thing
+        if not self.admin_site.is_registered(type(thing)):
+            owner = getattr(thing, "event", None) or getattr(thing, "series", None) or thing
         route = f"{self.admin_site.name}:{owner._meta.app_label}_{owner._meta.model_name}_change"
         link = format_html('<a href="{}">{}</a>', reverse(route, args=[owner.pk]), owner)
         what = "" if owner is thing else f" ({thing._meta.verbose_name})"
-        return format_html("{}: {}{}", owner._meta.verbose_name.capitalize(), link, what)  # type: ignore[union-attr]
+        return format_html("{}: {}{}", capfirst(owner._meta.verbose_name), link, what)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         try:

@@ -20,7 +20,7 @@ Rules = dict[str, tuple[str | None, Text]]
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
-class EditorForm(forms.ModelForm):  # type: ignore[type-arg]
+class EditorForm(forms.ModelForm):
     """`rules` words violated constraints; `acyclic` names foreign keys that may not lead in a circle."""
 
     rules: ClassVar[Rules] = {}
@@ -78,7 +78,9 @@ def explain(error: DatabaseError, rules: Rules) -> str:
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
     if name in rules:
         return str(rules[name][1])
-    text = _("Nothing was saved: the entries contradict each other, or somebody else has just saved the same.")
+    text = _(
+        "Nothing was saved: the entries contradict each other, or somebody else has just saved the same."
+    )
     return f"{text} ({name})" if name else text
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lib.editing.forms import EditorForm, boxes_for
-from lib.editing.widgets import NATIVE_INPUTS, KnownSelect, inner
+from lib.editing.widgets import NATIVE_INPUTS, KnownSelect, inner, known_select
 
 
-class OrderedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class OrderedFormSet(BaseInlineFormSet):
     """Rows with a position: an empty one means "after the others"."""
 
     # Fields of which no two rows may agree in all, as a constraint says it.
@@ -22,6 +22,9 @@ class OrderedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if self.instance.pk:
+            # Rows are named after the entry they belong to, which is at hand.
+            setattr(form.instance, self.fk.name, self.instance)
         for name, field in form.fields.items():
             widget = inner(field.widget)
             if not widget.is_hidden and self.labelled_by_column:
@@ -80,7 +83,7 @@ class OrderedForm(EditorForm):
                 position.initial = self.initial["position"] = None
 
 
-class OrderedInline(admin.TabularInline):  # type: ignore[type-arg]
+class OrderedInline(admin.TabularInline):
     form = OrderedForm
     formset = OrderedFormSet
     extra = 0
@@ -88,9 +91,9 @@ class OrderedInline(admin.TabularInline):  # type: ignore[type-arg]
     formfield_overrides = {**NATIVE_INPUTS, models.URLField: {"widget": forms.URLInput}}
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
-            kwargs["widget"] = KnownSelect(db_field, self.admin_site, using=kwargs.get("using"))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(
+            db_field, request, **known_select(self, db_field, request, kwargs)
+        )
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

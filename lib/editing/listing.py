@@ -61,7 +61,7 @@ class CodeFilter(admin.SimpleListFilter):
         return [*((code, self.name_of(code)) for _folded, code in named_codes), ("none", _("Not given"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = (self.value() or "").replace("\x00", "")
+        value = self.value()
         return queryset.filter(**{self.column: "" if value == "none" else value}) if value else queryset
 
 

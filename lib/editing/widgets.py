@@ -50,7 +50,7 @@ class Boxes(forms.CheckboxSelectMultiple):
 
 
 class KnownSelect(AutocompleteSelect):
-    """An autocomplete that is told the label of what is chosen, so that a row costs no query."""
+    """An autocomplete that may be told the label of what is chosen, so that a row costs no query."""
 
     known: tuple[str, str] | None = None
 
@@ -58,11 +58,20 @@ class KnownSelect(AutocompleteSelect):
         self.known = (str(chosen.pk), str(chosen)) if chosen else None
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        if self.known is None or list(map(str, value)) != [self.known[0]]:
+        # What is no key was refused already; asking the database for it would only fail.
+        value = [str(key) for key in value if str(key).isdecimal()]
+        if self.known is None or value != [self.known[0]]:
             return super().optgroups(name, value, attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         options.append(self.create_option(name, *self.known, True, len(options)))
         return [(None, options, 0)]
+
+
+def known_select(page: Any, db_field: Any, request: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of a foreign key's form field, with this autocomplete where the page asks for one."""
+    if "widget" in kwargs or db_field.name not in page.get_autocomplete_fields(request):
+        return kwargs
+    return {**kwargs, "widget": KnownSelect(db_field, page.admin_site, using=kwargs.get("using"))}
 
 
 # For `formfield_overrides`.

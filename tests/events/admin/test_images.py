@@ -1,0 +1,48 @@
+"""Images come with their rights."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from events.models import Event
+from tests.editing import errors_of
+from tests.events.admin.entries import send_new
+
+
+def picture(kind="PNG", name="bild.png"):
+    stream = BytesIO()
+    Image.new("RGB", (4, 4)).save(stream, kind)
+    stream.seek(0)
+    stream.name = name
+    return stream
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_is_kept_with_its_rights():
+    rights = {"image_alt": "Saal", "image_credit": "Alex", "image_licence": "CC BY 4.0"}
+    send_new(image=picture(), **rights)
+    assert Event.objects.get().image.name.startswith("events/bild")
+
+
+def test_needs_alternative_credit_and_licence():
+    assert set(errors_of(send_new(image=picture()))) >= {
+        "image_alt",
+        "image_credit",
+        "image_licence",
+    }
+
+
+@pytest.mark.parametrize(("kind", "name"), [("GIF", "bild.gif"), ("TIFF", "bild.png"), ("PNG", "bild.html")])
+def test_other_formats_are_refused(kind, name):
+    assert "image" in errors_of(send_new(image=picture(kind, name)))
+
+
+def test_text_is_no_image():
+    fake = BytesIO(b"<svg onload=alert(1)>")
+    fake.name = "bild.png"
+    assert "image" in errors_of(send_new(image=fake))
