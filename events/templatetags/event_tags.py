@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import Event, PreviousDate, Venue
 from events.models.choices import Mode, Precision, VenueFact
@@ -56,24 +57,24 @@ def event_time(event: Event) -> SafeString:
     if event.date_precision != Precision.DAY:
         return format_html('<time datetime="{}">{}</time>', _vague(event), f"{first}{dash}{last}")
     if not event.is_all_day:
-        return _timed(event, first, f" {dates.EN_DASH} " if last else dates.EN_DASH, last)
+        return _timed(event, f"{first}{dash}{last}")
     days = format_html('<time datetime="{}">{}</time>', event.starts_on.isoformat(), first)
     if last:
         days = format_html('{}{}<time datetime="{}">{}</time>', days, dash, event.ends_on.isoformat(), last)
     return days if event.start_time is None else format_html("{}, {}", days, _times(event))
 
 
-def _timed(event: Event, first: str, joint: str, last: str) -> SafeString:
-    """A start with its time of day and, where known, an end; both as instants with offset."""
-    start = _instant(event.start, first, event.start_time)
+def _timed(event: Event, days: str) -> SafeString:
+    """Start and, where known, end as instants with offset; several days share their hours."""
+    start = _instant(event.start, f"{days}, {dates.clock(event.start_time)}" if event.start_time else days)
     if event.end_time is None:
         return format_html("{}{}", start, _oclock(event))
-    return format_html("{}{}{}{}", start, joint, _instant(event.end, last, event.end_time), _oclock(event))
+    end = _instant(event.end, dates.clock(event.end_time))
+    return format_html("{}{}{}{}", start, dates.EN_DASH, end, _oclock(event))
 
 
-def _instant(moment: dt.date | None, day: str, time: dt.time | None) -> SafeString:
-    shown = ", ".join(part for part in (day, dates.clock(time) if time else "") if part)
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat() if moment else "", shown)
+def _instant(moment: dt.date | None, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat() if moment else "", words)
 
 
 def _times(event: Event) -> str:
@@ -121,7 +122,12 @@ def place_line(event: Event) -> str:
 def _several(names: list[str]) -> str:
     if len(names) <= 2:
         return _(" and ").join(names)
-    return _("%(first)s, %(second)s and %(count)s more") % {
+    more = ngettext(
+        "%(first)s, %(second)s and %(count)s more place",
+        "%(first)s, %(second)s and %(count)s more places",
+        len(names) - 2,
+    )
+    return more % {
         "first": names[0], "second": names[1], "count": len(names) - 2,
     }  # fmt: skip
 

@@ -65,7 +65,7 @@ def test_the_page_costs_the_same_whatever_hangs_on_it(client, cast, django_asser
         ("cancelled", "abgesagt"),
         ("postponed", "verschoben"),
         ("rescheduled", "neuer termin"),
-        ("moved_online", "netz"),
+        ("moved_online", "internet"),
     ],
 )
 def test_a_changed_status_is_said_in_words(client, status, words):

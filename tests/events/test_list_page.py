@@ -1,4 +1,4 @@
-"""The list of events and the start page, as visitors see them."""
+"""The list of events, as visitors see it."""
 
 import datetime as dt
 
@@ -132,18 +132,3 @@ def test_visitors_get_no_cookie_and_may_ask_whether_it_is_still_true(client, cas
     assert again.status_code == 304
     Event.objects.filter(pk=cast.regional_day.pk).update(title="Umbenannt")
     assert client.get(LIST, headers={"if-none-match": response["ETag"]}).status_code == 200
-
-
-def test_the_start_page_shows_what_is_coming_and_the_way_to_the_rest(client, cast):
-    page = text(client.get("/"))
-    assert "Zukunft digitale Kommune" in page
-    assert "Cloud-Infrastruktur" in page
-    assert "Geheimer Entwurf" not in page
-
-
-def test_the_start_page_costs_the_same_for_one_and_three(client, django_assert_num_queries):
-    for number in (1, 3):
-        for _repeat in range(number):
-            EventFactory(topics=[TopicFactory()], organisers=[OrganisationFactory()], venues=[VenueFactory()])
-        with django_assert_num_queries(16):
-            assert client.get("/").status_code == 200

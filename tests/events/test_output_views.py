@@ -105,14 +105,3 @@ def test_an_event_without_a_day_has_no_calendar(client):
 def test_a_sample_is_kept_from_search_engines(client):
     event = EventFactory(is_sample=True)
     assert client.get(f"{BASE}/{event.slug}.json")["X-Robots-Tag"] == "noindex"
-
-
-def test_the_sitemap_lists_public_pages_in_both_languages_and_no_sample(client, cast):
-    EventFactory(slug="beispiel-kongress", is_sample=True)
-    text = client.get("/sitemap.xml").content.decode()
-    assert f"/veranstaltungen/{cast.congress.slug}/</loc>" in text
-    assert f"/en/events/{cast.congress.slug}/</loc>" in text
-    assert "/barriere-melden/</loc>" in text
-    for hidden in (cast.draft, cast.withdrawn, cast.later):
-        assert hidden.slug not in text
-    assert "beispiel-kongress" not in text
