@@ -83,7 +83,9 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:
-        lines = (line.strip() for line in (super().to_python(value) or "").splitlines())
+        # A null character is no text, and PostgreSQL takes none.
+        text = (super().to_python(value) or "").replace("\x00", "")
+        lines = (line.strip() for line in text.splitlines())
         return list(dict.fromkeys(line for line in lines if line))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
