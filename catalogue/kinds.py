@@ -155,7 +155,7 @@ class Words(Kind):
         return words
 
 
-def check(column: models.Field, value: Any) -> None:  # type: ignore[type-arg]
+def check(column: models.Field, value: Any) -> None:
     """Hold a value against the model's own rules: length, range, choices, validators.
 
     Raises BadValueError with the reason in the active language.

@@ -68,7 +68,7 @@ def figures(record: Record) -> None:
     given = record.get("figures")
     if isinstance(given, dict):
         del record["figures"]
-        record.update({FIGURES.get(key, key): value for key, value in given.items()})
+        record.update({str(FIGURES.get(key, key)): value for key, value in given.items()})
 
 
 def people(record: Record) -> None:

@@ -144,7 +144,7 @@ def _read_record(section: Section, number: int, record: Any, batch: Batch) -> No
     if faults:
         batch.rejections += faults
     else:
-        batch.entries[section.name].append(Entry(section.name, slug, values, children))
+        batch.entries[section.name].append(Entry(section.name, str(slug), values, children))
 
 
 def _read_children(child: Children, listed: Any, reject: Reject) -> list[Values]:

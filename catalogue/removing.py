@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import PROTECT, ForeignKey
 
 from catalogue.entries import Notice
-from catalogue.schema import EVENTS, ORGANISATIONS, PEOPLE, SERIES, TOPICS, VENUES, Section
+from catalogue.fields import Section
+from catalogue.schema import EVENTS, ORGANISATIONS, PEOPLE, SERIES, TOPICS, VENUES
 
 # What refers to others goes first.
 ORDER = (EVENTS, SERIES, VENUES, PEOPLE, ORGANISATIONS, TOPICS)
@@ -30,7 +32,8 @@ def remove_samples() -> Removal:
                 break
             section.model._default_manager.filter(pk__in=free).delete()
             removal.removed[section.name] += len(free)
-        for row in section.model._default_manager.filter(is_sample=True):
+        left: list[Any] = list(section.model._default_manager.filter(is_sample=True))
+        for row in left:
             removal.stays.append(Notice(section.name, row.slug, _needed_by(row)))
     return removal
 
@@ -44,10 +47,10 @@ def _unneeded(section: Section) -> list[int]:
     return list(samples.values_list("pk", flat=True))
 
 
-def _protecting(model: type[models.Model]) -> list[ForeignKey]:  # type: ignore[type-arg]
+def _protecting(model: type[models.Model]) -> list[ForeignKey]:
     """The foreign keys to the model that forbid deleting what they point to."""
     links = [relation for relation in model._meta.related_objects if relation.on_delete is PROTECT]
-    return [relation.field for relation in links]
+    return [relation.field for relation in links if isinstance(relation.field, ForeignKey)]
 
 
 def _needed_by(row: models.Model) -> str:

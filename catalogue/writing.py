@@ -150,7 +150,7 @@ def _replace_children(section: Section, plan: Plan) -> None:
         ]
         child.model._default_manager.bulk_create(rows, batch_size=BATCH)
         if child is SESSIONS:
-            numbers = {(row.event_id, row.position + 1): row.pk for row in rows}  # type: ignore[attr-defined]
+            numbers = {(row.event_id, row.position + 1): row.pk for row in rows}
 
 
 def _differs(child: Children, entry: Entry, stored: Entry) -> bool:

@@ -116,7 +116,7 @@ class Command(BaseCommand):
         if not password:
             raise CommandError(_("%(path)s holds no password.") % {"path": password_file})
         with self._step(_("Making the account “%(name)s”") % {"name": EDITOR}):
-            users.create_superuser(EDITOR, email="", password=password)  # type: ignore[attr-defined]
+            users.create_superuser(EDITOR, email="", password=password)
 
     def _collect_static_files(self) -> None:
         root = Path(settings.STATIC_ROOT)
