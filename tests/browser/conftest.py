@@ -31,7 +31,7 @@ from tests.pages.operator import legal
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 # Milliseconds after which something that does not come counts as missing.
-PATIENCE = 10_000
+PATIENCE = 20_000
 
 
 @cache
@@ -67,6 +67,7 @@ def launch() -> Iterator[Callable[[], Browser]]:
         flags = ["--disable-gpu", "--disable-dev-shm-usage"]
         if os.geteuid() == 0:
             flags.append("--no-sandbox")
+        expect.set_options(timeout=PATIENCE)
         yield partial(playwright.chromium.launch, executable_path=find_chromium(), args=flags)
 
 

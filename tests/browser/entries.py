@@ -21,6 +21,8 @@ SERIES_DAY = "beispiel-musterstadt-digitaltage-3"
 CANCELLED = "beispiel-digitale-bauakte"
 LONG_WORD = "beispiel-langes-wort"
 ROAD_SHOW = "beispiel-werkstatt-unterwegs"
+# The page that comes when this form is sent without a word.
+SENT_EMPTY = "barrier form, sent empty"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def _general() -> dict[str, str]:
         "privacy": reverse("pages:privacy"),
         "accessibility": reverse("pages:accessibility"),
         "barrier form": reverse("feedback:barrier"),
+        SENT_EMPTY: reverse("feedback:barrier"),
         "barrier thanks": reverse("feedback:barrier-thanks"),
         "404": "/gibt-es-nicht/",
     }

@@ -19,13 +19,14 @@ RUN_AXE = """async (rules) => {
     `${rule.id}: ${rule.help}: ${node.target.flat().join(" ")}`));
 }"""
 UNFOLD = """() => document.querySelectorAll("details").forEach((one) => one.open = true)"""
-# The innermost elements that reach beyond the window.
+# The innermost elements that reach beyond the window; hidden ones keep their unseen width.
 TOO_WIDE = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return [];
   const wide = [...document.body.querySelectorAll("*")].filter((one) => {
     const box = one.getBoundingClientRect();
-    return box.width > 0 && Math.max(box.right, box.left + one.scrollWidth) > root.clientWidth + 1;
+    return box.width > 0 && getComputedStyle(one).clipPath === "none" &&
+      Math.max(box.right, box.left + one.scrollWidth) > root.clientWidth + 1;
   });
   return wide.filter((one) => !wide.some((other) => other !== one && one.contains(other))).map((one) =>
     `${root.scrollWidth} px instead of ${root.clientWidth}: ${one.tagName.toLowerCase()}` +

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser import inspect_page
+from tests.browser.entries import SENT_EMPTY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -18,6 +19,10 @@ def findings(page, entries, look):
         if response.status != expected:
             found.append(f"{name}: {path} answers {response.status}")
             continue
+        if name == SENT_EMPTY:
+            with page.expect_navigation():
+                page.locator("main form [type=submit]").click()
+            assert page.locator("[aria-invalid=true]").count() == 1
         inspect_page.unfold(page)
         found += [f"{name}: {what}" for what in look(page)]
     return found
