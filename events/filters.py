@@ -22,6 +22,8 @@ from lib.fields import COUNTRY, SUBDIVISION
 
 MAX_VALUES = 50
 MAX_LENGTH = 200
+# Each word is looked for in every title and name: a page may not be made to work for half a minute.
+MAX_WORDS = 10
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -54,6 +56,13 @@ def read_text(value: str) -> str:
     if "\x00" in value or len(value) > MAX_LENGTH:
         raise Unreadable
     return value.strip()
+
+
+def read_words(value: str) -> str:
+    text = read_text(value)
+    if len(set(text.split())) > MAX_WORDS:
+        raise Unreadable
+    return text
 
 
 def read_date(value: str) -> dt.date:
@@ -139,7 +148,7 @@ class One(Many):
 class EventFilter(django_filters.FilterSet):
     """Which events a list shows. `at` is the moment that "upcoming" is asked for."""
 
-    q = One("matching", label=_("Search term"))
+    q = One("", label=_("Search term"), read=read_words, method="by_words")
     when = One(
         "", label=_("Period"), read=read_choice([value for value, _label in When.CHOICES]), method="by_time"
     )
@@ -168,6 +177,7 @@ class EventFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, at: dt.datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
+        self._matching: list[int] | None = None
 
     def filter_queryset(self, queryset: EventQuerySet, without: str | None = None) -> EventQuerySet:
         """The events of all parameters, or of all but one (for the facet of that one)."""
@@ -177,6 +187,13 @@ class EventFilter(django_filters.FilterSet):
             if name != without:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
+
+    def by_words(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        """Asked once: the list and each of its facets take the same answer."""
+        if self._matching is None:
+            found = Event.objects.published(self.at).matching(value).order_by()
+            self._matching = list(found.values_list("pk", flat=True))
+        return queryset.filter(pk__in=self._matching)
 
     def by_time(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
         if value == When.ALL:

@@ -1,6 +1,7 @@
 """A visitor's choice of events: read from a query string, told back as chips, facets and links."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from addresses.models import FormerSlug
 from events.facets import Facet, facets_of, labels_of
-from events.filters import EventFilter, ManyField, OneField, Sort, Unreadable, When
+from events.filters import MAX_VALUES, EventFilter, ManyField, OneField, Sort, Unreadable, When
 from events.models import Event, EventQuerySet
 
 PAGING = ("page",)
@@ -55,22 +56,30 @@ class Selection:
     def _readable(self) -> QueryDict:
         """The known parameters with the values that say something; the rest becomes problems."""
         data = QueryDict(mutable=True)
-        for name, definition in EventFilter.base_filters.items():
-            formfield: ManyField = definition.field
-            values = self.query.getlist(name)
-            for value in values[-1:] if isinstance(formfield, OneField) else values:
-                if not value:
-                    continue
-                try:
-                    read = formfield.read(value)
-                except Unreadable:
-                    self._complain(name, value)
-                else:
-                    data.appendlist(name, str(read))
+        for number, (name, value) in enumerate(self._asked()):
+            if number == MAX_VALUES:
+                text = _("Only the first %(number)s filters count; the others were left out.")
+                self._complain(name, value, text % {"number": MAX_VALUES})
+                break
+            formfield: ManyField = EventFilter.base_filters[name].field
+            try:
+                read = formfield.read(value)
+            except Unreadable:
+                self._complain(name, value)
+            else:
+                data.appendlist(name, str(read))
         for name, value in self.fixed.items():
             data.setlist(name, [value])
         self._check_order(data)
         return data
+
+    def _asked(self) -> Iterator[tuple[str, str]]:
+        """(parameter, value) of all that the query string says in known parameters, each once."""
+        for name, definition in EventFilter.base_filters.items():
+            values = self.query.getlist(name)
+            for value in values[-1:] if isinstance(definition.field, OneField) else dict.fromkeys(values):
+                if value:
+                    yield name, value
 
     def _check_order(self, data: QueryDict) -> None:
         first, last = data.get("from"), data.get("to")

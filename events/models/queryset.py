@@ -107,7 +107,7 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
         found: EventQuerySet = self.alias(
             said=Fold(_joined("title", "title_en", "subtitle", "series__name", "series__short_name"))
         )
-        for word in fold(words).split():
+        for word in dict.fromkeys(fold(words).split()):
             found = found.filter(_mentions(word))
         return found
 

@@ -91,3 +91,35 @@ def test_counts_and_names_cost_two_queries(django_assert_num_queries):
     with django_assert_num_queries(2):
         assert selection.facets
         assert len(selection.chips) == 5
+
+
+def test_too_many_values_are_refused_by_name_and_do_not_swell_the_page():
+    """Each chip's address holds all the others: thousands of values once made a page of 380 MB."""
+    selection = select("&".join(f"topic=t{number}" for number in range(4000)))
+    assert len(selection.chips) == 50
+    assert [problem.parameter for problem in selection.problems] == ["topic"]
+
+
+def test_a_value_said_twice_counts_once():
+    assert [chip.label for chip in select("topic=ki&topic=ki").chips] == ["ki"]
+
+
+def test_of_a_key_for_one_value_the_last_counts():
+    assert select("when=past&when=all&when=past").when == "past"
+
+
+def test_too_many_words_are_no_search_term():
+    ten, eleven = ("+".join(f"w{number}" for number in range(count)) for count in (10, 11))
+    assert select(f"q={ten}").problems == []
+    assert [problem.parameter for problem in select(f"q={eleven}").problems] == ["q"]
+    assert select("q=" + "+".join(["wort"] * 30)).problems == []
+
+
+def test_words_are_looked_for_once_however_many_facets_ask(django_assert_num_queries):
+    EventFactory(title="Große Bühne", formats=["congress"])
+    EventFactory(title="Kleines Forum", formats=["forum"])
+    selection = select("q=bühne")
+    with django_assert_num_queries(3):  # the words, the facets, the events
+        facets = {facet.name: facet for facet in selection.facets}
+        assert [(option.value, option.count) for option in facets["format"].options] == [("congress", 1)]
+        assert [event.title for event in selection.events] == ["Große Bühne"]
