@@ -10,13 +10,19 @@
   function label(container) {
     const select = container.previousElementSibling;
     const box = container.querySelector('[role="combobox"]');
-    const shown = container.querySelector('[role="textbox"]');
+    const shown = container.querySelector(".select2-selection__rendered");
     if (!select || !box || !shown || select.tagName !== "SELECT") {
       return;
     }
     const chosen = select.selectedOptions.length ? select.selectedOptions[0].textContent.trim() : "";
     box.removeAttribute("aria-labelledby");
     box.setAttribute("aria-label", [nameOf(select), chosen].filter(Boolean).join(": "));
+    if (box.getAttribute("aria-owns")) {
+      box.setAttribute("aria-controls", box.getAttribute("aria-owns"));
+      document.querySelectorAll(".select2-dropdown .select2-search__field").forEach(function (field) {
+        field.setAttribute("aria-label", nameOf(select));
+      });
+    }
     // The box is one thing: what stands in it is no second field.
     shown.removeAttribute("role");
     shown.removeAttribute("aria-readonly");
