@@ -163,3 +163,18 @@ def test_related_events_share_a_topic_and_are_public(client, cast):
     page = text(client.get(f"{LIST}{cast.online_talk.slug}/"))
     assert "Smart-Country-Tage 2026" in page
     assert "Geheimer Entwurf" not in page
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+def test_a_larger_event_that_is_not_public_is_not_named(client, state):
+    EventFactory(slug="teil", parent=EventFactory(title="Geheimes Ganzes", state=state))
+    assert "Geheimes Ganzes" not in text(client.get(f"{LIST}teil/"))
+
+
+def test_no_calendar_is_offered_without_a_day(client):
+    EventFactory(slug="tag")
+    EventFactory(
+        slug="monat", date_precision="month", starts_on=dt.date(2027, 5, 1), ends_on=dt.date(2027, 5, 31)
+    )
+    assert f"{LIST}tag.ics" in text(client.get(f"{LIST}tag/"))
+    assert f"{LIST}monat.ics" not in text(client.get(f"{LIST}monat/"))
