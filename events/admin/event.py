@@ -117,11 +117,17 @@ class EventAdmin(NounAdmin):
         return {"languages": [Language.DE.value], **super().get_changeform_initial_data(request)}
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
             context["standing"] = [columns.state(obj), columns.checked(obj), columns.missing(obj)]
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -146,7 +152,7 @@ class EventAdmin(NounAdmin):
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
         """As Django does, without people's names: the history outlives an anonymisation."""
-        message = super().construct_change_message(request, form, formsets, add)
+        message: Any = super().construct_change_message(request, form, formsets, add)
         people = str(Appearance._meta.verbose_name_raw)
         for change in message if isinstance(message, list) else []:
             for facts in change.values():

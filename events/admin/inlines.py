@@ -152,7 +152,7 @@ class SeriesOrganiserInline(OrderedInline):
     autocomplete_fields = ["organisation"]
 
 
-EVENT_INLINES = [
+EVENT_INLINES: Any = [
     PreviousDateInline,
     VenueInline,
     ParticipationInline,

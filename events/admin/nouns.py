@@ -12,7 +12,7 @@ from events.admin.rules import RULES
 from events.models import Series, Topic, Venue
 from lib.editing.listing import CountryFilter, SampleFilter, StateFilter
 
-_RECORD = (_("Address and record"), {"fields": ["slug", *NounAdmin.readonly_fields]})
+_RECORD: Any = (_("Address and record"), {"fields": ["slug", *NounAdmin.readonly_fields]})
 
 
 class CountingAdmin(NounAdmin):

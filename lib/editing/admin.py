@@ -68,10 +68,16 @@ class EditorAdmin(admin.ModelAdmin):
         obj.save(update_fields=own.intersection(form.changed_data))
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
     ) -> HttpResponse:
         context["confirmed_actions"] = self.confirmed_actions(request, obj) if obj else []
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def confirmed_actions(self, request: HttpRequest, obj: Any) -> list[tuple[str, Text]]:
         """Actions offered on the entry's own page, behind a page that asks: [(action, label)]."""

@@ -43,7 +43,7 @@ class OrderedFormSet(BaseInlineFormSet):
     def _rows(self) -> list[Any]:
         """The forms that will be saved."""
         filled = [form for form in self.forms if form.is_valid() and (form.instance.pk or form.has_changed())]
-        return [form for form in filled if not self._should_delete_form(form)]
+        return [form for form in filled if not form.cleaned_data.get("DELETE")]
 
     def _refuse_repeats(self) -> None:
         # Django's own comparison leaves out rows with an empty field.
@@ -96,7 +96,7 @@ class OrderedInline(admin.TabularInline):
         )
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # A row has room for one link beside the choice; the others are on the thing's own page.
             widget: Any = field.widget
