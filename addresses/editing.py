@@ -63,7 +63,7 @@ class NounAdmin(EditorAdmin):
 
     public_url: ClassVar[str]
     form = NounForm
-    readonly_fields: Any = ("former_addresses", "is_sample", "created_at", "modified_at")
+    readonly_fields: ClassVar[Any] = ("former_addresses", "is_sample", "created_at", "modified_at")
 
     @admin.display(description=_("former address names"))
     def former_addresses(self, noun: Noun) -> str:
