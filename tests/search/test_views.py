@@ -82,3 +82,17 @@ def test_the_page_costs_the_same_for_one_and_three_hits(client, django_assert_nu
             EventFactory(title="Digitaltag", organisers=[OrganisationFactory()])
         with django_assert_num_queries(10):
             client.get("/suche/?q=digitaltag")
+
+
+def test_only_the_first_words_are_looked_for_and_the_page_says_so(client):
+    EventFactory(title="eins zwei drei vier fünf sechs sieben acht neun zehn")
+    words = "eins eins zwei drei vier fünf sechs sieben acht neun zehn"
+    assert "Nicht berücksichtigt" not in text(client.get("/suche/", {"q": words}))
+    page = text(client.get("/suche/", {"q": f"{words} elf"}))
+    assert "Nicht berücksichtigt, da nur die ersten Wörter zählen: elf" in page
+    assert "1 Treffer" in page
+
+
+def test_samples_among_the_hits_are_labelled(client):
+    OrganisationFactory(name="Musteramt", is_sample=True)
+    assert 'Musteramt</a> <span class="line__detail">(Beispiel)' in text(client.get("/suche/?q=musteramt"))
