@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from events.models import Event, PreviousDate, Venue
 from events.models.choices import Mode, Precision, VenueFact
 from lib import dates, markdown, places
+from lib.nouns import language_of
 
 register = template.Library()
 
@@ -21,6 +22,13 @@ register.filter("country_name", places.country_name)
 register.filter("state_name", places.state_name)
 register.filter("markdown", markdown.render)
 register.filter("clock", dates.clock)
+
+
+@register.filter
+def lang(thing: Any, field: str) -> SafeString:
+    """The attribute ` lang="de"` where the text of that field is not in the page's language (WCAG 3.1.2)."""
+    spoken = language_of(thing, field)
+    return SafeString("") if spoken == (get_language() or "de") else format_html(' lang="{}"', spoken)
 
 
 @register.filter

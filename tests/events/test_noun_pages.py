@@ -149,3 +149,14 @@ def test_a_sample_is_labelled_and_kept_from_search_engines(client):
     page = text(client.get("/reihen/beispielreihe/"))
     assert 'name="robots" content="noindex"' in page
     assert "Beispiel" in page
+
+
+def test_german_texts_on_english_pages_say_so(client):
+    series = SeriesFactory(summary="Die Reihe für Städte")
+    EventFactory(
+        series=series, title="Frühe Tage", starts_on=dt.date(2020, 5, 1), ends_on=dt.date(2020, 5, 1)
+    )
+    page = text(client.get(f"/en/series/{series.slug}/"))
+    assert '<p class="lead" lang="de">Die Reihe für Städte' in page
+    assert 'lang="de">Frühe Tage' in page
+    assert '<p class="lead">' in text(client.get(f"/reihen/{series.slug}/"))

@@ -130,3 +130,12 @@ def test_numbers_are_grouped_as_the_language_has_it():
     assert event_tags.thousands(12700) == "12.700"
     with override("en"):
         assert event_tags.thousands(12700) == "12,700"
+
+
+def test_a_text_in_another_language_than_the_page_says_so():
+    only_german = EventFactory.build(title="Tage", title_en="")
+    both = EventFactory.build(title="Tage", title_en="Days")
+    with override("en"):
+        assert [event_tags.lang(event, "title") for event in (only_german, both)] == [' lang="de"', ""]
+    with override("de"):
+        assert [event_tags.lang(event, "title") for event in (only_german, both)] == ["", ""]
