@@ -20,6 +20,7 @@ EVENT: Rules = {
         _("This word is the address of another page. Please choose another."),
     ),
     "event_ends_not_before_start": ("ends_on", LAST_BEFORE_FIRST),
+    "event_year_is_in_reach": ("starts_on", _("Please give a year between 1900 and 2199.")),
     "event_time_needs_day": (
         "start_time",
         _("A time needs an exact day: leave out the times or say that the date is known by day."),

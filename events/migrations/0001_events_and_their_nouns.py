@@ -571,6 +571,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__lt', datetime.date(2200, 1, 1)), ('starts_on__gte', datetime.date(1900, 1, 1))), name='event_year_is_in_reach'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_time', None), ('start_time', None)), ('date_precision', 'day'), _connector='OR'), name='event_time_needs_day'),
         ),
         migrations.AddConstraint(

@@ -1,5 +1,7 @@
 """What the database refuses of an event, each rule with a name that says it."""
 
+import datetime as dt
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db.models import BaseConstraint, BooleanField, CheckConstraint, F, Func, Index, Q
 from django.db.models.functions import Coalesce
@@ -48,6 +50,11 @@ _vocabularies = [
 ]
 _times = [
     CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="event_ends_not_before_start"),
+    # Beyond these years an instant in another zone leaves what Python's datetime can hold.
+    CheckConstraint(
+        condition=Q(starts_on__gte=dt.date(1900, 1, 1), ends_on__lt=dt.date(2200, 1, 1)),
+        name="event_year_is_in_reach",
+    ),
     CheckConstraint(
         condition=Q(start_time=None, end_time=None) | Q(date_precision=Precision.DAY),
         name="event_time_needs_day",

@@ -54,6 +54,8 @@ WRONG = [
     ("event_hashtag_is_one_word", EventFactory, {"hashtag": "#two words"}),
     ("event_hashtag_is_one_word", EventFactory, {"hashtag": "bare"}),
     ("event_ends_not_before_start", EventFactory, {"starts_on": SECOND, "ends_on": FIRST}),
+    ("event_year_is_in_reach", EventFactory, {"starts_on": dt.date(1899, 12, 31), "ends_on": FIRST}),
+    ("event_year_is_in_reach", EventFactory, {"ends_on": dt.date(2200, 1, 1)}),
     ("event_time_needs_day", EventFactory, {**MONTH, "start_time": NINE}),
     ("event_end_time_needs_start_time", EventFactory, {"end_time": NINE}),
     ("event_ends_after_start_on_one_day", EventFactory, {**DAY, "start_time": TEN, "end_time": NINE}),
