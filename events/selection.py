@@ -14,8 +14,6 @@ from events.facets import Facet, facets_of, labels_of
 from events.filters import MAX_VALUES, EventFilter, ManyField, OneField, Sort, Unreadable, When
 from events.models import Event, EventQuerySet
 
-PAGING = ("page",)
-
 
 @dataclass(frozen=True)
 class Problem:

@@ -1,6 +1,5 @@
 """Model fields and column rules that several apps share."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -109,12 +108,3 @@ def matches(field: str, pattern: str, name: str, empty: bool = True) -> models.C
     """A constraint that the text matches the pattern (or is empty, when `empty`)."""
     condition = Q(**{f"{field}__regex": pattern})
     return models.CheckConstraint(condition=condition | Q(**{field: ""}) if empty else condition, name=name)
-
-
-def whole(names: Iterable[str], name: str) -> models.CheckConstraint:
-    """A constraint that either all of the text columns are filled or none is."""
-    every, none = Q(), Q()
-    for field in names:
-        every &= ~Q(**{field: ""})
-        none &= Q(**{field: ""})
-    return models.CheckConstraint(condition=every | none, name=name)
