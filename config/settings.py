@@ -44,6 +44,8 @@ if SITE_PARTS.scheme not in ("http", "https") or not SITE_PARTS.hostname or SITE
     raise ImproperlyConfigured(
         f"SITE_URL is {SITE_URL!r}, but must be scheme and host only, as in https://kongresse.example.org"
     )
+# The address of the licence under which the data may be used; exports name it.
+DATA_LICENCE = env.str("DATA_LICENCE", default="")
 SITE_IS_HTTPS = SITE_PARTS.scheme == "https"
 SITE_IS_LOCAL = SITE_PARTS.hostname in ("127.0.0.1", "localhost", "::1")
 

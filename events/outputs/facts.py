@@ -28,11 +28,15 @@ URL_NAMES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """Where addresses lead and in which language texts are: "de" or "en". `url` is scheme and host."""
+    """Where addresses lead and in which language texts are: "de" or "en". `url` is scheme and host.
+
+    `licence` is the address of the licence under which the data may be used, empty where none is declared.
+    """
 
     url: str
     name: str
     language: str
+    licence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,7 +80,10 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def output_site() -> Site:
     """Where addresses in outputs lead, and their language."""
     return Site(
-        url=settings.SITE_URL, name=settings.SITE_NAME, language=get_language() or settings.LANGUAGE_CODE
+        url=settings.SITE_URL,
+        name=settings.SITE_NAME,
+        language=get_language() or settings.LANGUAGE_CODE,
+        licence=settings.DATA_LICENCE,
     )
 
 

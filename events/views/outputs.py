@@ -10,14 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events import presentation
 from events.models import Event
-from events.outputs import atom, csv_table, ical, json_feed
+from events.outputs import atom, cpev, csv_table, ical, json_feed, jsonld
 from events.outputs.facts import Feed
+from events.outputs.jsonld_nodes import CONTEXT as SCHEMA_ORG
 from events.selection import Selection
 from events.views.events import find_event, output_site, select
 from lib.paging import paginate
 
 PER_PAGE = 100
+# What linked data are written in, by the value of the parameter `profile`.
+PROFILES = {"": cpev.PROFILE, "cpev": cpev.PROFILE, "schema.org": SCHEMA_ORG}
 
 
 def list_ics(request: HttpRequest) -> HttpResponse:
@@ -49,6 +53,16 @@ def list_atom(request: HttpRequest) -> HttpResponse:
     return _paged(request, atom.document, f"{atom.MEDIA_TYPE}; charset=utf-8", order=("-modified_at", "-pk"))
 
 
+def list_jsonld(request: HttpRequest) -> HttpResponse:
+    """All events of the selection as linked data: CPEV, or schema.org with `profile=schema.org`."""
+    profile = PROFILES.get(request.GET.get("profile", ""))
+    if profile is None:
+        return _unknown_profile()
+    build = cpev.listing if profile == cpev.PROFILE else jsonld.listing
+    response = _whole(request, lambda events, feed: jsonld.dump(build(events, feed.site)), cpev.MEDIA_TYPE)
+    return _linked(response, profile)
+
+
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """One event for a calendar."""
     event = find_event(request, slug)
@@ -65,6 +79,22 @@ def event_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One event as an item of a JSON Feed."""
     event = find_event(request, slug)
     return _guarded(event, _json(json_feed.dump(json_feed.item(event, output_site()))))
+
+
+def event_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event as linked data: CPEV, or schema.org with `profile=schema.org`."""
+    event = find_event(request, slug)
+    profile = PROFILES.get(request.GET.get("profile", ""))
+    if profile is None:
+        return _unknown_profile()
+    site, now = output_site(), timezone.now()
+    if profile == cpev.PROFILE:
+        around = presentation.editions_around(event)
+        data = cpev.event_document(event, site, now, around["previous_edition"], around["next_edition"])
+    else:
+        data = jsonld.event_page(event, site, now)
+    response = HttpResponse(jsonld.dump(data), content_type=cpev.MEDIA_TYPE)
+    return _guarded(event, _linked(response, profile))
 
 
 # -- the HTTP part --------------------------------------------------------------------------------
@@ -125,6 +155,19 @@ def _feed(request: HttpRequest, selection: Selection, address: str = "", **pages
 
 def _json(body: bytes) -> HttpResponse:
     return HttpResponse(body, content_type="application/json; charset=utf-8")
+
+
+def _linked(response: HttpResponse, profile: str) -> HttpResponse:
+    """Names the vocabulary (RFC 6906)."""
+    if response.status_code == 200:
+        response.headers["Link"] = f'<{profile}>; rel="profile"'
+    return response
+
+
+def _unknown_profile() -> HttpResponse:
+    known = ", ".join(name for name in PROFILES if name)
+    text = _("profile: not known here. Known are: %(names)s") % {"names": known}
+    return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
 
 
 def _refusal(selection: Selection, text: str = "") -> HttpResponse:

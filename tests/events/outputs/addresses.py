@@ -6,14 +6,16 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 
-def nothing(request, slug):
+def nothing(request, slug=""):
     return HttpResponse()
 
 
 events = [
+    path(_("events.jsonld"), nothing, name="list-jsonld"),
     path(_("events/<slug:slug>/"), nothing, name="detail"),
     path(_("events/<slug:slug>.ics"), nothing, name="ics"),
     path(_("events/<slug:slug>.json"), nothing, name="json"),
+    path(_("events/<slug:slug>.jsonld"), nothing, name="jsonld"),
     path(_("series/<slug:slug>/"), nothing, name="series"),
     path(_("topics/<slug:slug>/"), nothing, name="topic"),
     path(_("venues/<slug:slug>/"), nothing, name="venue"),

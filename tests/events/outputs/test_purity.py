@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from events.models import Event
-from events.outputs import atom, csv_table, ical, json_feed, jsonld, sitemap
+from events.outputs import atom, cpev, csv_table, ical, json_feed, jsonld, sitemap
 from tests.events.outputs import cast
 from tests.events.outputs.cast import GERMAN, NOW
 from tests.factories import (
@@ -26,6 +26,7 @@ LISTS = {
     "csv": lambda events: csv_table.table(events, GERMAN),
     "atom": lambda events: atom.document(events, cast.feed()),
     "jsonld": lambda events: jsonld.listing(events, GERMAN),
+    "cpev": lambda events: cpev.listing(events, GERMAN),
     "sitemap": lambda events: sitemap.urlset(sitemap.pages(events), GERMAN.url),
 }
 ONE = {
@@ -74,6 +75,7 @@ def test_an_events_page_needs_what_for_detail_fetched_and_no_more(django_assert_
     for event in list(Event.objects.for_detail()):
         with django_assert_num_queries(0):
             assert jsonld.event_page(event, GERMAN, NOW)
+            assert cpev.event_document(event, GERMAN, NOW)
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
