@@ -4,11 +4,12 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 
 import pytest
 
 from events.models import Event, Topic
-from tests.factories import EventFactory, TopicFactory
+from tests.factories import EventFactory, SeriesFactory, TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 BASE = "/veranstaltungen"
@@ -21,6 +22,10 @@ def slugs_of_json(response):
 def slugs_of_csv(response):
     rows = csv.DictReader(io.StringIO(response.content.decode()))
     return {row["url"].rstrip("/").rsplit("/", 1)[-1] for row in rows}
+
+
+def slugs_of_jsonld(response):
+    return {node["@id"].rsplit("/", 2)[-2] for node in json.loads(response.content)["@graph"]}
 
 
 def slugs_of_ics(response):
@@ -37,6 +42,8 @@ def test_every_form_of_a_filter_holds_the_events_of_the_page(client, cast, query
     wanted = {event.slug for event in page.context["page"].object_list}
     assert slugs_of_json(client.get(f"{BASE}.json?{query}")) == wanted
     assert slugs_of_csv(client.get(f"{BASE}.csv?{query}")) == wanted
+    assert slugs_of_jsonld(client.get(f"{BASE}.jsonld?{query}")) == wanted
+    assert slugs_of_jsonld(client.get(f"{BASE}.jsonld?{query}&profile=schema.org")) == wanted
     assert slugs_of_ics(client.get(f"{BASE}.ics?{query}")) == wanted
     atom = client.get(f"{BASE}.atom?{query}").content.decode()
     assert {slug for slug in wanted if f"/{slug}/" in atom} == wanted
@@ -44,7 +51,7 @@ def test_every_form_of_a_filter_holds_the_events_of_the_page(client, cast, query
         assert hidden.slug not in atom
 
 
-@pytest.mark.parametrize("ending", ["ics", "json", "csv", "atom"])
+@pytest.mark.parametrize("ending", ["ics", "json", "csv", "atom", "jsonld"])
 @pytest.mark.parametrize("query", ["mode=fax", "from=2026-02-30", "when=bald", "q=%00", "free=vielleicht"])
 def test_what_cannot_be_read_is_refused_by_name(client, ending, query):
     response = client.get(f"{BASE}.{ending}?{query}")
@@ -65,9 +72,9 @@ def test_a_feed_goes_on_page_by_page(client):
     assert len(json.loads(second.content)["items"]) == 1
 
 
-@pytest.mark.parametrize("ending", ["ics", "json", "csv", "atom"])
+@pytest.mark.parametrize("ending", ["ics", "json", "csv", "atom", "jsonld"])
 def test_an_output_costs_the_same_for_one_and_three(client, django_assert_num_queries, ending):
-    counts = {"ics": 5, "csv": 5, "json": 6, "atom": 6}
+    counts = {"ics": 5, "csv": 5, "json": 6, "atom": 6, "jsonld": 5}
     for number in (1, 3):
         EventFactory.create_batch(number, topics=[TopicFactory()])
         with django_assert_num_queries(counts[ending]):
@@ -95,6 +102,7 @@ def test_single_outputs_hide_what_is_not_public(client, state, status):
     event = EventFactory(state=state)
     assert client.get(f"{BASE}/{event.slug}.ics").status_code == status
     assert client.get(f"{BASE}/{event.slug}.json").status_code == status
+    assert client.get(f"{BASE}/{event.slug}.jsonld").status_code == status
 
 
 def test_an_event_without_a_day_has_no_calendar(client):
@@ -105,3 +113,75 @@ def test_an_event_without_a_day_has_no_calendar(client):
 def test_a_sample_is_kept_from_search_engines(client):
     event = EventFactory(is_sample=True)
     assert client.get(f"{BASE}/{event.slug}.json")["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize("address", [f"{BASE}.jsonld", f"{BASE}/verwaltungskongress.jsonld"])
+@pytest.mark.parametrize(
+    ("query", "profile"),
+    [
+        ("", "https://semiceu.github.io/Core-Public-Event-Vocabulary/releases/1.1.1/"),
+        ("?profile=cpev", "https://semiceu.github.io/Core-Public-Event-Vocabulary/releases/1.1.1/"),
+        ("?profile=schema.org", "https://schema.org"),
+    ],
+)
+def test_linked_data_name_their_vocabulary(client, address, query, profile):
+    EventFactory(slug="verwaltungskongress")
+    response = client.get(f"{address}{query}")
+    assert response["Content-Type"] == "application/ld+json"
+    assert response["Link"] == f'<{profile}>; rel="profile"'
+    told = json.loads(response.content)
+    (event,) = told.get("@graph", [told])
+    assert event["@type"] == ("Event" if "schema.org" in query else "PublicEvent")
+
+
+@pytest.mark.parametrize("address", [f"{BASE}.jsonld", f"{BASE}/verwaltungskongress.jsonld"])
+def test_an_unknown_vocabulary_is_refused(client, address):
+    EventFactory(slug="verwaltungskongress")
+    response = client.get(f"{address}?profile=fax")
+    assert response.status_code == 400
+    assert response.content.decode() == "profile: hier nicht bekannt. Bekannt sind: cpev, schema.org\n"
+    assert "Link" not in response
+
+
+def test_linked_data_of_an_event_name_the_editions_around_it(client):
+    series = SeriesFactory()
+    days = [dt.date(2027, 6, day) for day in (1, 2, 3)]
+    for day in days:
+        EventFactory(slug=f"ausgabe-{day.day}", series=series, starts_on=day, ends_on=day)
+    EventFactory(slug="entwurf", series=series, starts_on=days[1], ends_on=days[1], state="draft")
+    told = json.loads(client.get(f"{BASE}/ausgabe-2.jsonld").content)
+    assert told["hasPreviousEvent"][0]["homepage"]["@id"].endswith("/ausgabe-1/")
+    assert told["hasNextEvent"][0]["homepage"]["@id"].endswith("/ausgabe-3/")
+
+
+def test_the_licence_of_the_data_is_a_setting(client, settings):
+    settings.DATA_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+    event = EventFactory()
+    told = json.loads(client.get(f"{BASE}/{event.slug}.jsonld").content)
+    assert told["foaf:isPrimaryTopicOf"]["dct:license"] == {"@id": settings.DATA_LICENCE}
+
+
+def links(response):
+    """Type and path of the other forms that a page names in its head."""
+    found = re.findall(
+        r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', response.content.decode()
+    )
+    return dict(found)
+
+
+def test_pages_name_their_other_forms(client):
+    event = EventFactory()
+    vague = EventFactory(starts_on=dt.date(2027, 5, 1), ends_on=dt.date(2027, 5, 31), date_precision="month")
+    assert links(client.get(f"{BASE}/?free=1")) == {
+        "application/atom+xml": f"{BASE}.atom?free=1",
+        "application/feed+json": f"{BASE}.json?free=1",
+        "text/calendar": f"{BASE}.ics?free=1",
+        "text/csv": f"{BASE}.csv?free=1",
+        "application/ld+json": f"{BASE}.jsonld?free=1",
+    }
+    assert links(client.get(f"{BASE}/{event.slug}/")) == {
+        "text/calendar": f"{BASE}/{event.slug}.ics",
+        "application/json": f"{BASE}/{event.slug}.json",
+        "application/ld+json": f"{BASE}/{event.slug}.jsonld",
+    }
+    assert "text/calendar" not in links(client.get(f"{BASE}/{vague.slug}/"))
