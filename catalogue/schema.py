@@ -90,7 +90,9 @@ SERIES = Section(
     Series,
     (
         text("name", required=True),
-        *texts("name_en", "short_name", "summary", "summary_en", "description", "website", "hashtag"),
+        *texts("name_en", "short_name"),
+        *words("aliases"),
+        *texts("summary", "summary_en", "description", "website", "hashtag"),
         ref("predecessor", "series"),
         Children(
             "organisers",

@@ -66,6 +66,8 @@ ALLOWED_HOSTS = [
     *env.list("ALLOWED_HOSTS", default=[]),
     *(["127.0.0.1", "localhost", "[::1]"] if SITE_IS_LOCAL else []),
 ]
+# Where editors go after they have logged in.
+LOGIN_REDIRECT_URL = "admin:index"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

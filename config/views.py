@@ -3,7 +3,7 @@
 from itertools import chain
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from events.expectations import expected_editions
-from events.models import Event, Series, Topic, Venue
-from events.models.choices import State
+from events.models import Event, Series, Topic, Venue, public
 from events.outputs import sitemap as sitemap_output
 from organisations.models import Organisation
 from speakers.models import Speaker
@@ -37,7 +36,7 @@ FIXED_PAGES = (
 def home(request: HttpRequest) -> HttpResponse:
     """What is coming, topics, newest entries, expected editions and the way into the archive."""
     published = Event.objects.published()
-    counted = Count("events", filter=Q(events__state=State.PUBLISHED))
+    counted = Count("events", filter=public("events__"))
     topics = Topic.objects.annotate(event_count=counted).filter(event_count__gt=0)
     years = published.order_by().values_list("starts_on__year").annotate(number=Count("pk"))
     context = {

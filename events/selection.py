@@ -56,7 +56,7 @@ class Selection:
         data = QueryDict(mutable=True)
         for number, (name, value) in enumerate(self._asked()):
             if number == MAX_VALUES:
-                text = _("Only the first %(number)s filters count; the others were left out.")
+                text = _("At most %(number)s filters can be combined.")
                 self._complain(name, value, text % {"number": MAX_VALUES})
                 break
             formfield: ManyField = EventFilter.base_filters[name].field
@@ -82,13 +82,13 @@ class Selection:
     def _check_order(self, data: QueryDict) -> None:
         first, last = data.get("from"), data.get("to")
         if first and last and last < first:
-            self._complain("to", last, _("“To” lies before “From” and was left out."))
+            self._complain("to", last, _("“To” lies before “From”."))
             del data["to"]
 
     def _complain(self, name: str, value: str, text: str = "") -> None:
         shown = value.replace("\x00", "�")[:40]
         label = EventFilter.base_filters[name].label
-        text = text or _("“%(label)s: %(value)s” is not understood and was left out.") % {
+        text = text or _("“%(label)s: %(value)s” is not understood.") % {
             "label": label, "value": shown,
         }  # fmt: skip
         self.problems.append(Problem(name, shown, text))
@@ -98,6 +98,10 @@ class Selection:
     @cached_property
     def events(self) -> EventQuerySet:
         return self.filterset.filter_queryset(Event.objects.published(self.at))
+
+    def within(self, events: EventQuerySet) -> EventQuerySet:
+        """The same choice among other events than the published ones."""
+        return self.filterset.filter_queryset(events)
 
     @property
     def when(self) -> str:

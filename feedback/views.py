@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from addresses.lookup import find
 from addresses.models import NounKind
 from events.models import Event
+from events.models.choices import State
 from feedback import guards
 from feedback.actions import submit
 from feedback.forms import BarrierForm, ErrorForm, ReportForm
 from feedback.models import Kind
+from lib.http import Gone
 
 POST_OR_LOOK = ["GET", "HEAD", "POST"]
 
@@ -37,11 +39,19 @@ def barrier(request: HttpRequest) -> HttpResponse:
 @require_http_methods(POST_OR_LOOK)
 def error(request: HttpRequest, slug: str) -> HttpResponse:
     """Something wrong in the entry of one event."""
-    event = find(Event.objects.published(), NounKind.EVENT, slug, "feedback:error")
+    event = _entry(slug, "feedback:error")
     form = ErrorForm(request.POST if request.method == "POST" else None)
     done = reverse("feedback:error-thanks", kwargs={"slug": event.slug})
     page = settings.SITE_URL + reverse("events:detail", kwargs={"slug": event.slug})
     return converse(request, form, done, kind=Kind.ERROR, event=event, page=page)
+
+
+def _entry(slug: str, route: str) -> Event:
+    """The event a report is about. Raises Gone for a withdrawn one, as its own page does."""
+    event = find(Event.objects.known_to_visitors(), NounKind.EVENT, slug, route)
+    if event.state == State.WITHDRAWN:
+        raise Gone
+    return event
 
 
 def converse(request: HttpRequest, form: ReportForm, done: str, **about: Any) -> HttpResponse:
@@ -81,7 +91,7 @@ def barrier_thanks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def error_thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    event = find(Event.objects.published(), NounKind.EVENT, slug, "feedback:error-thanks")
+    event = _entry(slug, "feedback:error-thanks")
     context = {"kind": Kind.ERROR, "event": event, "noindex": True, **facts()}
     return render(request, "feedback/thanks.html", context)
 

@@ -3,14 +3,14 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from addresses.lookup import find
 from addresses.models import NounKind
-from events.models import Event, Participation
-from events.models.choices import OrganisationRole, State
+from events.models import Event, Participation, public
+from events.models.choices import OrganisationRole
 from lib.browse import browse
 from organisations.models import Organisation
 
@@ -19,9 +19,9 @@ SHOWN_PAST = 10
 
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """All organisations, alphabetically, with the number of their events."""
-    public = Q(participations__event__state=State.PUBLISHED)
+    counted = public("participations__event__")
     found = Organisation.objects.in_order().annotate(
-        event_count=Count("participations__event", filter=public, distinct=True)
+        event_count=Count("participations__event", filter=counted, distinct=True)
     )
     return render(request, "organisations/list.html", {"index": browse(found, request.GET, request.path)})
 

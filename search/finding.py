@@ -68,7 +68,7 @@ def _mentioning(found: QuerySet[Any], words: list[str], *columns: Any) -> QueryS
 
 
 def _series(words: list[str]) -> QuerySet[Any]:
-    return _mentioning(Series.objects.all(), words, F("name"), F("name_en"), F("short_name"))
+    return _mentioning(Series.objects.all(), words, F("name"), F("name_en"), F("short_name"), _lines("aliases"))
 
 
 def _organisations(words: list[str]) -> QuerySet[Any]:
@@ -80,5 +80,9 @@ def _people(words: list[str]) -> QuerySet[Any]:
 
 
 def _topics(words: list[str]) -> QuerySet[Any]:
-    synonyms = Func(F("synonyms"), Value(" "), function="array_to_string", output_field=CharField())
-    return _mentioning(Topic.objects.all(), words, F("name_de"), F("name_en"), synonyms)
+    return _mentioning(Topic.objects.all(), words, F("name_de"), F("name_en"), _lines("synonyms"))
+
+
+def _lines(column: str) -> Func:
+    """The texts of a list, one after the other."""
+    return Func(F(column), Value(" "), function="array_to_string", output_field=CharField())

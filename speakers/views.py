@@ -1,25 +1,24 @@
 """A person's page and the index of all."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from addresses.lookup import find
 from addresses.models import NounKind
-from events.models import Appearance, Event
-from events.models.choices import State
+from events.models import Appearance, Event, public
 from lib.browse import browse
 from speakers.models import Speaker
 
 
 def speaker_list(request: HttpRequest) -> HttpResponse:
     """All people, alphabetically by family name, with the number of their events."""
-    public = Q(appearances__event__state=State.PUBLISHED)
+    counted = public("appearances__event__")
     found = (
         Speaker.objects.listed()
         .in_order()
-        .annotate(event_count=Count("appearances__event", filter=public, distinct=True))
+        .annotate(event_count=Count("appearances__event", filter=counted, distinct=True))
     )
     return render(request, "speakers/list.html", {"index": browse(found, request.GET, request.path)})
 

@@ -42,11 +42,11 @@ class SeriesAdmin(CountingAdmin):
     inlines = [SeriesOrganiserInline]
     list_display = ["shown_name", "short_name", "hashtag", "event_count", "modified_at", "is_sample"]
     list_filter = [("predecessor", admin.EmptyFieldListFilter), SampleFilter]
-    search_fields = ["sort_name", "short_name", "name_en", "hashtag", "slug"]
+    search_fields = ["sort_name", "short_name", "name_en", "aliases", "hashtag", "slug"]
     autocomplete_fields = ["predecessor"]
     ordering = ["sort_name", "pk"]
     fieldsets = [
-        (_("What"), {"fields": ["name", "name_en", "short_name", "predecessor"]}),
+        (_("What"), {"fields": ["name", "name_en", "short_name", "aliases", "predecessor"]}),
         (_("About it"), {"fields": ["summary", "summary_en", "description", "website", "hashtag"]}),
         _RECORD,
     ]

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
                 ('short_name', models.CharField(blank=True, help_text='Abbreviation in common use, such as SCCON.', max_length=60, verbose_name='short name')),
+                ('aliases', lib.fields.TextListField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Former names and other spellings, one per line. The search knows them all.', size=None, verbose_name='other names')),
                 ('summary', models.CharField(blank=True, max_length=300, verbose_name='summary')),
                 ('summary_en', models.CharField(blank=True, max_length=300, verbose_name='summary in English')),
                 ('description', models.TextField(blank=True, help_text='Markdown is allowed.', verbose_name='description')),
@@ -372,6 +373,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='series',
             index=models.Index(fields=['sort_name'], name='series_sort_name'),
+        ),
+        migrations.AddIndex(
+            model_name='series',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['aliases'], name='series_aliases'),
         ),
         migrations.AddConstraint(
             model_name='series',

@@ -4,7 +4,7 @@ from events.models.details import Award, EventTopic, EventVenue, PreviousDate, P
 from events.models.event import Event
 from events.models.involvement import Appearance, Participation
 from events.models.programme import Session
-from events.models.queryset import EventQuerySet
+from events.models.queryset import EventQuerySet, public
 from events.models.series import Series, SeriesOrganiser
 from events.models.topic import Topic
 from events.models.venue import Venue
@@ -25,4 +25,5 @@ __all__ = [
     "Source",
     "Topic",
     "Venue",
+    "public",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, Q, Value
 from django.utils import timezone
 
 from events.models.choices import ORGANISING, State, VenueUse
@@ -15,18 +15,33 @@ from lib.german import Fold, fold
 from organisations.models import Organisation
 from speakers.models import Speaker
 
+# How long a withdrawn entry is still told to calendars, as cancelled.
+TOMBSTONE = dt.timedelta(days=90)
+
+
+def public(path: str = "", at: dt.datetime | None = None) -> Q:
+    """Whether visitors may see an event at that moment; `path` leads to it from another noun."""
+    due = Q(**{f"{path}publish_from": None}) | Q(**{f"{path}publish_from__lte": at or timezone.now()})
+    return due & Q(**{f"{path}state": State.PUBLISHED})
+
 
 class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
     # -- who may see it ---------------------------------------------------------------------
 
     def published(self, at: dt.datetime | None = None) -> "EventQuerySet":
         """What visitors may see at that moment."""
-        due = Q(publish_from=None) | Q(publish_from__lte=at or timezone.now())
-        return self.filter(due, state=State.PUBLISHED)
+        return self.filter(public(at=at))
 
     def known_to_visitors(self, at: dt.datetime | None = None) -> "EventQuerySet":
         """What visitors may see, and what they may have seen before it was withdrawn."""
         return self.published(at) | self.filter(state=State.WITHDRAWN)
+
+    def told_to_calendars(self, at: dt.datetime | None = None) -> "EventQuerySet":
+        """What is published, and what was and has been withdrawn of late: calendars must let go of it."""
+        since = (at or timezone.now()) - TOMBSTONE
+        return self.published(at) | self.filter(
+            state=State.WITHDRAWN, withdrawn_at__gte=since, withdrawn_at__gt=F("published_at")
+        )
 
     # -- when -------------------------------------------------------------------------------
 
@@ -104,8 +119,9 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
 
     def matching(self, words: str) -> "EventQuerySet":
         """Each word stands in the title, the series, an organisation's or a person's name."""
+        aliases = Func(F("series__aliases"), Value(" "), function="array_to_string", output_field=CharField())
         found: EventQuerySet = self.alias(
-            said=Fold(_joined("title", "title_en", "subtitle", "series__name", "series__short_name"))
+            said=Fold(_joined("title", "title_en", "subtitle", "series__name", "series__short_name", aliases))
         )
         for word in dict.fromkeys(fold(words).split()):
             found = found.filter(_mentions(word))
@@ -157,8 +173,8 @@ def _mentions(word: str) -> Q:
     return Q(said__contains=word) | Exists(links) | Exists(appearances)
 
 
-def _joined(*fields: str) -> models.functions.Concat:
+def _joined(*fields: str | Func) -> models.functions.Concat:
     parts: list[object] = []
     for field in fields:
-        parts += [models.F(field), Value(" ")]
+        parts += [field, Value(" ")]
     return models.functions.Concat(*parts)

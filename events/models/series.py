@@ -1,10 +1,11 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lib.fields import WebAddressField, matches
+from lib.fields import TextListField, WebAddressField, matches
 from lib.german import Fold
 from lib.nouns import Noun, in_language, slug_rule
 from organisations.models import Organisation
@@ -22,6 +23,10 @@ class Series(Noun):
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     short_name = models.CharField(
         _("short name"), max_length=60, blank=True, help_text=_("Abbreviation in common use, such as SCCON.")
+    )
+    aliases = TextListField(
+        verbose_name=_("other names"),
+        help_text=_("Former names and other spellings, one per line. The search knows them all."),
     )
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     summary_en = models.CharField(_("summary in English"), max_length=300, blank=True)
@@ -58,7 +63,10 @@ class Series(Noun):
                 condition=Q(predecessor=None) | ~Q(predecessor=F("id")), name="series_not_own_predecessor"
             ),
         ]
-        indexes = [models.Index(fields=["sort_name"], name="series_sort_name")]
+        indexes = [
+            models.Index(fields=["sort_name"], name="series_sort_name"),
+            GinIndex(fields=["aliases"], name="series_aliases"),
+        ]
 
     def __str__(self) -> str:
         return self.name

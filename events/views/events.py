@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -42,8 +42,19 @@ def event_list(request: HttpRequest) -> HttpResponse:
         if upcoming_only and not selection.is_narrowed and not page.has_next()
         else [],
         "noindex": selection.is_narrowed,
+        "canonical": _canonical(selection, page.number),
     }
     return render(request, "events/list.html", context)
+
+
+def _canonical(selection: Selection, number: int) -> str:
+    """The list's own address: period and page are other content, an order or a filter is not."""
+    query = QueryDict(mutable=True)
+    if selection.when != When.UPCOMING:
+        query["when"] = selection.when
+    if number > 1:
+        query["page"] = str(number)
+    return settings.SITE_URL + selection.path + (f"?{query.urlencode()}" if query else "")
 
 
 def select(request: HttpRequest) -> Selection:

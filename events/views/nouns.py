@@ -1,6 +1,6 @@
 """Pages of series, topics and venues, and their indexes."""
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,8 +8,7 @@ from django.utils import timezone
 from addresses.lookup import find
 from addresses.models import NounKind
 from events.expectations import expected_edition
-from events.models import Event, Series, Topic, Venue
-from events.models.choices import State
+from events.models import Event, Series, Topic, Venue, public
 from lib.browse import browse
 
 SHOWN_PAST = 10
@@ -17,9 +16,9 @@ SHOWN_PAST = 10
 
 def series_list(request: HttpRequest) -> HttpResponse:
     """All series, alphabetically, with the number of their editions."""
-    public = Q(events__state=State.PUBLISHED)
+    counted = public("events__")
     found = Series.objects.in_order().annotate(
-        edition_count=Count("events", filter=public), latest=Max("events__starts_on", filter=public)
+        edition_count=Count("events", filter=counted), latest=Max("events__starts_on", filter=counted)
     )
     return render(request, "events/series_list.html", {"index": browse(found, request.GET, request.path)})
 
@@ -50,7 +49,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def topic_list(request: HttpRequest) -> HttpResponse:
     """All topics as a tree of two levels with the number of events."""
     counted = Topic.objects.in_order().annotate(
-        event_count=Count("events", filter=Q(events__state=State.PUBLISHED), distinct=True)
+        event_count=Count("events", filter=public("events__"), distinct=True)
     )
     topics = list(counted)
     children = {topic.pk: [other for other in topics if other.parent_id == topic.pk] for topic in topics}
@@ -77,7 +76,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def venue_list(request: HttpRequest) -> HttpResponse:
     """All places, by town."""
     found = Venue.objects.in_order().annotate(
-        event_count=Count("events", filter=Q(events__state=State.PUBLISHED), distinct=True)
+        event_count=Count("events", filter=public("events__"), distinct=True)
     )
     index = browse(found, request.GET, request.path, column="sort_city")
     return render(request, "events/venue_list.html", {"index": index})

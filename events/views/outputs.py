@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import presentation
-from events.models import Event
+from events.models import Event, EventQuerySet
 from events.outputs import atom, cpev, csv_table, ical, json_feed, jsonld
 from events.outputs.facts import Feed
 from events.outputs.jsonld_nodes import CONTEXT as SCHEMA_ORG
@@ -26,7 +26,7 @@ PROFILES = {"": cpev.PROFILE, "cpev": cpev.PROFILE, "schema.org": SCHEMA_ORG}
 
 def list_ics(request: HttpRequest) -> HttpResponse:
     """All events of the selection as a calendar to subscribe to."""
-    return _whole(request, lambda events, feed: ical.calendar(events, feed), "text/calendar; charset=utf-8")
+    return _whole(request, ical.calendar, "text/calendar; charset=utf-8", Event.objects.told_to_calendars())
 
 
 def list_csv(request: HttpRequest) -> HttpResponse:
@@ -100,12 +100,18 @@ def event_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
 # -- the HTTP part --------------------------------------------------------------------------------
 
 
-def _whole(request: HttpRequest, build: Callable[[Any, Feed], bytes], content_type: str) -> HttpResponse:
+def _whole(
+    request: HttpRequest,
+    build: Callable[[Any, Feed], bytes],
+    content_type: str,
+    among: EventQuerySet | None = None,
+) -> HttpResponse:
+    """The whole selection in one document; `among` other events than the published ones, if given."""
     selection = select(request)
     if selection.problems:
         return _refusal(selection)
-    events = selection.events.for_listing()
-    return HttpResponse(build(events, _feed(request, selection)), content_type=content_type)
+    events = selection.events if among is None else selection.within(among)
+    return HttpResponse(build(events.for_listing(), _feed(request, selection)), content_type=content_type)
 
 
 def _paged(
@@ -119,7 +125,7 @@ def _paged(
         events = events.order_by(*order)
     page, problem = paginate(events, request.GET.get("page"), PER_PAGE)
     if problem:
-        return _refusal(selection, f"page: {problem}")
+        return _refusal(selection, "page: " + _("There is no such page."))
 
     def link(number: int) -> str:
         return settings.SITE_URL + selection.url(page=str(number) if number > 1 else None)

@@ -132,3 +132,18 @@ def test_visitors_get_no_cookie_and_may_ask_whether_it_is_still_true(client, cas
     assert again.status_code == 304
     Event.objects.filter(pk=cast.regional_day.pk).update(title="Umbenannt")
     assert client.get(LIST, headers={"if-none-match": response["ETag"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("", ""),
+        ("when=all", "?when=all"),
+        ("free=1&sort=title", ""),
+        ("when=past&page=2", "?when=past&page=2"),
+    ],
+)
+def test_period_and_page_are_part_of_the_canonical_address(client, settings, query, canonical):
+    EventFactory.create_batch(30, starts_on=TODAY - dt.timedelta(days=9))
+    response = client.get(f"{LIST}?{query}")
+    assert response.context["canonical"] == f"{settings.SITE_URL}{LIST}{canonical}"

@@ -6,7 +6,9 @@ import pytest
 
 from events.models import Series
 from tests.factories import (
+    NOW,
     TODAY,
+    AppearanceFactory,
     EventFactory,
     OrganisationFactory,
     SeriesFactory,
@@ -160,3 +162,17 @@ def test_german_texts_on_english_pages_say_so(client):
     assert '<p class="lead" lang="de">Die Reihe für Städte' in page
     assert 'lang="de">Frühe Tage' in page
     assert '<p class="lead">' in text(client.get(f"/reihen/{series.slug}/"))
+
+
+def test_an_entry_that_is_not_due_yet_is_counted_nowhere(client):
+    later = NOW + dt.timedelta(days=9)
+    topic, series, venue = TopicFactory(), SeriesFactory(), VenueFactory()
+    event = EventFactory(
+        publish_from=later, topics=[topic], series=series, venues=[venue], organisers=[OrganisationFactory()]
+    )
+    AppearanceFactory(event=event)
+    for path in ("/reihen/", "/themen/", "/orte/", "/organisationen/", "/personen/", "/"):
+        page = text(client.get(path))
+        assert "1 Veranstaltung" not in page, path
+        assert "1 Ausgabe" not in page, path
+        assert "zuletzt" not in page, path

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from events.models import Event, Topic
-from tests.factories import EventFactory, SeriesFactory, TopicFactory
+from tests.factories import NOW, EventFactory, SeriesFactory, TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 BASE = "/veranstaltungen"
@@ -185,3 +185,15 @@ def test_pages_name_their_other_forms(client):
         "application/ld+json": f"{BASE}/{event.slug}.jsonld",
     }
     assert "text/calendar" not in links(client.get(f"{BASE}/{vague.slug}/"))
+
+
+def test_calendars_are_told_for_ninety_days_that_an_entry_was_withdrawn(client):
+    event = EventFactory(slug="weg", title="Zurückgezogene Tagung", published_at=NOW - dt.timedelta(days=200))
+    for days, told in ((1, True), (91, False)):
+        Event.objects.filter(pk=event.pk).update(
+            state="withdrawn", withdrawn_at=NOW - dt.timedelta(days=days), ends_on=event.ends_on
+        )
+        calendar = client.get(f"{BASE}.ics").content.decode()
+        assert (f"UID:{event.uid}" in calendar) is told
+        assert ("STATUS:CANCELLED" in calendar) is told
+        assert "weg" not in slugs_of_json(client.get(f"{BASE}.json"))

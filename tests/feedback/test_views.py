@@ -91,9 +91,9 @@ THANKS = {"de": "/veranstaltungen/tag/fehler-melden/danke/", "en": "/en/events/t
 
 @pytest.mark.parametrize("ending", ["fehler-melden/", "fehler-melden/danke/"])
 def test_entries_that_are_not_public_have_no_form(client, event, ending):
-    for slug, state in (("entwurf", "draft"), ("zurueck", "withdrawn")):
+    for slug, state, status in (("entwurf", "draft", 404), ("zurueck", "withdrawn", 410)):
         EventFactory(slug=slug, state=state)
-        assert client.get(f"/veranstaltungen/{slug}/{ending}").status_code == 404
+        assert client.get(f"/veranstaltungen/{slug}/{ending}").status_code == status
     event.slug = "neuer-tag"
     event.save()
     response = client.get(f"/veranstaltungen/tag/{ending}")
