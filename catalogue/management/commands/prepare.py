@@ -19,6 +19,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from catalogue import loading, reading, samples
 from catalogue.entries import RefusedError
@@ -40,6 +41,11 @@ class Command(BaseCommand):
         parser.add_argument("--editor-password-file", type=Path, required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # dev.py, whose lines these stand between, speaks English to developers.
+        with override("en"):
+            self._prepare(options)
+
+    def _prepare(self, options: dict[str, Any]) -> None:
         try:
             self._migrate()
             if not options["empty"]:
