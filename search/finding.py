@@ -68,7 +68,8 @@ def _mentioning(found: QuerySet[Any], words: list[str], *columns: Any) -> QueryS
 
 
 def _series(words: list[str]) -> QuerySet[Any]:
-    return _mentioning(Series.objects.all(), words, F("name"), F("name_en"), F("short_name"), _lines("aliases"))
+    names = F("name"), F("name_en"), F("short_name"), _lines("aliases")
+    return _mentioning(Series.objects.all(), words, *names)
 
 
 def _organisations(words: list[str]) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from django.conf import settings
 
 DOCUMENT = json.loads((settings.BASE_DIR / "data" / "catalogue.json").read_text(encoding="utf-8"))
 EVENTS = {event["slug"]: event for event in DOCUMENT["events"]}
+SERIES = {series["slug"]: series for series in DOCUMENT["series"]}
 VENUES = {venue["slug"]: venue for venue in DOCUMENT["venues"]}
 
 
@@ -106,6 +107,18 @@ def test_an_organisation_bears_the_name_of_its_day():
     assert row["name_then"] == "Bundesministerium für Wirtschaft und Technologie"
 
 
+@pytest.mark.parametrize(
+    ("slug", "names"),
+    [
+        ("digital-gipfel", ["Nationaler IT-Gipfel"]),
+        ("forum-foederal-digital", ["OZG-Erfahrungsaustausch"]),
+        ("dikom-expo", ["KOMCOM", "Moderne Kommune"]),
+    ],
+)
+def test_a_renamed_series_keeps_its_other_names(slug, names):
+    assert SERIES[slug]["aliases"] == names
+
+
 def test_the_winner_of_the_digital_city_is_told():
     assert EVENTS["wettbewerb-digitale-stadt-2017"]["awards"][0]["winner"] == "Darmstadt"
 
@@ -132,8 +145,7 @@ def test_the_second_smart_country_convention_tells_its_facts():
     event = EVENTS["smart-country-convention-2019"]
     assert roles(event, "media_partner") == ["behoerden-spiegel"]
     assert {"trade_fair", "congress", "workshop"} <= set(event["formats"])
-    series = next(one for one in DOCUMENT["series"] if one["slug"] == "smart-country-convention")
-    assert series["predecessor"] == "wettbewerb-digitale-stadt"
+    assert SERIES["smart-country-convention"]["predecessor"] == "wettbewerb-digitale-stadt"
     assert "#SCCON25" in EVENTS["smart-country-convention-2025"]["description"]
 
 

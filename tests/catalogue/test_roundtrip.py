@@ -78,20 +78,22 @@ facts = st.fixed_dictionaries(
     },
 )
 events = st.tuples(facts, spans(days) | vague).map(lambda parts: parts[0] | parts[1])
+names = st.lists(words, unique=True, min_size=1, max_size=3)
 coordinates = st.integers(-90_000_000, 90_000_000).map(lambda number: number / 1_000_000)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(event=events, latitude=coordinates, name=words)
-def test_what_was_loaded_is_dumped_and_loaded_again(event, latitude, name):
+@given(event=events, latitude=coordinates, name=words, aliases=names)
+def test_what_was_loaded_is_dumped_and_loaded_again(event, latitude, name, aliases):
     base = {key: EVENT[key] for key in ("slug", "series", "venues", "topics", "participations")}
     venue = VENUE | {"latitude": latitude, "longitude": -latitude}
-    document = file(events=[base | event], venues=[venue], series=[SERIES | {"name": name}])
+    series = SERIES | {"name": name, "aliases": aliases}
+    document = file(events=[base | event], venues=[venue], series=[series])
     with transaction.atomic():
         load(document)
         dumped = json.loads(dump())
         assert dumped["events"] == [base | event]
         assert dumped["venues"] == [venue]
-        assert dumped["series"][0]["name"] == name
+        assert dumped["series"] == [series]
         assert load(dump().encode()).changed_nothing
         transaction.set_rollback(True)

@@ -150,6 +150,13 @@ def test_samples_use_no_real_organisation_or_person(loaded):
     assert all(slug.startswith("beispiel-") for slug in named)
 
 
+def test_short_names_of_samples_cannot_be_taken_for_real_ones():
+    records = samples.records(TODAY, set())
+    short = [row["short_name"] for row in records["organisations"] if "short_name" in row]
+    assert short
+    assert [name for name in short if not re.search("muster|beispiel", name, re.IGNORECASE)] == []
+
+
 def test_titles_and_summaries_are_all_different(loaded):
     for field in ("title", "summary"):
         texts = list(Event.objects.values_list(field, flat=True))

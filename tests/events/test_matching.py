@@ -19,7 +19,9 @@ def told():
         title="Große Bühne für Städte",
         title_en="A Stage for Cities",
         subtitle="Über Brücken",
-        series=SeriesFactory(name="Fachtagung Überblick", short_name="FÜ"),
+        series=SeriesFactory(
+            name="Fachtagung Überblick", short_name="FÜ", aliases=["Rundschau Süd", "Weitblick-Börse"]
+        ),
     )
     ParticipationFactory(
         event=event, organisation__name="Österreichischer Städtebund", organisation__short_name="ÖStB"
@@ -44,6 +46,8 @@ def told():
         "fachtagung",
         "überblick",
         "fü",
+        "rundschau sud",
+        "börse fachtagung",
         "stage",
         "österreich städtebund",
         "östb",

@@ -58,6 +58,14 @@ def test_a_draft_edition_is_not_shown(client, sccon):
     assert "Geheime Ausgabe" not in text(client.get("/reihen/sccon/"))
 
 
+def test_a_series_tells_its_other_names(client, sccon):
+    assert "Auch genannt" not in text(client.get("/reihen/sccon/"))
+    Series.objects.update(aliases=["Digitale Stadt", "Stadt & Land"])
+    page = text(client.get("/reihen/sccon/"))
+    assert "<dt>Auch genannt</dt><dd>Digitale Stadt, Stadt &amp; Land</dd>" in page
+    assert "<dt>Also called</dt>" in text(client.get("/en/series/sccon/"))
+
+
 def test_the_english_page_speaks_english(client, sccon):
     page = text(client.get("/en/series/sccon/"))
     assert "Expected, not announced" in page

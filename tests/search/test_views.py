@@ -40,6 +40,13 @@ def test_one_question_is_answered_by_every_noun(client):
     assert response.context["total"] == 5
 
 
+def test_a_series_and_its_editions_are_found_by_a_former_name(client):
+    series = SeriesFactory(name="Digital-Gipfel", aliases=["Jahresrunde", "Nationaler IT-Gipfel für Führung"])
+    edition = EventFactory(title="Digital-Gipfel 2023", series=series)
+    response = client.get("/suche/?q=it-gipfel+FUHRUNG")
+    assert [group.hits for group in response.context["groups"]] == [[edition], [series]]
+
+
 def test_all_words_must_be_mentioned(client):
     OrganisationFactory(name="Stadt Essen")
     OrganisationFactory(name="Stadt Bonn")

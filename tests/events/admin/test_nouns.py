@@ -47,6 +47,16 @@ def test_series_may_not_continue_each_other_in_a_circle():
     assert set(errors_of(send(url, predecessor=str(new.pk)))) == {"predecessor"}
 
 
+def test_a_series_gets_other_names_and_is_found_by_them(admin_client):
+    series = make.SeriesFactory(name="Digital-Gipfel")
+    url = reverse("admin:events_series_change", args=[series.pk])
+    send(url, aliases="Nationaler IT-Gipfel\r\n\r\nGroße Runde")
+    series.refresh_from_db()
+    assert series.aliases == ["Nationaler IT-Gipfel", "Große Runde"]
+    found = admin_client.get("/admin/events/series/", {"q": "grosse it-gipfel"}).context["cl"]
+    assert list(found.result_list) == [series]
+
+
 def test_synonyms_are_lines(admin_client):
     topic = make.TopicFactory()
     url = reverse("admin:events_topic_change", args=[topic.pk])
