@@ -252,7 +252,7 @@ ROWS: dict[str, tuple[Rule, ...]] = {
 SEEN_TO_BY_READING = re.compile(
     r".*_(known|has_name|has_title|slug_is_plain|is_iso|is_qid|is_key|ends_not_before_start)"
     r"|event_vague_date_(starts|ends)_a_period|event_published_says_when|award_says_what_and_who"
-    r"|speaker_anonymised_is_empty"
+    r"|speaker_anonymised_is_empty|event_year_is_in_reach"
 )
 
 

@@ -73,11 +73,12 @@ def _series(words: list[str]) -> QuerySet[Any]:
 
 
 def _organisations(words: list[str]) -> QuerySet[Any]:
-    return _mentioning(Organisation.objects.all(), words, F("name"), F("name_en"), F("short_name"))
+    names = F("name"), F("name_en"), F("short_name"), _lines("aliases")
+    return _mentioning(Organisation.objects.all(), words, *names)
 
 
 def _people(words: list[str]) -> QuerySet[Any]:
-    return _mentioning(Speaker.objects.listed(), words, F("given_name"), F("family_name"))
+    return _mentioning(Speaker.objects.listed(), words, F("given_name"), F("family_name"), _lines("aliases"))
 
 
 def _topics(words: list[str]) -> QuerySet[Any]:

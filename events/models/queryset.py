@@ -119,10 +119,8 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
 
     def matching(self, words: str) -> "EventQuerySet":
         """Each word stands in the title, the series, an organisation's or a person's name."""
-        aliases = Func(F("series__aliases"), Value(" "), function="array_to_string", output_field=CharField())
-        found: EventQuerySet = self.alias(
-            said=Fold(_joined("title", "title_en", "subtitle", "series__name", "series__short_name", aliases))
-        )
+        series = ("series__name", "series__short_name", _lines("series__aliases"))
+        found: EventQuerySet = self.alias(said=Fold(_joined("title", "title_en", "subtitle", *series)))
         for word in dict.fromkeys(fold(words).split()):
             found = found.filter(_mentions(word))
         return found
@@ -164,13 +162,18 @@ def _texts(values: Collection[str]) -> Value:
 
 def _mentions(word: str) -> Q:
     """Whether an event with the alias `said` mentions a word there, or an organisation or a person does."""
-    names = Organisation.objects.annotate(haystack=Fold(_joined("name", "short_name", "name_en"))).filter(
-        Q(haystack__contains=word)
-    )
-    people = Speaker.objects.listed().filter(sort_name__contains=word)
+    called = Fold(_joined("name", "short_name", "name_en", _lines("aliases")))
+    names = Organisation.objects.alias(called=called).filter(called__contains=word)
+    called = Fold(_joined("given_name", "family_name", _lines("aliases")))
+    people = Speaker.objects.listed().alias(called=called).filter(called__contains=word)
     links = Participation.objects.filter(event=OuterRef("pk"), organisation__in=names)
     appearances = Appearance.objects.filter(event=OuterRef("pk"), speaker__in=people)
     return Q(said__contains=word) | Exists(links) | Exists(appearances)
+
+
+def _lines(column: str) -> Func:
+    """The texts of an array, one after the other."""
+    return Func(F(column), Value(" "), function="array_to_string", output_field=CharField())
 
 
 def _joined(*fields: str | Func) -> models.functions.Concat:

@@ -103,3 +103,14 @@ def test_only_the_first_words_are_looked_for_and_the_page_says_so(client):
 def test_samples_among_the_hits_are_labelled(client):
     OrganisationFactory(name="Musteramt", is_sample=True)
     assert 'Musteramt</a> <span class="line__detail">(Beispiel)' in text(client.get("/suche/?q=musteramt"))
+
+
+def test_other_names_of_organisations_and_people_are_known(client):
+    organisation = OrganisationFactory(name="Komm.ONE", aliases=["ITEOS"])
+    person = SpeakerFactory(family_name="Neumann", aliases=["Sabine Möves"])
+    AppearanceFactory(speaker=person, event=EventFactory(title="Erste Tagung"))
+    EventFactory(title="Zweite Tagung", organisers=[organisation])
+    assert "Komm.ONE" in text(client.get("/suche/?q=iteos"))
+    assert "Zweite Tagung" in text(client.get("/suche/?q=iteos"))
+    assert "Neumann" in text(client.get("/suche/?q=moves"))
+    assert "Erste Tagung" in text(client.get("/suche/?q=moves"))
