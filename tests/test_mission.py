@@ -85,7 +85,12 @@ WAYS = {
         "topic=smart-city&to=2018-12-31",
         "from=2018-11-21&to=2018-11-21",
     ],
-    SCC_2019: ["organiser=bitkom", "topic=iot", "from=2019-10-24&to=2019-10-31", "state=DE-BE"],
+    SCC_2019: [
+        "organiser=bitkom",
+        "topic=iot",
+        "from=2019-10-24&to=2019-10-31",
+        "state=DE-BE&series=smart-country-convention",
+    ],
     DIKOMM: [
         "organisation=kgst",
         "organiser=messe-essen",
