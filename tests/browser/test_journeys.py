@@ -23,6 +23,9 @@ def facet(page, label):
 
 def choose(page, hand, label, option):
     """Unfolds the filter, then the facet, and ticks an option of it."""
+    # The list may still be on its way: what is folded shows only once its styles have come.
+    expect(page.locator("#filters")).to_be_visible()
+    page.wait_for_load_state()
     unfold(hand, page.locator("#filters > details"))
     unfold(hand, facet(page, label))
     hand.tick(facet(page, label).get_by_role("checkbox", name=re.compile(f"^{option}")))
