@@ -243,20 +243,12 @@ class Event(Noun):
         over = instant(self.ends_on + dt.timedelta(days=1), dt.time(0), self.zone)
         return over <= (at or timezone.now())
 
-    def local_day(self, at: dt.datetime | None = None) -> dt.date:
-        """The event's own today."""
-        return (at or timezone.now()).astimezone(self.zone).date()
-
     # -- state ------------------------------------------------------------------------------
 
     def is_public(self, at: dt.datetime | None = None) -> bool:
         """Whether visitors may see it (the same rule as `EventQuerySet.published`)."""
         due = self.publish_from is None or self.publish_from <= (at or timezone.now())
         return self.state == choices.State.PUBLISHED and due
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self.status == choices.Status.CANCELLED
 
     # -- people and places, from what `for_listing` and `for_detail` have fetched -------------
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import template
 from django.utils import timezone
@@ -49,14 +48,6 @@ def when_short(event: Event) -> str:
     return date_span(event)
 
 
-@register.filter
-def when_long(event: Event) -> str:
-    """Days and, where known, times of day."""
-    if event.start_time is None:
-        return date_span(event)
-    return _("%(days)s, %(times)s") % {"days": date_span(event), "times": _times(event)}
-
-
 @register.simple_tag
 def event_time(event: Event) -> SafeString:
     """Start and end marked up as <time>, equal to what every output says (one truth)."""
@@ -68,7 +59,7 @@ def event_time(event: Event) -> SafeString:
     days = format_html('<time datetime="{}">{}</time>', event.starts_on.isoformat(), first)
     if last:
         days = format_html('{}{}<time datetime="{}">{}</time>', days, dash, event.ends_on.isoformat(), last)
-    return days if event.start_time is None else format_html("{}, {}", days, _times(event))
+    return days if event.start_time is None else format_html("{}, {}", days, _opening(event))
 
 
 def _timed(event: Event, days: str) -> SafeString:
@@ -84,12 +75,10 @@ def _instant(moment: dt.date | None, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', moment.isoformat() if moment else "", words)
 
 
-def _times(event: Event) -> str:
+def _opening(event: Event) -> str:
+    """When several days begin of which only the opening hour is known."""
     opening = dates.clock(event.start_time) if event.start_time else ""
-    if event.is_all_day:
-        return _("starting at %(time)s") % {"time": f"{opening}{_oclock(event)}"}
-    closing = f"{dates.EN_DASH}{dates.clock(event.end_time)}" if event.end_time else ""
-    return f"{opening}{closing}{_oclock(event)}"
+    return _("starting at %(time)s") % {"time": f"{opening}{_oclock(event)}"}
 
 
 def _oclock(event: Event) -> str:
@@ -164,15 +153,3 @@ _STATUS = {
 def venue_facts(venue: Venue) -> list[str]:
     """What is known of a venue's accessibility, in words."""
     return [str(VenueFact(fact).label) for fact in venue.accessibility]
-
-
-@register.filter
-def website_label(url: str) -> str:
-    """The host of an address, as a link text that says where it leads."""
-    return urlsplit(url).hostname or url
-
-
-@register.filter
-def thousands(number: int) -> str:
-    """A number with a thousands separator as the language has it."""
-    return f"{number:,}".replace(",", "." if get_language() == "de" else ",")

@@ -120,5 +120,5 @@ def test_moved_online_with_an_address():
 def test_a_cancelled_event_stays_public():
     event = EventFactory()
     actions.cancel(event)
-    assert fresh(event).is_cancelled
+    assert fresh(event).status == "cancelled"
     assert fresh(event).is_public(NOW)

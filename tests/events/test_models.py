@@ -166,12 +166,6 @@ def test_start_and_end_say_what_is_known(values, start, end):
     assert event.is_all_day is not isinstance(start, dt.datetime)
 
 
-def test_today_is_the_events_own_day():
-    at = utc("2027-03-01T23:30")
-    assert EventFactory.build(timezone="Europe/Berlin").local_day(at) == day("2027-03-02")
-    assert EventFactory.build(timezone="America/New_York").local_day(at) == day("2027-03-01")
-
-
 def test_a_vague_or_postponed_date_is_no_day():
     assert EventFactory.build().has_day
     assert not EventFactory.build(date_precision="month").has_day
