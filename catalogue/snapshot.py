@@ -38,9 +38,6 @@ class Snapshot:
     # Which of its event's sessions a session is, by primary key.
     session_numbers: dict[int, int] = field(default_factory=dict)
 
-    def by_slug(self, section: str) -> dict[str, Row]:
-        return {row.entry.slug: row for row in self.rows[section].values()}
-
 
 def names(*, samples: bool) -> Names:
     """Slugs by section and primary key: of the real rows, or with `samples` of all."""

@@ -4,7 +4,7 @@ All other facets stay as they are. One query counts all of them, labels included
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -56,10 +56,10 @@ class Facet:
         return any(option.checked for option in self.options)
 
 
-def facets_of(filterset: EventFilter, at: dt.datetime | None, skip: Collection[str] = ()) -> list[Facet]:
+def facets_of(filterset: EventFilter, at: dt.datetime | None) -> list[Facet]:
     """All facets of a filter, with counts, in the order in which the page shows them."""
     published = Event.objects.published(at)
-    names = [name for name in _COUNTERS if name not in skip]
+    names = list(_COUNTERS)
     parts = [_counted(name, filterset.filter_queryset(published, without=name)) for name in names]
     counts: dict[str, list[tuple[str, str, int]]] = {name: [] for name in names}
     for name, value, label, number in parts[0].union(*parts[1:], all=True):

@@ -40,7 +40,6 @@ class Selection:
     query: QueryDict
     path: str
     at: dt.datetime | None = None
-    fixed: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -66,8 +65,6 @@ class Selection:
                 self._complain(name, value)
             else:
                 data.appendlist(name, str(read))
-        for name, value in self.fixed.items():
-            data.setlist(name, [value])
         self._check_order(data)
         return data
 
@@ -110,7 +107,7 @@ class Selection:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but period and order was chosen."""
-        return any(value for name, value in self.values.items() if name not in ("when", "sort", *self.fixed))
+        return any(value for name, value in self.values.items() if name not in ("when", "sort"))
 
     # -- former slugs -----------------------------------------------------------------------
 
@@ -144,10 +141,7 @@ class Selection:
 
     @property
     def query_dict(self) -> QueryDict:
-        query = self.data.copy()
-        for name in self.fixed:
-            query.pop(name, None)
-        return query
+        return self.data.copy()
 
     @property
     def query_string(self) -> str:
@@ -207,14 +201,14 @@ class Selection:
     @cached_property
     def _told(self) -> tuple[list[Facet], dict[tuple[str, str], str]]:
         """The facets and the labels of all chosen values: at most two queries."""
-        facets = facets_of(self.filterset, self.at, skip=tuple(self.fixed))
+        facets = facets_of(self.filterset, self.at)
         labels = labels_of(self.values, facets)
         return [facet.labelled(labels) for facet in facets], labels
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """Parameters that no field of the form shows and that it must keep."""
-        shown = {"q", "from", "to", "sort", "page", *self.fixed, *(facet.name for facet in self.facets)}
+        shown = {"q", "from", "to", "sort", "page", *(facet.name for facet in self.facets)}
         pairs = [(name, value) for name, values in self.data.lists() for value in values if name not in shown]
         return [pair for pair in pairs if pair != ("when", When.UPCOMING)]
 
@@ -239,5 +233,5 @@ class Selection:
 
     def _chosen(self) -> list[tuple[str, str]]:
         """(parameter, value) of every active filter, in the order of the form."""
-        names = [name for name in EventFilter.base_filters if name not in ("when", "sort", *self.fixed)]
+        names = [name for name in EventFilter.base_filters if name not in ("when", "sort")]
         return [(name, value) for name in names for value in self.data.getlist(name)]

@@ -28,9 +28,7 @@ def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     speaker = find(Speaker.objects.listed(), NounKind.SPEAKER, slug, "speakers:detail")
     public = Event.objects.published().values("pk")
     links = Appearance.objects.filter(speaker=speaker, event__in=public)
-    links = links.select_related("event__series", "organisation", "session").prefetch_related(
-        "event__venue_links__venue"
-    )
+    links = links.select_related("event", "organisation", "session")
     now = timezone.now()
     appearances = list(links.order_by("-event__starts_at", "-event_id", "position"))
     context = {

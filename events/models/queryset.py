@@ -143,14 +143,19 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
         )
 
     def for_detail(self) -> "EventQuerySet":
-        """With all that an event's own page tells (11 queries)."""
+        """With all that an event's own page tells (11 queries; 4 more if it has parts)."""
         people = Appearance.objects.filter(speaker__anonymised_at=None)
         people = people.select_related("speaker", "organisation", "session")
         return (
             self.for_listing()
             .select_related("parent")
             .prefetch_related(
-                Prefetch("appearances", people), "sessions", "prices", "awards", "sources", "children"
+                Prefetch("appearances", people),
+                Prefetch("children", type(self)(self.model).for_listing().in_order()),
+                "sessions",
+                "prices",
+                "awards",
+                "sources",
             )
         )
 

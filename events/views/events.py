@@ -74,7 +74,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": presentation.programme(event),
         "people": presentation.people_by_role(event),
         "organisations": presentation.organisations_by_role(event),
-        "children": event.children.published().in_order(),
+        "children": [child for child in event.children.all() if child.is_public()],
         "related": presentation.related(event),
         "json_ld": jsonld.script(jsonld.event_page(event, output_site(), timezone.now())),
         "is_preview": not event.is_public(),

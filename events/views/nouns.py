@@ -9,6 +9,8 @@ from addresses.lookup import find
 from addresses.models import NounKind
 from events.expectations import expected_edition
 from events.models import Event, Series, Topic, Venue, public
+from events.outputs import jsonld
+from events.views.events import output_site
 from lib.browse import browse
 
 SHOWN_PAST = 10
@@ -34,12 +36,14 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "events:series",
     )
     editions = list(Event.objects.published().filter(series=series).for_listing().in_order())
+    organisers = [link.organisation for link in series.organiser_links.all()]
     now = timezone.now()
     context = {
         "series": series,
         "upcoming": [event for event in editions if not event.is_past(now)],
         "past": [event for event in reversed(editions) if event.is_past(now)],
         "expected": expected_edition(series, now),
+        "json_ld": jsonld.script(jsonld.series_page(series, editions, organisers, output_site())),
         "noindex": series.is_sample,
         "is_sample": series.is_sample,
     }

@@ -10,6 +10,7 @@ from tests.factories import (
     EventFactory,
     PreviousDateFactory,
     SeriesFactory,
+    VenueFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -53,7 +54,7 @@ def test_times_of_day_bear_their_offset(client, cast):
 
 def test_the_page_costs_the_same_whatever_hangs_on_it(client, cast, django_assert_num_queries):
     for number in range(3):
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(18):
             client.get(f"{LIST}{cast.congress.slug}/")
         cast.congress.sources.create(url=f"https://quelle.example/{number}", title="Weitere Quelle")
         EventFactory(series=cast.series, starts_on=dt.date(2025, 10, 20))
@@ -178,3 +179,15 @@ def test_no_calendar_is_offered_without_a_day(client):
     )
     assert f"{LIST}tag.ics" in text(client.get(f"{LIST}tag/"))
     assert f"{LIST}monat.ics" not in text(client.get(f"{LIST}monat/"))
+
+
+def test_a_road_show_costs_the_same_for_one_and_three_stops(client, django_assert_num_queries):
+    show = EventFactory(slug="roadshow")
+    for number in (1, 3):
+        for _repeat in range(number):
+            EventFactory(title="Halt in Essen", parent=show, venues=[VenueFactory(city="Essen")])
+        EventFactory(title="Geheimer Halt", parent=show, state="draft")
+        with django_assert_num_queries(15):
+            page = text(client.get(f"{LIST}roadshow/"))
+        assert "Halt in Essen" in page
+        assert "Geheimer Halt" not in page

@@ -71,9 +71,9 @@ def test_a_listing_takes_five_queries(number, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_page_takes_eleven_queries(number, django_assert_num_queries):
+def test_a_page_takes_fifteen_queries(number, django_assert_num_queries):
     chosen = [full_event().pk for _ in range(number)]
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         pages = [read_page(event) for event in Event.objects.filter(pk__in=chosen).for_detail()]
     assert len(pages) == number
 

@@ -1,6 +1,8 @@
 """Pages of series, topics and venues, and their indexes."""
 
 import datetime as dt
+import json
+import re
 
 import pytest
 
@@ -184,3 +186,15 @@ def test_an_entry_that_is_not_due_yet_is_counted_nowhere(client):
         assert "1 Veranstaltung" not in page, path
         assert "1 Ausgabe" not in page, path
         assert "zuletzt" not in page, path
+
+
+def test_a_series_states_itself_and_its_editions_in_schema_orgs_words(client, sccon):
+    EventFactory(title="Geheime </script> Ausgabe", series=sccon, state="draft")
+    EventFactory(title="Offene </script> Ausgabe", series=sccon)
+    page = client.get("/reihen/sccon/").content.decode()
+    (stated,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    node = json.loads(stated)
+    assert (node["@type"], node["name"]) == ("EventSeries", "Smart Country Convention")
+    names = [edition["name"] for edition in node["subEvent"]]
+    assert names[:3] == [f"Smart Country Convention {year}" for year in (2024, 2025, 2026)]
+    assert names[3:] == ["Offene </script> Ausgabe"]
