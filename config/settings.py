@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "csp",
     "django_filters",
+    "journal",
+    "index",
     "addresses",
     "organisations",
     "speakers",
@@ -90,6 +92,8 @@ INSTALLED_APPS = [
     "pages",
     "feedback",
     "search",
+    "sharing",
+    "api",
 ]
 
 # Order matters: what stands above sees the answer of what stands below.

@@ -1,0 +1,1 @@
+"""Tables of the search index, below all nouns."""

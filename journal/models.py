@@ -1,0 +1,1 @@
+"""Tables of what changed, below all nouns."""
