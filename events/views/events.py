@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from addresses.lookup import find
@@ -17,8 +16,8 @@ from events.filters import When
 from events.models import Event
 from events.models.choices import State
 from events.outputs import jsonld
-from events.outputs.facts import Site
 from events.selection import Selection
+from events.site import output_site
 from lib.http import Gone, Moved
 from lib.paging import page_links, paginate
 
@@ -86,16 +85,6 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if context["is_preview"]:
         response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def output_site() -> Site:
-    """Where addresses in outputs lead, and their language."""
-    return Site(
-        url=settings.SITE_URL,
-        name=settings.SITE_NAME,
-        language=get_language() or settings.LANGUAGE_CODE,
-        licence=settings.DATA_LICENCE,
-    )
 
 
 def find_event(request: HttpRequest, slug: str) -> Event:

@@ -10,7 +10,7 @@ from addresses.models import NounKind
 from events.expectations import expected_edition
 from events.models import Event, Series, Topic, Venue, public
 from events.outputs import jsonld
-from events.views.events import output_site
+from events.site import output_site
 from lib.browse import browse
 
 SHOWN_PAST = 10

@@ -16,7 +16,8 @@ from events.outputs import atom, cpev, csv_table, ical, json_feed, jsonld
 from events.outputs.facts import Feed
 from events.outputs.jsonld_nodes import CONTEXT as SCHEMA_ORG
 from events.selection import Selection
-from events.views.events import find_event, output_site, select
+from events.site import output_site
+from events.views.events import find_event, select
 from lib.paging import paginate
 
 PER_PAGE = 100
