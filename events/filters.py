@@ -6,7 +6,8 @@ take the same parameters. A repeated key means "or", different keys mean "and".
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
@@ -77,26 +78,28 @@ def read_date(value: str) -> dt.date:
     return day
 
 
-def read_code(pattern: str) -> Callable[[str], str]:
+@dataclass(frozen=True)
+class Code:
     """A reader of codes such as DE-NW, in any case."""
 
-    def read(value: str) -> str:
-        if not re.fullmatch(pattern, value.upper(), re.ASCII):
+    pattern: str
+
+    def __call__(self, value: str) -> str:
+        if not (value.isascii() and re.fullmatch(self.pattern, value.upper())):
             raise Unreadable
         return value.upper()
 
-    return read
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """A reader of a closed vocabulary: `choices` are (value, label) as in TextChoices."""
 
-def read_choice(values: Collection[str]) -> Callable[[str], str]:
-    """A reader of a closed vocabulary."""
+    choices: Sequence[tuple[str, Any]]
 
-    def read(value: str) -> str:
-        if value not in values:
+    def __call__(self, value: str) -> str:
+        if value not in dict(self.choices):
             raise Unreadable
         return value
-
-    return read
 
 
 class ManyField(forms.Field):
@@ -149,26 +152,26 @@ class EventFilter(django_filters.FilterSet):
     """Which events a list shows. `at` is the moment that "upcoming" is asked for."""
 
     q = One("", label=_("Search term"), read=read_words, method="by_words")
-    when = One(
-        "", label=_("Period"), read=read_choice([value for value, _label in When.CHOICES]), method="by_time"
-    )
+    when = One("", label=_("Period"), read=Vocabulary(When.CHOICES), method="by_time")
     topic = Many("about", noun=NounKind.TOPIC, label=_("Topic"))
-    format = Many("of_format", label=_("Format"), read=read_choice(Format.values))
-    mode = Many("in_mode", label=_("Mode"), read=read_choice(Mode.values))
+    format = Many("of_format", label=_("Format"), read=Vocabulary(Format.choices))
+    mode = Many("in_mode", label=_("Mode"), read=Vocabulary(Mode.choices))
     organiser = Many("organised_by", noun=NounKind.ORGANISATION, label=_("Organiser"))
     organisation = Many("involving", noun=NounKind.ORGANISATION, label=_("Organisation in any role"))
     speaker = Many("with_speaker", noun=NounKind.SPEAKER, label=_("Person"))
     series = Many("in_series", noun=NounKind.SERIES, label=_("Series"))
-    state = Many("in_state", label=_("State"), read=read_code(SUBDIVISION))
+    state = Many("in_state", label=_("State"), read=Code(SUBDIVISION))
     city = Many("in_city", label=_("Town"))
-    country = Many("in_country", label=_("Country"), read=read_code(COUNTRY))
+    country = Many("in_country", label=_("Country"), read=Code(COUNTRY))
     venue = Many("at_venue", noun=NounKind.VENUE, label=_("Venue"))
-    audience = Many("for_audience", label=_("Audience"), read=read_choice(Audience.values))
-    language = Many("in_language", label=_("Language"), read=read_choice(Language.values))
-    status = Many("with_status", label=_("Status"), read=read_choice(Status.values))
-    free = One("", label=_("Free of charge"), read=read_choice(["1"]), method="by_price")
+    audience = Many("for_audience", label=_("Audience"), read=Vocabulary(Audience.choices))
+    language = Many("in_language", label=_("Language"), read=Vocabulary(Language.choices))
+    status = Many("with_status", label=_("Status"), read=Vocabulary(Status.choices))
+    free = One(
+        "", label=_("Free of charge"), read=Vocabulary([("1", _("Free of charge"))]), method="by_price"
+    )
     to = One("", label=_("To"), read=read_date, method="until")
-    sort = One("", label=_("Order"), read=read_choice(list(Sort.ORDERS)), method="in_order")
+    sort = One("", label=_("Order"), read=Vocabulary(Sort.CHOICES), method="in_order")
 
     class Meta:
         model = Event

@@ -7,15 +7,14 @@ that does not is never dropped: the visitor gets the form back with all that was
 """
 
 import datetime as dt
-from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from feedback.models import Report
+from lib.visitors import digest_of
 
 # The name of the field that people do not see and programs fill in.
 TRAP = "website"
@@ -71,19 +70,8 @@ def own_path(request: HttpRequest, address: str) -> str | None:
 
 
 def sender_of(request: HttpRequest, at: dt.datetime) -> str:
-    """A keyed digest of the shortened address, new every day: it tells floods, not people."""
-    return salted_hmac("feedback.sender", f"{at:%Y-%m-%d} {shortened(_address(request))}").hexdigest()[:32]
-
-
-def shortened(address: str) -> str:
-    """The network of an address: /24 of IPv4, /48 of IPv6; "unknown" where it is unreadable."""
-    try:
-        found = ip_address(address.strip())
-    except ValueError:
-        return "unknown"
-    if isinstance(found, IPv6Address):
-        found = found.ipv4_mapped or found
-    return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))
+    """A keyed digest of the sender's network, new every day."""
+    return digest_of(request, at, "feedback.sender")
 
 
 def is_flooding(sender: str, at: dt.datetime) -> bool:
@@ -91,10 +79,3 @@ def is_flooding(sender: str, at: dt.datetime) -> bool:
     recent = Report.objects.filter(sender=sender).received_since(at - WINDOW)
     limit: int = settings.REPORTS_PER_HOUR
     return recent.count() >= limit
-
-
-def _address(request: HttpRequest) -> str:
-    header = settings.CLIENT_ADDRESS_HEADER
-    if header:
-        return request.headers.get(header, "").rpartition(",")[2]
-    return str(request.META.get("REMOTE_ADDR", ""))

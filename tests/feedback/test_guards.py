@@ -66,22 +66,6 @@ def test_only_this_site_may_post(rf, settings, headers, is_ours):
     assert guards.comes_from_here(rf.post("/barriere-melden/", headers=headers)) is is_ours
 
 
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("203.0.113.77", "203.0.113.0/24"),
-        (" 203.0.113.77", "203.0.113.0/24"),
-        ("::ffff:203.0.113.77", "203.0.113.0/24"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
-        ("", "unknown"),
-        ("203.0.113.77:4711", "unknown"),
-        ("unix:", "unknown"),
-    ],
-)
-def test_addresses_are_shortened(address, network):
-    assert guards.shortened(address) == network
-
-
 def test_the_digest_holds_for_a_network_and_a_day(rf, settings):
     def sender(address, at=NOW):
         return guards.sender_of(rf.post("/", REMOTE_ADDR=address), at)
