@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from events.views import events, nouns, outputs
+from events.views import events, linked, nouns, outputs
 
 app_name = "events"
 urlpatterns = [
@@ -17,8 +17,11 @@ urlpatterns = [
     path(_("events/<slug:slug>.jsonld"), outputs.event_jsonld, name="jsonld"),
     path(_("series/"), nouns.series_list, name="series-list"),
     path(_("series/<slug:slug>/"), nouns.series_detail, name="series"),
+    path(_("series/<slug:slug>.jsonld"), linked.series_jsonld, name="series-jsonld"),
     path(_("topics/"), nouns.topic_list, name="topic-list"),
     path(_("topics/<slug:slug>/"), nouns.topic_detail, name="topic"),
+    path(_("topics/<slug:slug>.jsonld"), linked.topic_jsonld, name="topic-jsonld"),
     path(_("venues/"), nouns.venue_list, name="venue-list"),
     path(_("venues/<slug:slug>/"), nouns.venue_detail, name="venue"),
+    path(_("venues/<slug:slug>.jsonld"), linked.venue_jsonld, name="venue-jsonld"),
 ]

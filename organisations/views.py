@@ -9,8 +9,11 @@ from django.shortcuts import render
 
 from addresses.lookup import find
 from addresses.models import NounKind
+from events.linked import linked_data
 from events.models import Event, Participation, public
 from events.models.choices import OrganisationRole
+from events.outputs import cpev_nouns, jsonld, jsonld_nouns
+from events.site import output_site
 from lib.browse import browse
 from organisations.models import Organisation
 
@@ -33,15 +36,33 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     organisation = find(found, NounKind.ORGANISATION, slug, "organisations:detail")
     events = Event.objects.published().involving([organisation.slug])
+    upcoming = list(events.for_listing().upcoming())
     context = {
         "organisation": organisation,
-        "upcoming": events.for_listing().upcoming(),
+        "upcoming": upcoming,
         "past": events.for_listing().past()[:SHOWN_PAST],
         "involvement": involvement_by_year(organisation),
+        "json_ld": jsonld.script(jsonld_nouns.organisation(organisation, upcoming, output_site())),
         "noindex": organisation.is_sample,
         "is_sample": organisation.is_sample,
     }
     return render(request, "organisations/detail.html", context)
+
+
+def organisation_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
+    """An organisation: CPEV with all its roles in events, or schema.org with the upcoming events."""
+    found = Organisation.objects.select_related("parent", "successor").prefetch_related("children")
+    organisation = find(found, NounKind.ORGANISATION, slug, "organisations:jsonld")
+    events = Event.objects.published()
+    links = Participation.objects.filter(organisation=organisation, event__in=events.values("pk"))
+    links = links.select_related("event", "organisation").order_by("event__starts_at", "event_id", "position")
+    upcoming = events.involving([organisation.slug]).upcoming()
+    return linked_data(
+        request,
+        organisation,
+        in_cpev=lambda: cpev_nouns.organisation_document(organisation, links, output_site()),
+        in_schema_org=lambda: jsonld_nouns.organisation(organisation, upcoming, output_site()),
+    )
 
 
 def involvement_by_year(organisation: Organisation) -> dict[str, Any]:

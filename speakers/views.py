@@ -1,13 +1,19 @@
 """A person's page and the index of all."""
 
-from django.db.models import Count
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from addresses.lookup import find
 from addresses.models import NounKind
+from events.linked import linked_data
 from events.models import Appearance, Event, public
+from events.outputs import cpev_nouns, jsonld, jsonld_nouns
+from events.outputs.jsonld import SPEAKING
+from events.site import output_site
 from lib.browse import browse
 from speakers.models import Speaker
 
@@ -26,16 +32,37 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
 def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A person and where they took part, with the office they held then."""
     speaker = find(Speaker.objects.listed(), NounKind.SPEAKER, slug, "speakers:detail")
-    public = Event.objects.published().values("pk")
-    links = Appearance.objects.filter(speaker=speaker, event__in=public)
-    links = links.select_related("event", "organisation", "session")
     now = timezone.now()
-    appearances = list(links.order_by("-event__starts_at", "-event_id", "position"))
+    appearances = list(_appearances(speaker))
     context = {
         "speaker": speaker,
         "upcoming": [link for link in reversed(appearances) if not link.event.is_past(now)],
         "past": [link for link in appearances if link.event.is_past(now)],
+        "json_ld": jsonld.script(jsonld_nouns.person(speaker, _spoken_at(appearances), output_site())),
         "noindex": speaker.is_sample,
         "is_sample": speaker.is_sample,
     }
     return render(request, "speakers/detail.html", context)
+
+
+def speaker_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
+    """A person: CPEV with all their roles in events, or schema.org with the events they speak at."""
+    speaker = find(Speaker.objects.listed(), NounKind.SPEAKER, slug, "speakers:jsonld")
+    links = _appearances(speaker)
+    return linked_data(
+        request,
+        speaker,
+        in_cpev=lambda: cpev_nouns.person_document(speaker, links, output_site()),
+        in_schema_org=lambda: jsonld_nouns.person(speaker, _spoken_at(links), output_site()),
+    )
+
+
+def _appearances(speaker: Speaker) -> QuerySet[Appearance]:
+    """What visitors may see of them, the latest event first."""
+    links = Appearance.objects.filter(speaker=speaker, event__in=Event.objects.published().values("pk"))
+    links = links.select_related("event", "speaker", "organisation", "session")
+    return links.order_by("-event__starts_at", "-event_id", "position")
+
+
+def _spoken_at(links: Iterable[Appearance]) -> list[Event]:
+    return [link.event for link in links if link.role in SPEAKING]

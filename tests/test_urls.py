@@ -49,7 +49,7 @@ def values(cast, name):
         "speakers": cast.keynote_speaker,
     }
     return {
-        "slug": nouns.get(name, nouns.get(namespace, cast.congress)).slug,
+        "slug": nouns.get(name.removesuffix("-jsonld"), nouns.get(namespace, cast.congress)).slug,
         "year": 2027,
         "month": 3,
         "id": 1,

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import translation
 
-from events.models import Event, Series
+from events.models import Event
 from events.models.choices import AccessibilityOffer, Audience
 from events.outputs import cpev_nodes as nodes
 from events.outputs import facts, plain
@@ -56,7 +56,7 @@ def event_document(
 # -- events ---------------------------------------------------------------------------------------
 
 
-def _mention(event: Event, site: Site) -> Node:
+def mention(event: Event, site: Site) -> Node:
     """What every event tells, wherever it is named."""
     name = nodes.name_of(event, site, "event")
     return {
@@ -74,7 +74,7 @@ def _mention(event: Event, site: Site) -> Node:
 def _event(event: Event, site: Site) -> Node:
     audiences = [Audience(one) for one in event.audiences]
     node = {
-        **_mention(event, site),
+        **mention(event, site),
         "description": _descriptions(event),
         "eventNumber": nodes.text(str(event.edition or "")),
         "format": nodes.mode(event, site),
@@ -85,7 +85,7 @@ def _event(event: Event, site: Site) -> Node:
         "accessibility": nodes.text(_accessibility(event), site.language),
         "registration": nodes.document(event.registration_url),
         "foaf:page": nodes.document(event.website),
-        "dct:isPartOf": _series(event.series, site) if event.series else None,
+        "dct:isPartOf": nodes.series(event.series, site) if event.series else None,
         "hasParticipation": [nodes.organisation(link, site) for link in event.participations.all()],
         "foaf:isPrimaryTopicOf": _record(event, site),
     }
@@ -97,7 +97,7 @@ def _people(event: Event, site: Site) -> list[Node]:
 
 
 def _mentions(events: Iterable[Event | None], site: Site, now: dt.datetime) -> list[Node]:
-    return [_mention(event, site) for event in events if event and event.is_public(now)]
+    return [mention(event, site) for event in events if event and event.is_public(now)]
 
 
 def _titles(event: Event) -> list[Node]:
@@ -121,14 +121,6 @@ def _descriptions(event: Event) -> list[Node]:
 
 def _accessibility(event: Event) -> str:
     return ", ".join(str(AccessibilityOffer(one).label) for one in event.accessibility)
-
-
-def _series(series: Series, site: Site) -> Node:
-    return {
-        "@id": nodes.name_of(series, site, "series"),
-        "@type": "https://schema.org/EventSeries",
-        "title": nodes.texts(series.name, series.name_en),
-    }
 
 
 def _record(event: Event, site: Site) -> Node:

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events.models import Appearance, Event, Participation, Topic, Venue
+from events.models import Appearance, Event, Participation, Series, Topic, Venue
 from events.models.choices import Format, Mode, OrganisationRole, Precision, SpeakerRole, Status
 from events.outputs import facts, plain
 from events.outputs.facts import Site
 from lib.nouns import Noun
 from lib.places import country_name, state_name
+from organisations.models import Organisation
+from speakers.models import Speaker
 
 Node = dict[str, Any]
 # What the directory holds in one language only is German, names of people and places included.
@@ -171,6 +173,14 @@ def topic(topic: Topic, site: Site) -> Node:
     return {"@id": name_of(topic, site, "topic"), "@type": "Code", "rdfs:label": labels}
 
 
+def series(series: Series, site: Site) -> Node:
+    return {
+        "@id": name_of(series, site, "series"),
+        "@type": f"{SCHEMA}EventSeries",
+        "title": texts(series.name, series.name_en),
+    }
+
+
 def language(value: str) -> Node:
     return {"@id": f"{AUTHORITY}language/{LANGUAGES[value]}", "@type": "LinguisticSystem"}
 
@@ -218,28 +228,42 @@ def _instant(name: str, value: str, precision: str) -> Node:
 
 def organisation(link: Participation, site: Site) -> Node:
     """An organisation in its role. A name it bore then is told of the role: the organisation has but one."""
-    one, role = link.organisation, OrganisationRole(link.role)
     then = _("Name at the time: %(name)s") % {"name": link.name_then} if link.name_then else ""
-    agent = {
-        "@id": name_of(one, site, "organisation"),
-        "@type": ["Agent", "foaf:Organization"],
-        "Agent.name": texts(one.name, one.name_en),
-        "homepage": document(one.website),
-        "owl:sameAs": {"@id": f"http://www.wikidata.org/entity/{one.wikidata}"} if one.wikidata else None,
-    }
-    return _participation(role, then, plain.known(agent), site)
+    return _participation(
+        OrganisationRole(link.role), then, organisation_agent(link.organisation, site), site
+    )
 
 
 def person(appearance: Appearance, site: Site) -> Node:
     """A person in a role, with the office held then."""
     employer = appearance.organisation.display_name if appearance.organisation else ""
-    agent = {
-        "@id": name_of(appearance.speaker, site, "person"),
-        "@type": ["Agent", "foaf:Person"],
-        "Agent.name": text(appearance.speaker.plain_name),
-    }
     office = ", ".join(part for part in (appearance.office, employer) if part)
-    return _participation(SpeakerRole(appearance.role), office, agent, site)
+    return _participation(SpeakerRole(appearance.role), office, person_agent(appearance.speaker, site), site)
+
+
+def organisation_agent(organisation: Organisation, site: Site) -> Node:
+    agent = {
+        "@id": name_of(organisation, site, "organisation"),
+        "@type": ["Agent", "foaf:Organization"],
+        "Agent.name": texts(organisation.name, organisation.name_en),
+        "homepage": document(organisation.website),
+        "owl:sameAs": wikidata(organisation.wikidata),
+    }
+    return plain.known(agent)
+
+
+def person_agent(speaker: Speaker, site: Site) -> Node:
+    agent = {
+        "@id": name_of(speaker, site, "person"),
+        "@type": ["Agent", "foaf:Person"],
+        "Agent.name": text(speaker.plain_name),
+    }
+    return plain.known(agent)
+
+
+def wikidata(item: str) -> Node:
+    """The thing that an item of Wikidata is about."""
+    return {"@id": f"http://www.wikidata.org/entity/{item}"} if item else {}
 
 
 def _participation(role: OrganisationRole | SpeakerRole, told: str, agent: Node, site: Site) -> Node:

@@ -67,7 +67,13 @@ def title(event: Event) -> str:
 
 def sample_title(event: Event) -> str:
     """The title as records carry it, which have a field for the status: only samples are labelled."""
-    return _("[Sample] %(title)s") % {"title": title(event)} if event.is_sample else title(event)
+    return labelled(event, title(event))
+
+
+def labelled(noun: Noun, told: str) -> str:
+    """The name of an entry on one line, with the label of samples before it."""
+    told = plain.line(told)
+    return _("[Sample] %(title)s") % {"title": told} if noun.is_sample else told
 
 
 def headline(event: Event) -> str:
@@ -85,7 +91,7 @@ def headline(event: Event) -> str:
         told = _("Sold out: %(title)s") % words
     else:
         told = words["title"]
-    return _("[Sample] %(title)s") % {"title": told} if event.is_sample else told
+    return labelled(event, told)
 
 
 # -- time -------------------------------------------------------------------------------------

@@ -30,7 +30,6 @@ from events.outputs import jsonld_nodes as nodes
 from events.outputs.facts import Site
 from events.outputs.jsonld_nodes import CONTEXT, Node
 from lib.instants import instant
-from organisations.models import Organisation
 
 STATUSES = {
     Status.SCHEDULED: "EventScheduled",
@@ -73,24 +72,6 @@ def listing(events: Iterable[Event], site: Site) -> Node:
         return {"@context": CONTEXT, "@graph": [_event(event, site) for event in events]}
 
 
-def series_page(
-    series: Series, editions: Iterable[Event], organisers: Iterable[Organisation], site: Site
-) -> Node:
-    """A series with its editions in the order given."""
-    with translation.override(site.language):
-        node = {
-            "@context": CONTEXT,
-            **_series(series, site),
-            "description": plain.line(series.display_summary),
-            "sameAs": plain.web(series.website),
-            "organizer": nodes.one_or_all(
-                [nodes.organisation(one, one.display_name, site) for one in organisers]
-            ),
-            "subEvent": [_mention(edition, site) for edition in editions],
-        }
-        return plain.known(node)
-
-
 def dump(data: Node) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -110,7 +91,7 @@ def _event(event: Event, site: Site) -> Node:
     page = facts.address(event, site)
     said = [*facts.changes(event), plain.line(event.display_summary)]
     node = {
-        **_mention(event, site),
+        **mention(event, site),
         "identifier": facts.identifier(event),
         "additionalType": _additional_type(event),
         "description": " ".join(part for part in said if part),
@@ -118,11 +99,10 @@ def _event(event: Event, site: Site) -> Node:
         "sameAs": plain.web(event.website),
         "endDate": _end(event),
         "previousStartDate": nodes.one_or_all(_previous(event)),
-        "eventStatus": f"{CONTEXT}/{STATUSES[Status(event.status)]}",
         "eventAttendanceMode": f"{CONTEXT}/{MODES[Mode(event.mode)]}EventAttendanceMode",
         "location": nodes.one_or_all(nodes.locations(event, page, site)),
         "organizer": nodes.one_or_all([nodes.participant(link, site) for link in event.organisers]),
-        "superEvent": _series(event.series, site) if event.series else None,
+        "superEvent": series_mention(event.series, site) if event.series else None,
         "offers": nodes.one_or_all(nodes.offers(event, page)),
         "isAccessibleForFree": event.is_free,
         "inLanguage": nodes.one_or_all(list(event.languages)),
@@ -141,26 +121,32 @@ def _detailed(event: Event, site: Site, now: dt.datetime) -> Node:
     partners = [nodes.participant(link, site) for link in links if link.role in CONTRIBUTING]
     speakers = [nodes.person(one, site) for one in people if one.role in SPEAKING]
     guests = [nodes.person(one, site) for one in people if one.role not in SPEAKING]
-    above = [_series(event.series, site)] if event.series else []
+    above = [series_mention(event.series, site)] if event.series else []
     if event.parent and event.parent.is_public(now):
-        above.append(_mention(event.parent, site))
+        above.append(mention(event.parent, site))
     page = facts.address(event, site)
     node = {
         "sponsor": nodes.one_or_all(sponsors),
         "contributor": nodes.one_or_all(_each_once([*partners, *guests])),
         "performer": nodes.one_or_all(_each_once(speakers)),
         "superEvent": nodes.one_or_all(above),
-        "subEvent": [_mention(child, site) for child in event.children.all() if child.is_public(now)],
+        "subEvent": [mention(child, site) for child in event.children.all() if child.is_public(now)],
         "offers": nodes.one_or_all(nodes.priced(event, page) or nodes.offers(event, page)),
     }
     return plain.known(node)
 
 
-def _mention(event: Event, site: Site) -> Node:
-    """The least that makes an event known."""
+def mention(event: Event, site: Site) -> Node:
+    """The least that makes an event known, wherever it is named; a date is never told without the status."""
     page = facts.address(event, site)
-    named = {"@type": "Event", "@id": f"{page}#event", "name": facts.sample_title(event), "url": page}
-    return {**named, "startDate": _start(event)}
+    return {
+        "@type": "Event",
+        "@id": f"{page}#event",
+        "name": facts.sample_title(event),
+        "url": page,
+        "startDate": _start(event),
+        "eventStatus": f"{CONTEXT}/{STATUSES[Status(event.status)]}",
+    }
 
 
 def _additional_type(event: Event) -> list[str]:
@@ -168,7 +154,7 @@ def _additional_type(event: Event) -> list[str]:
     return [f"{CONTEXT}/{name}" for name in dict.fromkeys(found)]
 
 
-def _series(series: Series, site: Site) -> Node:
+def series_mention(series: Series, site: Site) -> Node:
     page = facts.address(series, site)
     return {
         "@type": "EventSeries",

@@ -11,6 +11,7 @@ from events.outputs import facts, plain
 from events.outputs.facts import Site
 from lib.places import state_name
 from organisations.models import Organisation, OrganisationKind
+from speakers.models import Speaker
 
 CONTEXT = "https://schema.org"
 Node = dict[str, Any]
@@ -28,7 +29,7 @@ ORGANISATIONS = {
 
 
 def locations(event: Event, page: str, site: Site) -> list[Node]:
-    found = [_place(venue, site) for venue in facts.visited(event)]
+    found = [place(venue, site) for venue in facts.visited(event)]
     if not found and event.mode != Mode.ONLINE:
         unknown = _("Place not known")
         found = [{"@type": "Place", "name": unknown, "address": unknown}]
@@ -38,7 +39,9 @@ def locations(event: Event, page: str, site: Site) -> list[Node]:
     return found
 
 
-def _place(venue: Venue, site: Site) -> Node:
+def place(venue: Venue, site: Site) -> Node:
+    """A place with its address and, where one can go there, its position."""
+    page = facts.address(venue, site)
     address = {
         "@type": "PostalAddress",
         "streetAddress": plain.line(venue.street),
@@ -49,8 +52,9 @@ def _place(venue: Venue, site: Site) -> Node:
     }
     node = {
         "@type": "Place",
+        "@id": f"{page}#place",
         "name": plain.line(venue.name),
-        "url": facts.address(venue, site),
+        "url": page,
         "sameAs": plain.web(venue.website),
         "address": plain.known(address),
     }
@@ -68,17 +72,25 @@ def participant(link: Participation, site: Site) -> Node:
 
 
 def organisation(organisation: Organisation, name: str, site: Site) -> Node:
-    """An organisation under the name it bore then, and what identifies it elsewhere."""
-    known = [plain.web(organisation.website)]
-    if organisation.wikidata:
-        known.append(f"https://www.wikidata.org/entity/{organisation.wikidata}")
+    """An organisation under the name it bore then, and what identifies it elsewhere.
+
+    Under a former name it has no @id: whoever joins the nodes of one @id would take it for its name today.
+    """
+    page, name = facts.address(organisation, site), plain.line(name)
     node = {
         "@type": ORGANISATIONS.get(OrganisationKind(organisation.kind), "Organization"),
-        "name": plain.line(name),
-        "url": facts.address(organisation, site),
-        "sameAs": one_or_all([address for address in known if address]),
+        "@id": f"{page}#organisation" if name == plain.line(organisation.display_name) else "",
+        "name": name,
+        "url": page,
+        "sameAs": one_or_all(known_elsewhere(organisation)),
     }
     return plain.known(node)
+
+
+def known_elsewhere(noun: Organisation | Speaker) -> list[str]:
+    """The addresses of its website and of its entry in Wikidata, as far as there are any."""
+    entry = f"https://www.wikidata.org/entity/{noun.wikidata}" if noun.wikidata else ""
+    return [address for address in (plain.web(noun.website), entry) if address]
 
 
 def person(appearance: Appearance, site: Site) -> Node:
@@ -87,13 +99,15 @@ def person(appearance: Appearance, site: Site) -> Node:
     employer: Node = {}
     if appearance.organisation:
         employer = {"@type": "Organization", "name": plain.line(appearance.organisation.display_name)}
+    page = facts.address(speaker, site)
     node = {
         "@type": "Person",
+        "@id": f"{page}#person",
         "name": plain.line(speaker.plain_name),
         "honorificPrefix": plain.line(speaker.academic_title),
         "jobTitle": plain.line(appearance.office),
         "affiliation": employer,
-        "url": facts.address(speaker, site),
+        "url": page,
     }
     return plain.known(node)
 

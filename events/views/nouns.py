@@ -9,7 +9,7 @@ from addresses.lookup import find
 from addresses.models import NounKind
 from events.expectations import expected_edition
 from events.models import Event, Series, Topic, Venue, public
-from events.outputs import jsonld
+from events.outputs import jsonld, jsonld_nouns
 from events.site import output_site
 from lib.browse import browse
 
@@ -43,7 +43,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "upcoming": [event for event in editions if not event.is_past(now)],
         "past": [event for event in reversed(editions) if event.is_past(now)],
         "expected": expected_edition(series, now),
-        "json_ld": jsonld.script(jsonld.series_page(series, editions, organisers, output_site())),
+        "json_ld": jsonld.script(jsonld_nouns.series(series, editions, organisers, output_site())),
         "noindex": series.is_sample,
         "is_sample": series.is_sample,
     }
@@ -66,11 +66,13 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = Topic.objects.select_related("parent").prefetch_related("children")
     topic = find(found, NounKind.TOPIC, slug, "events:topic")
     events = Event.objects.published().about([topic.slug])
+    upcoming = list(events.for_listing().upcoming())
     context = {
         "topic": topic,
-        "upcoming": events.for_listing().upcoming(),
+        "upcoming": upcoming,
         "past": events.for_listing().past()[:SHOWN_PAST],
         "total": events.count(),
+        "json_ld": jsonld.script(jsonld_nouns.topic(topic, upcoming, output_site())),
         "noindex": topic.is_sample,
         "is_sample": topic.is_sample,
     }
@@ -90,11 +92,13 @@ def venue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A place with its coming and its latest events."""
     venue = find(Venue.objects.all(), NounKind.VENUE, slug, "events:venue")
     events = Event.objects.published().at_venue([venue.slug])
+    upcoming = list(events.for_listing().upcoming())
     context = {
         "venue": venue,
-        "upcoming": events.for_listing().upcoming(),
+        "upcoming": upcoming,
         "past": events.for_listing().past()[:SHOWN_PAST],
         "total": events.count(),
+        "json_ld": jsonld.script(jsonld_nouns.venue(venue, upcoming, output_site())),
         "noindex": venue.is_sample,
         "is_sample": venue.is_sample,
     }

@@ -12,6 +12,7 @@ def nothing(request, slug=""):
 
 events = [
     path(_("events.jsonld"), nothing, name="list-jsonld"),
+    path(_("topics/"), nothing, name="topic-list"),
     path(_("events/<slug:slug>/"), nothing, name="detail"),
     path(_("events/<slug:slug>.ics"), nothing, name="ics"),
     path(_("events/<slug:slug>.json"), nothing, name="json"),

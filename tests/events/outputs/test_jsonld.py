@@ -40,11 +40,6 @@ def test_a_list_is_told_as_before():
     golden.check("list.jsonld", jsonld.dump(jsonld.listing(cast.everybody(), GERMAN)))
 
 
-def test_a_series_is_told_as_before():
-    told = jsonld.series_page(cast.SERIES, [cast.fair(), cast.vague()], [cast.MINISTRY, cast.VEREIN], GERMAN)
-    golden.check("series.jsonld", jsonld.dump(told))
-
-
 def test_a_script_cannot_be_ended_by_a_title():
     told = str(jsonld.script(page(cast.hostile())))
     assert not set("<>&") & set(told)
