@@ -12,7 +12,6 @@ from catalogue.fields import Section, references
 from catalogue.models import LoadedRecord
 from catalogue.schema import BY_NAME, SECTIONS
 from catalogue.snapshot import Row, Snapshot, digest
-from events.models.event import default_uid
 from speakers.models import ErasedPerson
 
 CHAINS = (
@@ -150,9 +149,10 @@ def _decide_one(entry: Entry, plan: Plan, taken: Snapshot, current: snapshot.Nam
 
 def _settle(entry: Entry, row: Row) -> None:
     """Take from the row what the file is silent about and what only grows (`Section.kept`)."""
+    values, stored = entry.values, row.entry.values
+    values["uid"] = values["uid"] or stored["uid"]
     if entry.section != "events":
         return
-    values, stored = entry.values, row.entry.values
     values["revision"] = max(values["revision"], stored["revision"])
     for column in ("published_at", "withdrawn_at"):
         if values[column] in (None, row.created_at):
@@ -193,16 +193,15 @@ def _dangling(batch: Batch, plan: Plan) -> Iterator[Rejection]:
 
 
 def _doubled_uids(batch: Batch, taken: Snapshot) -> Iterator[Rejection]:
-    """A UID belongs to one event for good."""
-    owners = {
-        row.entry.values["uid"] or default_uid(row.entry.slug): row.entry.slug
-        for row in taken.rows["events"].values()
-    }
-    for entry in batch.entries["events"]:
-        uid = entry.values["uid"] or default_uid(entry.slug)
-        if owners.setdefault(uid, entry.slug) != entry.slug:
-            text = _("belongs to “%(slug)s” already") % {"slug": owners[uid]}
-            yield Rejection("events", entry.slug, "uid", text)
+    """A UID belongs to one entry for good."""
+    for section in SECTIONS:
+        rows = taken.rows[section.name].values()
+        owners = {section.uid(row.entry): row.entry.slug for row in rows}
+        for entry in batch.entries[section.name]:
+            uid = section.uid(entry)
+            if owners.setdefault(uid, entry.slug) != entry.slug:
+                text = _("belongs to “%(slug)s” already") % {"slug": owners[uid]}
+                yield Rejection(section.name, entry.slug, "uid", text)
 
 
 def _circles(plan: Plan, taken: Snapshot) -> Iterator[Rejection]:

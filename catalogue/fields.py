@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
 from addresses.models import NounKind
 from catalogue.entries import Entry, Record, Values
-from catalogue.kinds import Kind, Reference, Text, Words, period_text
+from catalogue.kinds import Kind, Reference, Text, Uid, Words, period_text
+from lib.nouns import default_uid
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,11 @@ class Section:
                 record |= part.write(entry.values)
         return record
 
+    def uid(self, entry: Entry) -> UUID:
+        """The entry's own identifier, or the one that follows from its slug."""
+        given: UUID | None = entry.values["uid"]
+        return given or default_uid(self.noun.value, entry.slug)
+
     def sort_key(self, entry: Entry) -> tuple[Any, ...]:
         return (*(entry.values[column] for column in self.order), entry.slug)
 
@@ -137,6 +144,11 @@ def words(*keys: str) -> list[Field]:
 def several(kind: Kind, *keys: str) -> list[Field]:
     """Several fields of one kind that may be absent."""
     return [Field(key, kind) for key in keys]
+
+
+def uid() -> Field:
+    """A permanent identifier; absent where it is the one that follows from the slug."""
+    return Field("uid", Uid())
 
 
 def ref(key: str, section: str, **more: Any) -> Field:

@@ -5,8 +5,8 @@ has its place here except bookkeeping (numbers, change dates, samples' marks, co
 """
 
 from addresses.models import NounKind
-from catalogue.fields import Children, Field, Section, Span, ref, several, text, texts, words
-from catalogue.kinds import Clock, Day, Flag, Moment, Number, Uid, Whole
+from catalogue.fields import Children, Field, Section, Span, ref, several, text, texts, uid, words
+from catalogue.kinds import Clock, Day, Flag, Moment, Number, Whole
 from events.models import (
     Appearance,
     Award,
@@ -34,6 +34,7 @@ ORGANISATIONS = Section(
     NounKind.ORGANISATION,
     Organisation,
     (
+        uid(),
         text("name", required=True),
         *texts("name_en", "short_name"),
         *words("aliases"),
@@ -51,6 +52,7 @@ PEOPLE = Section(
     NounKind.SPEAKER,
     Speaker,
     (
+        uid(),
         *texts("academic_title", "given_name"),
         text("family_name", required=True),
         *words("aliases"),
@@ -62,6 +64,7 @@ VENUES = Section(
     NounKind.VENUE,
     Venue,
     (
+        uid(),
         text("name", required=True),
         text("kind", default="building"),
         *texts("street", "postal_code", "city", "state"),
@@ -77,6 +80,7 @@ TOPICS = Section(
     NounKind.TOPIC,
     Topic,
     (
+        uid(),
         text("name_de", required=True),
         *texts("name_en"),
         *words("synonyms"),
@@ -89,6 +93,7 @@ SERIES = Section(
     NounKind.SERIES,
     Series,
     (
+        uid(),
         text("name", required=True),
         *texts("name_en", "short_name"),
         *words("aliases"),
@@ -199,8 +204,7 @@ EVENTS = Section(
     NounKind.EVENT,
     Event,
     (
-        # Absent where it is the one that follows from the slug (events.models.event.default_uid).
-        Field("uid", Uid()),
+        uid(),
         ref("series", "series"),
         Field("edition", Whole()),
         ref("parent", "events"),

@@ -11,7 +11,7 @@ from catalogue.fields import Children, Field, Section, references
 from catalogue.kinds import Reference
 from catalogue.schema import BY_NAME, SECTIONS
 from events.models import Appearance, Session
-from events.models.event import default_uid
+from lib.nouns import default_uid
 
 Names = dict[str, dict[int, str]]
 
@@ -72,8 +72,7 @@ def _rows(section: Section, known: Names, samples: bool) -> dict[int, Row]:
             values = _named(dict(zip(section.columns, stored, strict=True)), section.fields, known)
             children: dict[str, list[Values]] = {child.key: [] for child in section.children}
             rows[pk] = Row(pk, Entry(section.name, slug, values, children), created_at)
-            if section.name == "events":
-                _leave_out_what_follows(rows[pk])
+            _leave_out_what_follows(section, rows[pk])
     return rows
 
 
@@ -91,11 +90,13 @@ def _named(values: Values, parts: Any, known: Mapping[str, Mapping[int, str]]) -
     return values
 
 
-def _leave_out_what_follows(row: Row) -> None:
+def _leave_out_what_follows(section: Section, row: Row) -> None:
     """The UID that follows from the slug and moments equal to the row's making say nothing of their own."""
     values = row.entry.values
-    if values["uid"] == default_uid(row.entry.slug):
+    if values["uid"] == default_uid(section.noun.value, row.entry.slug):
         values["uid"] = None
+    if section.name != "events":
+        return
     for column in ("published_at", "withdrawn_at"):
         if values[column] == row.created_at:
             values[column] = None

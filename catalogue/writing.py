@@ -14,7 +14,6 @@ from catalogue.fields import Children, Field, Section, Span, references
 from catalogue.models import LoadedRecord
 from catalogue.schema import APPEARANCES, SECTIONS, SESSIONS
 from catalogue.snapshot import Row, digest
-from events.models.event import default_uid
 
 BATCH = 500
 Parts = list[Field | Span] | tuple[Field | Span, ...]
@@ -58,7 +57,7 @@ def _reserve_keys(section: Section, plan: Plan) -> None:
 def _create(section: Section, plan: Plan, moment: datetime) -> None:
     rows = []
     for entry in plan.new[section.name]:
-        values = _stored(section.fields, entry.values, plan)
+        values = _stored(section.fields, entry.values, plan) | {"uid": section.uid(entry)}
         if section.name == "events":
             values |= _first_moments(entry, moment)
         rows.append(
@@ -83,11 +82,7 @@ def _first_moments(entry: Entry, moment: datetime) -> Values:
         published = max(moment, values["publish_from"] or moment)
     if withdrawn is None and values["state"] == "withdrawn":
         withdrawn = moment
-    return {
-        "uid": values["uid"] or default_uid(entry.slug),
-        "published_at": published,
-        "withdrawn_at": withdrawn,
-    }
+    return {"published_at": published, "withdrawn_at": withdrawn}
 
 
 def _stored(parts: Parts, values: Values, plan: Plan) -> Values:
@@ -105,9 +100,7 @@ def _update(section: Section, plan: Plan) -> None:
     groups: dict[tuple[str, ...], list[models.Model]] = defaultdict(list)
     for entry, row in plan.changed[section.name]:
         differing = tuple(c for c in _differing(section, entry, row) if c != "revision")
-        if "uid" in differing and entry.values["uid"] is None:
-            entry.values["uid"] = default_uid(entry.slug)
-        stored = _stored(section.fields, entry.values, plan)
+        stored = _stored(section.fields, entry.values, plan) | {"uid": section.uid(entry)}
         wanted = {name: value for name, value in stored.items() if name.removesuffix("_id") in differing}
         if differing:
             groups[differing].append(section.model(pk=row.pk, **wanted))

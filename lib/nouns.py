@@ -1,7 +1,9 @@
 """What every noun of the directory has in common."""
 
+import uuid
 from typing import Any
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import get_language
@@ -9,9 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.fields import SLUG, matches
 
+# Identifiers of entries that bring none: the same slug gets the same one in every installation.
+UID_NAMESPACE = uuid.UUID("6f1b0e0c-7d0b-5b7e-9a53-0d5b0a4c2e11")
+
+
+def default_uid(noun: str, slug: str) -> uuid.UUID:
+    """The identifier of an entry that is made from a record without one (RFC 9562 §5.5, name-based).
+
+    An event's is made of its slug alone: calendars knew events by it before other nouns had one.
+    """
+    return uuid.uuid5(UID_NAMESPACE, slug if noun == "event" else f"{noun}:{slug}")
+
 
 class Noun(models.Model):
-    """A thing with an address of its own. `modified_at` is kept by a database trigger."""
+    """A thing with an address of its own and a `uid` that outlasts the address.
+
+    `modified_at` is kept by database triggers: it rises with whatever an output tells of the thing.
+    """
 
     slug = models.SlugField(
         _("address name"),
@@ -21,6 +37,9 @@ class Noun(models.Model):
             "Part of the page's address. When it changes, the old address keeps working and "
             "leads to the new one."
         ),
+    )
+    uid = models.UUIDField(
+        _("permanent identifier"), unique=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False
     )
     created_at = models.DateTimeField(_("created"), db_default=Now(), editable=False)
     modified_at = models.DateTimeField(_("changed"), db_default=Now(), editable=False)

@@ -1,6 +1,18 @@
-"""SQL for the triggers that keep columns true whichever way a row is written."""
+"""SQL for the triggers that keep columns true whichever way a row is written.
+
+Those that look beyond their own row run once per statement, over all its rows at a time: a load of thousands
+of rows costs a handful of queries. In them `stale` are the rows as they were, `fresh` as they are.
+"""
+
+from collections.abc import Iterable, Sequence
 
 from django.db.migrations import RunSQL
+
+_ROWS = {
+    "INSERT": "REFERENCING NEW TABLE AS fresh",
+    "UPDATE": "REFERENCING OLD TABLE AS stale NEW TABLE AS fresh",
+    "DELETE": "REFERENCING OLD TABLE AS stale",
+}
 
 
 def touch(table: str) -> RunSQL:
@@ -18,3 +30,140 @@ def remember_slugs(table: str, noun: str) -> RunSQL:
         f"FOR EACH ROW EXECUTE FUNCTION noun_remember_slug('{noun}')",
         f"DROP TRIGGER {table}_remember_slug ON {table}",
     )
+
+
+def function(name: str, body: str, declare: str = "") -> RunSQL:
+    """A trigger function whose body is PL/pgSQL; what it returns is of no account."""
+    head = f"DECLARE {declare}\n" if declare else ""
+    return RunSQL(
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$\n{head}BEGIN\n{body}\n"
+        "RETURN NULL;\nEND $$",
+        f"DROP FUNCTION {name}()",
+    )
+
+
+def after(table: str, name: str, call: str, events: Iterable[str] = tuple(_ROWS)) -> list[RunSQL]:
+    """Triggers that run once after each statement of these kinds. `call` is a function with its arguments."""
+    return [
+        RunSQL(
+            f"CREATE TRIGGER {table}_{name}_{event.lower()} AFTER {event} ON {table} {_ROWS[event]} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {call}",
+            f"DROP TRIGGER {table}_{name}_{event.lower()} ON {table}",
+        )
+        for event in events
+    ]
+
+
+def raises_version(table: str) -> list[RunSQL]:
+    """A change of the table is a change of the catalogue (see journal.models.CatalogueVersion)."""
+    emptied = RunSQL(
+        f"CREATE TRIGGER {table}_version_truncate AFTER TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION journal_note_change()",
+        f"DROP TRIGGER {table}_version_truncate ON {table}",
+    )
+    return [*after(table, "version", "journal_note_change()"), emptied]
+
+
+def leaves_tombstones(table: str, noun: str, seen: str, gone: str, until: str = "") -> list[RunSQL]:
+    """An entry of the table that could be seen and no longer can leaves a tombstone, until it is back.
+
+    `seen` and `until`, the moment set for its return, are SQL about a row called `entry`; `gone` is the
+    reason that a row which stays is seen no more.
+    """
+
+    def bury(reason: str, which: str) -> str:
+        slug = "''" if noun == "speaker" else "entry.slug"
+        return (
+            "INSERT INTO journal_tombstone (noun, uid, slug, gone_at, reason) "
+            f"SELECT '{noun}', entry.uid, {slug}, now(), '{reason}' FROM stale AS entry WHERE {which} "
+            "ON CONFLICT (uid) DO UPDATE SET slug = EXCLUDED.slug, gone_at = EXCLUDED.gone_at, "
+            "reason = EXCLUDED.reason, until = NULL;"
+        )
+
+    known = "EXISTS (SELECT FROM journal_tombstone AS stone WHERE stone.uid = entry.uid)"
+    still = f"fresh.uid = entry.uid AND {seen.replace('entry.', 'fresh.')}"
+    body = f"""
+    IF TG_OP = 'DELETE' THEN
+        {bury("deleted", f"{seen} OR {known}")}
+        RETURN NULL;
+    END IF;
+    IF TG_OP = 'UPDATE' THEN
+        {bury(gone, f"{seen} AND NOT EXISTS (SELECT FROM fresh WHERE {still})")}
+    END IF;
+    DELETE FROM journal_tombstone AS stone USING fresh AS entry WHERE stone.uid = entry.uid AND {seen};"""
+    if until:
+        body += f"""
+    UPDATE journal_tombstone AS stone SET until = {until} FROM fresh AS entry
+    WHERE stone.uid = entry.uid AND stone.until IS DISTINCT FROM {until};"""
+    name = f"{table}_leave_tombstones"
+    return [function(name, body), *after(table, "tombstones", f"{name}()")]
+
+
+def touches_owner(table: str, column: str, owner: str, revises: bool = False) -> list[RunSQL]:
+    """A row added, changed or removed changes the entry that its `column` names.
+
+    With `revises` calendars learn of it: the revision rises, unless the entry is made in this very
+    transaction.
+    """
+    name = f"{table}_touch_{column.removesuffix('_id')}"
+    body = f"""
+    IF TG_OP = 'INSERT' THEN
+        {_touch(owner, f"SELECT {column} FROM fresh", revises)};
+    ELSIF TG_OP = 'DELETE' THEN
+        {_touch(owner, f"SELECT {column} FROM stale", revises)};
+    ELSE
+        {_touch(owner, f"SELECT unnest(ARRAY[stale.{column}, fresh.{column}]) FROM stale JOIN fresh "
+                       "USING (id) WHERE ROW(stale.*) IS DISTINCT FROM ROW(fresh.*)", revises)};
+    END IF;"""
+    return [function(name, body), *after(table, f"touch_{column.removesuffix('_id')}", f"{name}()")]
+
+
+def _touch(owner: str, keys: str, revises: bool) -> str:
+    """What is made or touched in this transaction already is left alone: loads write each row but once."""
+    if revises:
+        return (
+            f"UPDATE {owner} SET revision = revision + (created_at < now())::int WHERE id IN ({keys}) "
+            "AND (created_at < now() OR modified_at <> now())"
+        )
+    return f"UPDATE {owner} SET modified_at = now() WHERE id IN ({keys}) AND modified_at <> now()"
+
+
+def tells(
+    table: str,
+    name: str,
+    told: Sequence[str],
+    owners: dict[str, str],
+    revising: Sequence[str] = (),
+    revised: str = "",
+) -> list[RunSQL]:
+    """A change in these columns changes the entries that tell of the row.
+
+    `owners` is {table: condition}: which of its rows tell of the rows whose keys stand in the array `told`.
+    Of `revising` columns calendars tell as well; `revised` is the condition about the array `revising`.
+    """
+
+    def differ(columns: Sequence[str]) -> str:
+        if not columns:
+            return "false"
+        old, new = (", ".join(f"{side}.{column}" for column in columns) for side in ("stale", "fresh"))
+        return f"({old}) IS DISTINCT FROM ({new})"
+
+    body = f"""
+    SELECT array_agg(id), coalesce(array_agg(id) FILTER (WHERE {differ(revising)}), '{{}}')
+    INTO told, revising FROM stale JOIN fresh USING (id) WHERE {differ([*told, *revising])};
+    IF told IS NULL THEN
+        RETURN NULL;
+    END IF;
+    """
+    if revised:
+        body += (
+            "UPDATE events_event SET revision = revision + 1 "
+            f"WHERE revising <> '{{}}' AND created_at < now() AND ({revised});\n"
+        )
+    for owner, condition in owners.items():
+        body += f"UPDATE {owner} SET modified_at = now() WHERE ({condition}) AND modified_at <> now();\n"
+    function_name = f"{table}_tell_{name}"
+    return [
+        function(function_name, body, "told bigint[]; revising bigint[];"),
+        *after(table, f"tell_{name}", f"{function_name}()", ["UPDATE"]),
+    ]

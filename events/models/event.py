@@ -1,5 +1,4 @@
 import datetime as dt
-import uuid
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,13 +28,6 @@ from lib.nouns import Noun, in_language, language_of
 
 _midnight = Value(dt.time(0), output_field=models.TimeField())
 _last_second = Value(dt.time(23, 59, 59), output_field=models.TimeField())
-# UIDs of entries that bring none: the same slug gets the same UID in every installation.
-UID_NAMESPACE = uuid.UUID("6f1b0e0c-7d0b-5b7e-9a53-0d5b0a4c2e11")
-
-
-def default_uid(slug: str) -> uuid.UUID:
-    """The UID of an entry that is made from a record without one (RFC 9562 §5.5, name-based)."""
-    return uuid.uuid5(UID_NAMESPACE, slug)
 
 
 class Event(Noun):
@@ -45,7 +37,6 @@ class Event(Noun):
     With a precision other than "day" they span whole months.
     """
 
-    uid = models.UUIDField(_("permanent identifier"), unique=True, default=uuid.uuid4, editable=False)
     series = models.ForeignKey(
         Series, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("series")
     )

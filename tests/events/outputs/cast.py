@@ -17,8 +17,8 @@ from events.models import (
     Topic,
     Venue,
 )
-from events.models.event import default_uid
 from events.outputs.facts import Feed, Site
+from lib.nouns import default_uid
 from organisations.models import Organisation
 from speakers.models import Speaker
 
@@ -91,7 +91,7 @@ def make(
     facts.setdefault("title", slug.replace("-", " ").title())
     facts.setdefault("starts_on", dt.date(2027, 5, 9))
     facts.setdefault("ends_on", facts["starts_on"])
-    facts.setdefault("uid", default_uid(slug))
+    facts.setdefault("uid", default_uid("event", slug))
     facts.setdefault("modified_at", dt.datetime(2027, 2, 3, 4, 5, 6, tzinfo=dt.UTC))
     event = Event(
         pk=1,

@@ -1,0 +1,26 @@
+"""Hands for tests that edit within one transaction, in which the database's clock stands still."""
+
+from django.db import connection
+
+NOUNS = [
+    "events_event",
+    "events_series",
+    "events_topic",
+    "events_venue",
+    "organisations_organisation",
+    "speakers_speaker",
+]
+
+
+def commit_changes():
+    """As if the edits so far were committed: what waits for the commit happens, and a second goes by."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for table in NOUNS:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            for column in ("created_at", "modified_at"):
+                cursor.execute(
+                    f"UPDATE {table} SET {column} = {column} - interval '1 second' WHERE {column} = now()"
+                )
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
