@@ -5,19 +5,16 @@ Loaded with `-p` from pyproject.toml, since pytest-django reads the settings bef
 
 import os
 import re
-import shutil
 import socket
-import tempfile
 from collections.abc import Iterator
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools import binaries, environment, postgres, state
-from tools.locks import Lock
+from tools import environment, state
 from tools.terminal import Problem
+from tools.throw_away import ThrowAwayServer
 
 # Tests look the same wherever they run: nothing of the developer's environment reaches the settings.
 SETTINGS = {
@@ -29,52 +26,13 @@ SETTINGS = {
 }
 
 
-class ThrowAwayServer:
-    """One per run: the main process starts it, those of xdist find its address in their environment."""
-
-    def __init__(self) -> None:
-        self.server: postgres.Server | None = None
-        self.folder: Path | None = None
-        self.lock: Lock | None = None
-
-    def start(self) -> str:
-        parent = state.folder() / "tests"
-        parent.mkdir(exist_ok=True)
-        parent.chmod(state.folder().stat().st_mode)
-        sweep(parent)
-        self.folder = Path(tempfile.mkdtemp(dir=parent, prefix=""))
-        self.folder.chmod(parent.stat().st_mode)
-        self.lock = Lock(self.folder / "lock")
-        self.lock.take()
-        programs = binaries.find(environment.VENV, state.folder())
-        self.server = postgres.Server(self.folder, programs, throw_away=True)
-        self.server.start()
-        return postgres.url(self.folder)
-
-    def stop(self) -> None:
-        if self.server:
-            self.server.stop()
-        if self.folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        if self.lock:
-            self.lock.release()
-
-
 def variables_of_settings() -> set[str]:
     """Names of the variables that config/settings.py reads."""
     text = (state.CHECKOUT / "config" / "settings.py").read_text(encoding="utf-8")
     return set(re.findall(r'\b(?:env\.\w+|required|day)\(\s*"([A-Z_]+)"', text))
 
 
-def sweep(parent: Path) -> None:
-    """Removes what killed test runs left behind: folders whose lock nobody holds."""
-    for folder in parent.iterdir():
-        lock = Lock(folder / "lock")
-        if lock.path.exists() and lock.take():
-            shutil.rmtree(folder, ignore_errors=True)
-        lock.release()
-
-
+# One per run: the main process starts it, those of xdist find its address in their environment.
 SERVER = ThrowAwayServer()
 
 
