@@ -21,6 +21,7 @@ def commit_changes():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             for column in ("created_at", "modified_at"):
                 cursor.execute(
-                    f"UPDATE {table} SET {column} = {column} - interval '1 second' WHERE {column} = now()"
+                    f"UPDATE {table} SET {column} = now() - interval '1 second' "
+                    f"WHERE {column} BETWEEN now() AND clock_timestamp()"
                 )
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

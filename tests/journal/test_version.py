@@ -1,0 +1,197 @@
+"""The catalogue's version: one number for every change that visitors can see."""
+
+import threading
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+
+from events.models import Event, EventTopic, Topic
+from journal import version
+from journal.models import CatalogueVersion
+from tests.factories import EventFactory, SourceFactory, TopicFactory
+from tests.journal.hands import commit_changes
+from tests.rules import own_models, refused
+
+# Every table of our own stands in one of these lists: what any page or output tells, and what none does.
+TELLING = {
+    "addresses.FormerSlug",
+    "events.Appearance",
+    "events.Award",
+    "events.Event",
+    "events.EventTopic",
+    "events.EventVenue",
+    "events.Participation",
+    "events.PreviousDate",
+    "events.Price",
+    "events.Series",
+    "events.SeriesOrganiser",
+    "events.Session",
+    "events.Source",
+    "events.Topic",
+    "events.Venue",
+    "organisations.Organisation",
+    "speakers.Speaker",
+}
+SILENT = {
+    "api.Usage": "how often the API is asked",
+    "catalogue.LoadedRecord": "the loader's memory",
+    "feedback.Report": "visitors' reports, for editors",
+    "index.Document": "made from the rest",
+    "index.Name": "made from the rest",
+    "index.Pending": "made from the rest",
+    "index.Word": "made from the rest",
+    "journal.CatalogueVersion": "the number itself",
+    "journal.Tombstone": "written with the change of the entry that goes",
+    "speakers.ErasedPerson": "one-way digests, for the loader",
+}
+
+
+@contextmanager
+def raised(by=1):
+    """The block raises the version by so much."""
+    before = version.current().number
+    yield
+    assert version.current().number - before == by
+
+
+@contextmanager
+def second_connection():
+    """Another client of the same database, in a transaction that is open."""
+    other = connection.get_new_connection(connection.get_connection_params())
+    try:
+        yield other
+    finally:
+        other.close()
+
+
+def triggers():
+    """{(table, what it follows)} of the triggers that raise the version."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT event_object_table, event_manipulation FROM information_schema.triggers "
+            "WHERE action_statement LIKE '%%journal_note_change%%' UNION "
+            "SELECT tgrelid::regclass::text, 'TRUNCATE' FROM pg_trigger WHERE tgtype & 32 > 0"
+        )
+        return set(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_every_table_either_tells_something_or_says_why_not():
+    assert {model._meta.label for model in own_models()} == TELLING | set(SILENT)
+    tables = {apps.get_model(label)._meta.db_table for label in TELLING}
+    assert triggers() == {
+        (table, kind) for table in tables for kind in ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+    }
+
+
+@pytest.mark.django_db
+def test_the_version_is_one_row():
+    with refused("catalogueversion_is_one_row"):
+        CatalogueVersion.objects.create(pk=2, number=1, at="2027-01-01T00:00:00Z")
+
+
+@pytest.mark.django_db
+def test_an_empty_catalogue_has_the_version_nought():
+    CatalogueVersion.objects.all().delete()
+    assert version.current() == (0, version.NEVER)
+
+
+@pytest.mark.django_db
+def test_the_version_is_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        version.current()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_raises_it_once_however_much_it_changes():
+    with raised(), transaction.atomic():
+        event = EventFactory(topics=[TopicFactory()])
+        SourceFactory(event=event)
+        Topic.objects.update(name_de="Anders")
+    assert version.current().at > version.NEVER
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_way_of_writing_counts():
+    with raised():
+        topic = TopicFactory()
+    with raised():
+        Topic.objects.filter(pk=topic.pk).update(name_de="Anders")
+    with raised(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM events_topic")
+    with raised(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE events_source")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_changes_nothing_that_visitors_see_does_not_count():
+    with raised(0):
+        user = User.objects.create_user("redaktion")
+        LogEntry.objects.create(user=user, action_flag=1, object_repr="–")
+        Event.objects.update(title="Niemand")
+        Topic.objects.all().delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_does_not_count():
+    with raised(0), transaction.atomic():
+        TopicFactory()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_left_of_a_transaction():
+    TopicFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM journal_pending")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db
+def test_edits_in_one_transaction_can_be_told_apart_in_tests():
+    event = EventFactory()
+    commit_changes()
+    with raised():
+        EventTopic.objects.create(event=event, topic=TopicFactory())
+        commit_changes()
+    event.refresh_from_db()
+    assert event.revision == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_a_time_are_both_counted_and_wait_for_nothing_but_the_commit():
+    topics = [TopicFactory(), TopicFactory()]
+    with raised(2), second_connection() as other, other.cursor() as cursor:
+        cursor.execute("UPDATE events_topic SET name_de = 'Eins' WHERE id = %s", [topics[0].pk])
+        # The other has changed something and not yet committed: nobody waits for it.
+        Topic.objects.filter(pk=topics[1].pk).update(name_de="Zwei")
+        number = version.current().number
+        other.commit()
+        assert version.current().number == number + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_sees_the_number_sees_the_rows():
+    topic = TopicFactory()
+    start, stop, wrong = version.current().number, threading.Event(), []
+
+    def write():
+        with second_connection() as other, other.cursor() as cursor:
+            for number in range(150):
+                cursor.execute("UPDATE events_topic SET name_de = %s WHERE id = %s", [str(number), topic.pk])
+                other.commit()
+        stop.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while not stop.is_set():
+        seen = version.current().number - start
+        told = Topic.objects.values_list("name_de", flat=True).get()
+        if seen and int(told) < seen - 1:
+            wrong.append((seen, told))
+    writer.join()
+    assert (wrong, version.current().number - start) == ([], 150)
