@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("organisations.urls")),
         path("", include("speakers.urls")),
         path("", include("search.urls")),
+        path("", include("sharing.urls")),
         path("", include("pages.urls")),
         path("", include("feedback.urls")),
         path("admin/", admin.site.urls),
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("", include("pages.service_urls")),
+    path("", include("sharing.service_urls")),
     *(media_patterns() if settings.SITE_IS_LOCAL else []),
 ]
 
