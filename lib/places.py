@@ -35,6 +35,15 @@ _STATES_EN = {
 }  # fmt: skip
 
 
+def states() -> dict[str, tuple[str, ...]]:
+    """{ISO 3166-2 code: its names in German and, where it differs, in English} of the German states."""
+    return {
+        code: (name, _STATES_EN[code]) if code in _STATES_EN else (name,)
+        for code, name in _STATES.items()
+        if code.startswith("DE-")
+    }
+
+
 def state_name(code: str) -> str:
     """The name of a state, canton or region by its ISO 3166-2 code; unknown ones stay codes."""
     english = _STATES_EN.get(code) if get_language() == "en" else None

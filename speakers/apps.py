@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class SpeakersConfig(AppConfig):
     name = "speakers"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from speakers import searching
+
+        searching.register_all()

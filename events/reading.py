@@ -1,0 +1,78 @@
+"""Words that say a filter of events, and the marks by which the search knows which events fulfil it."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from events.models import Event
+from events.models.choices import Format, Mode, VenueUse
+from index.registry import Phrase
+from lib.places import states
+
+# Days and months that an event is marked with, at most: a campaign of years is found by its years.
+_MOST_DAYS, _MOST_MONTHS = 14, 24
+
+_FORMATS = {
+    Format.CONGRESS: ("Kongress", "congress"),
+    Format.TRADE_FAIR: ("Messe", "Fachmesse", "trade fair"),
+    Format.CONFERENCE: ("Konferenz", "Tagung", "Fachtagung", "conference"),
+    Format.WORKSHOP: ("Workshop",),
+    Format.HACKATHON: ("Hackathon",),
+    Format.COURSE: ("Lehrgang", "Schulung", "Kurs", "course"),
+    Format.WEBINAR: ("Webinar",),
+    Format.COMPETITION: ("Wettbewerb", "competition"),
+    Format.BARCAMP: ("Barcamp",),
+    Format.AWARD: ("Preisverleihung", "award ceremony"),
+}
+_MODES = {
+    Mode.ONLINE: ("online", "virtuell", "digitale Veranstaltung", "Online-Veranstaltung"),
+    Mode.HYBRID: ("hybrid",),
+    Mode.ONSITE: ("vor Ort", "Präsenz", "Präsenzveranstaltung"),
+}
+_FREE = ("kostenlos", "kostenfrei", "gratis", "gebührenfrei", "free of charge", "ohne Eintritt")
+_ABROAD = {"AT": ("Österreich", "Austria"), "CH": ("Schweiz", "Switzerland")}
+# As people call the states beside their names.
+_STATES = {
+    "DE-NW": ("NRW",), "DE-RP": ("RLP",), "DE-BW": ("BaWü",), "DE-MV": ("MV", "Meck-Pomm"),
+}  # fmt: skip
+
+
+def _phrases() -> Iterator[Phrase]:
+    for kind, words in _FORMATS.items():
+        yield from (Phrase(word, (("format", kind.value),), f"format/{kind.value}") for word in words)
+    for mode, words in _MODES.items():
+        yield from (Phrase(word, (("mode", mode.value),), f"mode/{mode.value}") for word in words)
+    yield from (Phrase(word, (("free", "1"),), "free/1") for word in _FREE)
+    for country, words in _ABROAD.items():
+        yield from (Phrase(word, (("country", country),), f"country/{country}") for word in words)
+    for code, names in states().items():
+        for word in (*names, *_STATES.get(code, ())):
+            yield Phrase(word, (("state", code),), f"state/{code}")
+
+
+PHRASES = tuple(_phrases())
+
+
+def marks_of(event: Event) -> list[str]:
+    """What of an event a question may ask for without naming it: when, where, in which form."""
+    marks = {f"format/{one}" for one in event.formats} | {f"mode/{event.mode}"}
+    if event.mode == Mode.HYBRID:
+        marks.add(f"mode/{Mode.ONLINE}")
+    if event.is_free:
+        marks.add("free/1")
+    if event.edition is not None:
+        marks.add(f"edition/{event.edition}")
+    for link in event.venue_links.all():
+        if link.use == VenueUse.VENUE:
+            marks |= {f"city/{link.venue.city_slug}", f"state/{link.venue.state}", f"country/{link.venue.country}"}
+    return sorted((marks - {"city/", "state/"}) | _times(event.starts_on, event.ends_on))
+
+
+def _times(first: dt.date, last: dt.date) -> set[str]:
+    """The years, months and days of a span, as ISO 8601 writes them."""
+    marks = {f"time/{year}" for year in range(first.year, last.year + 1)}
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    for number in range(min(months, _MOST_MONTHS)):
+        year, month = divmod(first.year * 12 + first.month - 1 + number, 12)
+        marks |= {f"time/{year}-{month + 1:02}", f"month/{month + 1:02}"}
+    days = min((last - first).days + 1, _MOST_DAYS)
+    return marks | {f"time/{first + dt.timedelta(days=number)}" for number in range(days)}

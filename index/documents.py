@@ -1,0 +1,110 @@
+"""An entry as rows of the index: pure, so that the same entry always gives the same rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.registry import Entry
+from lib.abbreviations import abbreviates
+from lib.german import fold
+from lib.words import LONGEST_WORD, STOP_WORDS, Token, meaning, tokens
+
+# Words of one entry that are read; positions in a tsvector end at 16,383.
+_MOST_WORDS = 12_000
+# Between two texts, so that no phrase reaches from one into the next.
+_GAP = 8
+_LONGEST_NAME = 120
+_STARTS = 5
+
+NameRow = tuple[str, str, int, str, str]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Of one entry: the columns of `Document`, and `Name` as (text, start, rank, canonical, meaning)."""
+
+    words: str
+    head: str
+    forms: list[str]
+    names: list[NameRow]
+
+
+def rows_of(noun: str, entry: Entry) -> Rows:
+    vector: dict[str, list[str]] = {}
+    head: dict[str, list[str]] = {}
+    forms: set[str] = set()
+    place = 0
+    for field in entry.fields:
+        last = 0
+        told = tokens(field.text)
+        for token in told:
+            at = f"{place + token.place}{field.weight}"
+            last = max(last, token.place)
+            vector.setdefault(token.key, []).append(at)
+            if field.weight != "D":
+                head.setdefault(token.key, []).append(at)
+            if form := _form(field.text, token):
+                forms.add(form)
+        place += last + _GAP
+        if place > _MOST_WORDS:
+            break
+    marks = [*entry.marks, f"noun/{noun}", *(f"={meaning(name)}" for name in entry.names)]
+    for mark in marks:
+        vector.setdefault(mark, []).append("1A")
+        head.setdefault(mark, []).append("1A")
+    return Rows(_vector(vector), _vector(head), sorted(forms), list(_names(noun, entry)))
+
+
+def _form(text: str, token: Token) -> str:
+    """The word as people write it, in lower case; empty if it is no word that one may misspell."""
+    if len(token.form) < 2 or token.form.isdigit() or token.form in STOP_WORDS:
+        return ""
+    written = text[token.start : token.end].lower()
+    return written if written.isalnum() and len(written) <= LONGEST_WORD else token.form
+
+
+def _vector(lexemes: dict[str, list[str]]) -> str:
+    """A tsvector as PostgreSQL reads it; at most 200 places of a word are kept (it keeps 255 itself)."""
+    return " ".join(
+        f"{quoted(lexeme)}:{','.join(dict.fromkeys(places[:200]))}" for lexeme, places in lexemes.items()
+    )
+
+
+def quoted(lexeme: str) -> str:
+    """A lexeme as it may stand in a tsvector or a tsquery."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _names(noun: str, entry: Entry) -> Iterator[NameRow]:
+    meanings = _meanings(noun, entry)
+    seen = set()
+    for rank, name in enumerate(dict.fromkeys(entry.names)):
+        folded = " ".join(fold(name).split())[:_LONGEST_NAME]
+        starts = [0, *(at + 1 for at, letter in enumerate(folded) if letter in " -–|/(„\"#")][:_STARTS]
+        for number, at in enumerate(starts):
+            start = folded[at:].lstrip("„\"(#<–-| ")
+            if start and (start, name) not in seen and (number == 0 or start.split()[0] not in STOP_WORDS):
+                seen.add((start, name))
+                yield name, start, min(rank, 9) * 10 + number, "", ""
+    for canonical, group in meanings:
+        yield canonical, "", 0, canonical, group
+
+
+def _meanings(noun: str, entry: Entry) -> list[tuple[str, str]]:
+    """(canonical name, group): names that may stand for each other in a question."""
+    groups = [*entry.same, *_abbreviations(entry.names)]
+    found = set()
+    for number, names in enumerate(groups):
+        canonical = {meaning(name) for name in names if name}
+        # A name that is contained in another finds the other by itself; as its equal it would only widen.
+        apart = {
+            one
+            for one in canonical
+            if one and not any(one != other and set(one.split()) <= set(other.split()) for other in canonical)
+        }
+        if len(apart) > 1:
+            found |= {(one, f"{noun}/{entry.pk}/{number}") for one in apart}
+    return sorted(found)
+
+
+def _abbreviations(names: list[str]) -> list[list[str]]:
+    return [[short, long] for short in names for long in names if abbreviates(short, long)]

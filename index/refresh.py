@@ -1,0 +1,124 @@
+"""Keeping the index true: what triggers have noted as changed is read again before the next search."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db import connection, transaction
+from psycopg2.extras import execute_values
+
+from index import vocabulary
+from index.documents import Rows, rows_of
+from index.models import Document, Pending
+from index.registry import Entry, concerned, nouns
+
+# Entries that one request may read again; the rest waits for the next, or for the command.
+PER_REQUEST = 1_000
+_BATCH = 500
+# Any number, the same in every process: who writes the index holds this lock.
+LOCK = 7_303_014
+
+Keys = dict[str, set[int]]
+
+
+def refresh(limit: int = PER_REQUEST) -> int:
+    """Read changed entries again; returns how many. One tiny query if nothing has changed.
+
+    All that had been committed when it was called is in the index afterwards, up to the limit.
+    """
+    if not Pending.objects.exists():
+        return 0
+    with transaction.atomic():
+        _lock()
+        read = 0
+        while read < limit and (wanted := _take(min(_BATCH, limit - read))):
+            for noun, keys in wanted.items():
+                write(noun, sorted(keys))
+                _note_concerned(noun, keys)
+                read += len(keys)
+        return read
+
+
+def refresh_all() -> int:
+    """Read all changed entries again, in as many transactions as it takes."""
+    total = 0
+    while Pending.objects.exists():
+        total += refresh(10 * _BATCH)
+    return total
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _take(most: int) -> Keys:
+    """{noun: primary keys} of so many noted entries, off the list. Events come last: others may add to them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM index_pending USING (SELECT DISTINCT noun, object FROM index_pending "
+            "ORDER BY noun DESC, object LIMIT %s) AS some "
+            "WHERE index_pending.noun = some.noun AND index_pending.object = some.object "
+            "RETURNING index_pending.noun, index_pending.object",
+            [most],
+        )
+        taken: Keys = defaultdict(set)
+        for noun, key in cursor.fetchall():
+            if noun in nouns():
+                taken[noun].add(key)
+    return taken
+
+
+def _note_concerned(noun: str, keys: Collection[int]) -> None:
+    """Entries of other nouns that tell something of these are to be read again too."""
+    for other, found in concerned(noun, keys):
+        rows = [Pending(noun=other, object=key) for key in dict.fromkeys(found.order_by())]
+        Pending.objects.bulk_create(rows, batch_size=5_000)
+
+
+def write(noun: str, keys: Collection[int]) -> None:
+    """Bring the index's rows of these entries up to date; entries that are gone lose theirs."""
+    entries = list(nouns()[noun].entries(keys))
+    rows = {entry.pk: (entry, rows_of(noun, entry)) for entry in entries}
+    before = dict(Document.objects.filter(noun=noun, object__in=keys).values_list("object", "forms"))
+    changes: Counter[str] = Counter()
+    for forms in before.values():
+        changes.subtract(forms)
+    for _entry, told in rows.values():
+        changes.update(told.forms)
+    gone = [key for key in keys if key not in rows]
+    if gone:
+        Document.objects.filter(noun=noun, object__in=gone).delete()
+    write_documents(noun, rows.values())
+    write_names(noun, keys, rows.values())
+    vocabulary.count(changes)
+
+
+def write_documents(noun: str, rows: Iterable[tuple[Entry, Rows]]) -> None:
+    values = [
+        (noun, entry.pk, told.words, told.head, told.forms, entry.starts_at, entry.ends_at) for entry, told in rows
+    ]
+    if not values:
+        return
+    with connection.cursor() as cursor:
+        execute_values(
+            cursor,
+            "INSERT INTO index_document (noun, object, words, head, forms, starts_at, ends_at) VALUES %s "
+            "ON CONFLICT (noun, object) DO UPDATE SET words = EXCLUDED.words, head = EXCLUDED.head, "
+            "forms = EXCLUDED.forms, starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at",
+            values,
+            template="(%s, %s, %s::tsvector, %s::tsvector, %s, %s, %s)",
+            page_size=_BATCH,
+        )
+
+
+def write_names(noun: str, keys: Collection[int], rows: Iterable[tuple[Entry, Rows]]) -> None:
+    values = [(noun, entry.pk, *name) for entry, told in rows for name in told.names]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM index_name WHERE noun = %s AND object = ANY(%s)", [noun, list(keys)])
+        if values:
+            execute_values(
+                cursor,
+                "INSERT INTO index_name (noun, object, text, start, rank, canonical, meaning) VALUES %s",
+                values,
+                page_size=_BATCH,
+            )

@@ -1,0 +1,176 @@
+"""Words of a text as the search compares them: where they stand, how they are written plainly, what their stem is.
+
+Pure: the same text gives the same words everywhere, with no dictionary behind it.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from lib.german import fold
+from lib.stems import stem
+
+# Gender forms are one word: Bürgermeister*innen, Bürgermeister:in, Bürgermeister/-innen, BürgermeisterInnen.
+_GENDER = re.compile(r"(?:[*:_·]|/-?)[iI]n(?:nen)?(?=[^\W\d_]|\b|$)|(?<=[a-zäöüß])Innen(?![A-ZÄÖÜ])")
+_WORD = re.compile(
+    r"\d+\.\d(?![\d.]\d|\d)"  # 4.0
+    r"|[^\W_]+(?:(?:[*:_·]|/-?)[iI]n(?:nen)?(?![^\W_]*\.)[^\W\d_]*|[’'](?=[^\W\d_])[^\W_]+)?"
+)
+# Letters that a word of one letter is tied to its neighbour by: E-Payment, e|Gov, E Payment.
+_HYPHENS = "-‐‑"
+_HUMP = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[A-ZÄÖÜ])(?=[A-ZÄÖÜ][a-zäöüß])")
+# ae, oe, ue for ä, ö, ü. After a, e and q "ue" is what it says (Bauen, Steuer, Frequenz), but in "ueber" never.
+_DIGRAPHS = re.compile(r"ae|oe|(?<![aeq])ue|ue(?=ber)")
+LONGEST_WORD = 60
+
+# Canonical forms of what carries no meaning of its own.
+STOP_WORDS = frozenset(
+    "der die das den dem des ein eine einer eines einem einen und oder fur in im ins an am ans auf aus bei beim mit nach "
+    "von vom vor zu zum zur uber unter zwischen durch gegen um als wie auch nicht noch nur so es er sie wir ihr ich du "
+    "ist sind war wird werden sein hat haben kann bzw sowie dass was wer wo wann bis ab zb etc pro "
+    "the a an of for and or to on at by with from is are how what".split()
+)
+
+
+class Token(NamedTuple):
+    """A word at text[start:end]. `place` counts words that mean something; joined words share their first one's place."""
+
+    start: int
+    end: int
+    form: str
+    key: str
+    place: int
+    joined: bool = False
+
+    @property
+    def is_stop_word(self) -> bool:
+        return self.form in STOP_WORDS
+
+
+class Unit(NamedTuple):
+    """What is written as one: a word, or several joined by hyphens or humps. `whole` is empty for a single word.
+
+    A letter of its own belongs to the word behind it: E-Government-Konferenz has the parts egovernment and konferenz.
+    """
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    whole: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(stem(part) for part in self.parts)
+
+    @property
+    def is_stop_word(self) -> bool:
+        return len(self.parts) == 1 and self.parts[0] in STOP_WORDS
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    form: str
+
+
+@lru_cache(maxsize=100_000)
+def canonical(word: str) -> str:
+    """The word in lower case, without diacritics, with ä, ae and a alike, ß as ss."""
+    folded = "".join(letter for letter in fold(word) if not unicodedata.combining(letter))
+    return _DIGRAPHS.sub(lambda match: match[0][0], folded)[:LONGEST_WORD]
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """All words of a text in order. What a hyphen or a hump joins is told in parts and once as a whole."""
+    return _short(text) if len(text) < 400 else _tokens(text)
+
+
+@lru_cache(maxsize=20_000)
+def _short(text: str) -> tuple[Token, ...]:
+    return _tokens(text)
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
+    found: list[Token] = []
+    place = 0
+    for chain in _chains(text):
+        first = place + 1
+        for piece in chain:
+            if len(chain) > 1 and len(piece.form) == 1 and not piece.form.isdigit():
+                continue
+            place += piece.form not in STOP_WORDS
+            found.append(Token(*piece, stem(piece.form), max(place, 1)))
+        for whole in _wholes(chain):
+            place = max(place, first)
+            found.append(Token(*whole, stem(whole.form), first, True))
+    return tuple(found)
+
+
+def units(text: str) -> list[Unit]:
+    """The text's words with those together that are written as one."""
+    found = []
+    for chain in _chains(text):
+        parts: list[str] = []
+        letter = ""
+        for piece in chain:
+            if len(piece.form) == 1 and piece.form.isalpha() and piece is not chain[-1]:
+                letter += piece.form
+                continue
+            parts.append(letter + piece.form)
+            letter = ""
+        whole = "".join(parts)[:LONGEST_WORD] if len(parts) > 1 else ""
+        found.append(Unit(chain[0].start, chain[-1].end, tuple(parts), whole))
+    return found
+
+
+def meaning(text: str) -> str:
+    """A name as the stems of its words: "Deutscher Städtetag" and "des Deutschen Städtetags" give one."""
+    told = units(text)
+    return " ".join(key for unit in [one for one in told if not one.is_stop_word] or told for key in unit.keys)
+
+
+def _chains(text: str) -> list[list[_Piece]]:
+    """Words, those together that are written as one: E-Payment, ePayment, E Payment; OZG-Roadshow."""
+    chains: list[list[_Piece]] = []
+    for match in _WORD.finditer(text):
+        pieces = _pieces(match)
+        if not pieces[0].form:
+            continue
+        if chains and _belongs(text, chains[-1][-1], pieces[0]) and len(chains[-1]) < 6:
+            chains[-1].extend(pieces)
+        else:
+            chains.append(pieces)
+    return chains
+
+
+def _belongs(text: str, last: _Piece, piece: _Piece) -> bool:
+    between = text[last.end : piece.start]
+    if len(between) != 1:
+        return False
+    return between in _HYPHENS or (last.form == "e" and between in " |" and piece.form[:1].isalpha())
+
+
+def _pieces(match: re.Match[str]) -> list[_Piece]:
+    word, start = match[0], match.start()
+    plain = _GENDER.sub("", word)
+    if plain == word and "'" not in word and "’" not in word:
+        cuts = [0, *(hump.start() for hump in _HUMP.finditer(word)), len(word)]
+        parts = [word[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+        if 1 < len(parts) < 4 and all(len(part) > 2 for part in parts[parts[0] == "e" :]):
+            return [
+                _Piece(start + a, start + b, canonical(word[a:b])) for a, b in zip(cuts, cuts[1:], strict=False)
+            ]
+    plain = re.sub(r"[’']s?$|[’']", "", plain) if len(plain) > 3 else plain.replace("'", "").replace("’", "")
+    return [_Piece(start, match.end(), canonical(plain))]
+
+
+def _wholes(chain: list[_Piece]) -> list[_Piece]:
+    """The joined words of a chain: neighbours, and all of it."""
+    if len(chain) == 1:
+        return []
+    spans = {(at, at + 2) for at in range(len(chain) - 1)} | {(0, len(chain))}
+    return [
+        _Piece(chain[a].start, chain[b - 1].end, "".join(piece.form for piece in chain[a:b])[:LONGEST_WORD])
+        for a, b in sorted(spans)
+    ]
