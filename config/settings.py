@@ -46,6 +46,10 @@ if SITE_PARTS.scheme not in ("http", "https") or not SITE_PARTS.hostname or SITE
     )
 # The address of the licence under which the data may be used; exports name it.
 DATA_LICENCE = env.str("DATA_LICENCE", default="")
+# The text that users of the data have to show where that licence asks for one; empty where it does not.
+DATA_ATTRIBUTION = env.str("DATA_ATTRIBUTION", default="")
+# The address that GovData gave to the operator as a deliverer of data (DCAT-AP.de contributorID).
+DATA_CONTRIBUTOR = env.str("DATA_CONTRIBUTOR", default="")
 SITE_IS_HTTPS = SITE_PARTS.scheme == "https"
 SITE_IS_LOCAL = SITE_PARTS.hostname in ("127.0.0.1", "localhost", "::1")
 
