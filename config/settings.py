@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "lib.http.AddressMiddleware",
+    "api.middleware.ApiMiddleware",
 ]
 
 TEMPLATES = [
@@ -392,3 +393,8 @@ SECURITY_CONTACT = env.str(
 )
 # The policy for such reports, an https address.
 SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", default="")
+
+# --- The API ------------------------------------------------------------------------------------------------
+# Requests to the API accepted in a minute from one shortened address; 0 for no limit. A network is known by
+# CLIENT_ADDRESS_HEADER where a proxy stands in front.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("speakers.urls")),
         path("", include("search.urls")),
         path("", include("sharing.urls")),
+        path("", include("api.urls")),
         path("", include("pages.urls")),
         path("", include("feedback.urls")),
         path("admin/", admin.site.urls),
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("", include("pages.service_urls")),
+    path("", include("api.service_urls")),
     path("", include("sharing.service_urls")),
     *(media_patterns() if settings.SITE_IS_LOCAL else []),
 ]
