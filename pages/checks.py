@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils import timezone
@@ -124,6 +124,20 @@ def link(at: dt.datetime) -> Found:
             yield f"{name} is {value!r}.", "Set it to an address as in https://www.example.org/path"
     if settings.SECURITY_POLICY_URL and not _is_address(settings.SECURITY_POLICY_URL):
         yield "SECURITY_POLICY_URL is no https address.", "Set it to one, or leave it out (RFC 9116 § 2.5.7)."
+
+
+def licence(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever wants to use the data is told whether they may. Without a licence nobody may do much."""
+    if not settings.DATA_LICENCE:
+        remedy = "Set DATA_LICENCE, to https://creativecommons.org/publicdomain/zero/1.0/ for instance."
+        return [Warning("No licence is declared for the data.", hint=remedy, id="pages.licence")]
+    if not _passes(URLValidator(schemes=["http", "https"]), settings.DATA_LICENCE):
+        wrong = f"DATA_LICENCE is {settings.DATA_LICENCE!r}, which is no address."
+        return [Error(wrong, hint="Set it to the address of the licence.", id="pages.licence")]
+    return []
+
+
+register(licence, Tags.compatibility, deploy=True)
 
 
 def _is_barrier(value: Any) -> bool:

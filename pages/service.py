@@ -43,6 +43,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /en/admin/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        f"# Data for portals (DCAT-AP): {settings.SITE_URL}/dcat.rdf",
     ]
     return _text("\n".join(lines) + "\n")
 

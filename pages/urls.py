@@ -1,11 +1,13 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pages import views
+from pages import data, views
 
 app_name = "pages"
 urlpatterns = [
     path(_("imprint/"), views.imprint, name="imprint"),
     path(_("privacy/"), views.privacy, name="privacy"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
+    path(_("data/"), data.data, name="data"),
+    path(_("data/catalogue.jsonld"), data.catalogue, name="catalogue"),
 ]

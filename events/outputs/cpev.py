@@ -42,15 +42,21 @@ def event_document(
     What is not public at `now` stays out.
     """
     with translation.override(site.language):
-        node = _event(event, site)
-        node["hasParticipation"] = _each_once([*node.get("hasParticipation", []), *_people(event, site)])
         around = {
             "parentEvent": _mentions([event.parent], site, now),
             "subEvent": _mentions(event.children.all(), site, now),
             "hasPreviousEvent": _mentions([previous], site, now),
             "hasNextEvent": _mentions([following], site, now),
         }
-        return {"@context": CONTEXT, **plain.known({**node, **around})}
+        return {"@context": CONTEXT, **plain.known({**event_node(event, site), **around})}
+
+
+def event_node(event: Event, site: Site) -> Node:
+    """One event from `for_detail()` with all who take part, in the active language."""
+    people = [nodes.person(appearance, site) for appearance in event.appearances.all()]
+    node = _event(event, site)
+    taking_part = _each_once([*node.get("hasParticipation", []), *people])
+    return plain.known({**node, "hasParticipation": taking_part})
 
 
 # -- events ---------------------------------------------------------------------------------------
@@ -90,10 +96,6 @@ def _event(event: Event, site: Site) -> Node:
         "foaf:isPrimaryTopicOf": _record(event, site),
     }
     return plain.known(node)
-
-
-def _people(event: Event, site: Site) -> list[Node]:
-    return [nodes.person(appearance, site) for appearance in event.appearances.all()]
 
 
 def _mentions(events: Iterable[Event | None], site: Site, now: dt.datetime) -> list[Node]:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import checks
 from django.test import override_settings
 
-from pages.checks import contact, link, placeholder, repealed_law, review, statement
+from pages.checks import contact, licence, link, placeholder, repealed_law, review, statement
 from tests.factories import NOW, TODAY
 from tests.pages.operator import example, legal
 
@@ -32,6 +32,19 @@ def found(check, **changes):
 @pytest.mark.parametrize("check", [placeholder, contact, review, repealed_law, statement, link])
 def test_a_complete_operator_owes_nothing(check):
     assert found(check) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("https://creativecommons.org/publicdomain/zero/1.0/", []),
+        ("", [(checks.WARNING, "No licence is declared for the data.")]),
+        ("CC0", [(checks.ERROR, "DATA_LICENCE is 'CC0', which is no address.")]),
+    ],
+)
+def test_a_licence_that_is_missing_is_missed(settings, value, told):
+    settings.DATA_LICENCE = value
+    assert [(message.level, message.msg) for message in licence()] == told
 
 
 def test_each_owed_fact_is_named_with_its_variable():

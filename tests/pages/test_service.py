@@ -97,6 +97,7 @@ def test_robots_stay_out_of_the_admin_and_find_the_sitemap(client, settings):
         "Disallow: /en/admin/",
         "",
         "Sitemap: https://kongresse.example/sitemap.xml",
+        "# Data for portals (DCAT-AP): https://kongresse.example/dcat.rdf",
     ]
 
 

@@ -1,0 +1,88 @@
+"""The whole catalogue in the Core Public Event Vocabulary: one document, written piece by piece.
+
+Every public entry is a node of its own. Events name those around them, which stand in the document too.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from django.utils import translation
+
+from events.models import Event, Series, Topic, Venue
+from events.outputs import cpev
+from events.outputs import cpev_nodes as nodes
+from events.outputs import cpev_nouns as nouns
+from events.outputs.cpev_nodes import Node
+from events.outputs.facts import Site
+from lib.nouns import Noun
+from organisations.models import Organisation
+from speakers.models import Speaker
+
+Around = dict[int, dict[str, list[Node]]]
+
+
+class Row(NamedTuple):
+    """Where an event stands among the others: its own key and slug, the keys of its series and parent."""
+
+    pk: int
+    slug: str
+    series: int | None
+    parent: int | None
+
+
+def stream(chunks: Iterable[Iterable[Noun]], around: Around, site: Site) -> Iterator[bytes]:
+    """The document in pieces, one for each chunk of entries. Events come from `for_detail`."""
+    yield b'{"@context": ' + _json(nouns.NOUN_CONTEXT) + b',\n"@graph": ['
+    separator = b"\n"
+    for chunk in chunks:
+        # The language is set piece by piece: between two of them the server does something else.
+        with translation.override(site.language):
+            told = [_json(_node(noun, around, site)) for noun in chunk]
+        if told:
+            yield separator + b",\n".join(told)
+            separator = b",\n"
+    yield b"\n]}\n"
+
+
+def neighbours(rows: Iterable[Row], site: Site) -> Around:
+    """{key: {term: references}} of the events around each event, from all events in their order."""
+    known = list(rows)
+    names = {row.pk: _reference(row.slug, site) for row in known}
+    found: Around = {row.pk: {} for row in known}
+    latest: dict[int, int] = {}
+    for row in known:
+        if row.series is not None:
+            before = latest.get(row.series)
+            if before is not None:
+                found[row.pk]["hasPreviousEvent"] = [names[before]]
+                found[before]["hasNextEvent"] = [names[row.pk]]
+            latest[row.series] = row.pk
+        if row.parent in names:
+            found[row.pk]["parentEvent"] = [names[row.parent]]
+            found[row.parent].setdefault("subEvent", []).append(names[row.pk])
+    return found
+
+
+def _node(noun: Noun, around: Around, site: Site) -> Node:
+    if isinstance(noun, Event):
+        return {**cpev.event_node(noun, site), **around.get(noun.pk, {})}
+    if isinstance(noun, Series):
+        return nouns.series_node(noun, site)
+    if isinstance(noun, Organisation):
+        return nouns.organisation_node(noun, site)
+    if isinstance(noun, Speaker):
+        return nouns.person_node(noun, site)
+    if isinstance(noun, Topic):
+        return nouns.topic_node(noun, site)
+    if isinstance(noun, Venue):
+        return nodes.address(noun, site)
+    raise TypeError(f"{type(noun).__name__} has no place in the document.")
+
+
+def _reference(slug: str, site: Site) -> Node:
+    return {"@id": nodes.name_of(Event(slug=slug), site, "event")}
+
+
+def _json(data: Node) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
