@@ -1,6 +1,6 @@
 """How an embedded list looks, and the lines of HTML that a webmaster copies."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django import forms
@@ -19,36 +19,40 @@ TALLEST, LOWEST, WIDEST = 640, 200, 640
 class LookForm(forms.Form):
     """The parameters of an embedded list beside its filter."""
 
-    LAYOUTS = (("list", _("List")), ("cards", _("Cards")), ("compact", _("Compact, without pictures of dates")))
-    THEMES = (("auto", _("As the visitor's device")), ("light", _("Light")), ("dark", _("Dark")))
+    LAYOUTS = (("list", _("List")), ("cards", _("Cards")), ("compact", _("Compact")))
+    THEMES = (("light", _("Light")), ("dark", _("Dark")), ("auto", _("As the visitor's device")))
 
-    layout = forms.ChoiceField(label=_("Layout"), choices=LAYOUTS, required=False)
-    theme = forms.ChoiceField(label=_("Colours"), choices=THEMES, required=False)
-    limit = forms.IntegerField(
-        label=_("Number of events"), min_value=1, max_value=MOST, initial=10, required=False
-    )
+    layout = forms.ChoiceField(label=_("Layout"), choices=LAYOUTS)
+    theme = forms.ChoiceField(label=_("Colours"), choices=THEMES)
+    limit = forms.IntegerField(label=_("Number of events"), min_value=1, max_value=MOST)
+
+    def __init__(self, query: QueryDict) -> None:
+        """The parameters of a query string; those that are not given are as usual."""
+        super().__init__(asdict(Look()) | {name: value for name, value in query.items() if value})
 
 
 class BuilderForm(LookForm):
     """What the builder asks beside: whether the frame is to be as high as its content."""
 
-    HEIGHTS = (("auto", _("As high as the list, by a small script")), ("fixed", _("Fixed, without a script")))
+    HEIGHTS = (("auto", _("Adapts (with a script)")), ("fixed", _("Fixed (without a script)")))
 
-    height = forms.ChoiceField(label=_("Height"), choices=HEIGHTS, required=False)
+    height = forms.ChoiceField(label=_("Height"), choices=HEIGHTS)
 
 
 @dataclass(frozen=True)
 class Look:
+    """`theme` is light unless told otherwise: few sites that embed a list are dark on dark devices."""
+
     layout: str = "list"
-    theme: str = "auto"
+    theme: str = "light"
     limit: int = 10
     height: str = "auto"
 
     @classmethod
     def of(cls, form: forms.Form) -> "Look":
-        """What was chosen; what was not, or cannot be read, is as usual."""
+        """What was chosen; what cannot be read is as usual."""
         form.is_valid()
-        return cls(**{name: value for name, value in form.cleaned_data.items() if value})
+        return cls(**form.cleaned_data)
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -73,7 +77,7 @@ def list_frame(filters: QueryDict, look: Look) -> str:
 
 def event_frame(slug: str, look: Look) -> str:
     """The absolute address of the frame with one event."""
-    theme = f"?theme={look.theme}" if look.theme != "auto" else ""
+    theme = f"?theme={look.theme}" if look.theme != Look.theme else ""
     return settings.SITE_URL + reverse("sharing:embed-event", args=[slug]) + theme
 
 

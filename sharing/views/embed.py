@@ -100,7 +100,7 @@ def script(request: HttpRequest) -> HttpResponse:
 @csp_update({"frame-src": [SELF]})
 def builder(request: HttpRequest) -> HttpResponse:
     """The lines of HTML for any filter or one event, beside what they show."""
-    form = frames.BuilderForm(frames.Look().__dict__ | request.GET.dict())
+    form = frames.BuilderForm(request.GET)
     slug = request.GET.get("event", "")
     about = _one_event(slug, form) if slug else _list(shared_list(request.GET, request.path), form)
     return render(request, "sharing/builder.html", {"form": form, **about})
