@@ -2,6 +2,7 @@
 
 from events.models.details import Award, EventTopic, EventVenue, PreviousDate, Price, Source
 from events.models.event import Event
+from events.models.history import PublishedVersion
 from events.models.involvement import Appearance, Participation
 from events.models.programme import Session
 from events.models.queryset import EventQuerySet, public
@@ -19,6 +20,7 @@ __all__ = [
     "Participation",
     "PreviousDate",
     "Price",
+    "PublishedVersion",
     "Series",
     "SeriesOrganiser",
     "Session",

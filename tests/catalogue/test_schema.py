@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db.models import ForeignKey, ManyToManyField
 
 from catalogue.schema import SECTIONS
+from events.models import PublishedVersion
 
 BOOKKEEPING = {"id", "slug", "created_at", "modified_at", "is_sample"}
 LISTS = [(child, section) for section in SECTIONS for child in section.children]
@@ -40,7 +41,8 @@ def test_every_list_of_a_noun_has_its_place(section):
         and relation.on_delete.__name__ == "CASCADE"
         and relation.related_model._meta.app_label == "events"
     }
-    assert owned == {child.model for child in section.children}
+    # The database writes the history of an event by itself, anew in each installation.
+    assert owned - {PublishedVersion} == {child.model for child in section.children}
 
 
 def test_the_papers_name_every_key():

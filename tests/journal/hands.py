@@ -15,6 +15,8 @@ NOUNS = [
 def commit_changes():
     """As if the edits so far were committed: what waits for the commit happens, and a second goes by."""
     with connection.cursor() as cursor:
+        # In this order commits do it: the version is raised last.
+        cursor.execute("SET CONSTRAINTS events_event_remember_version IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table in NOUNS:

@@ -27,6 +27,7 @@ TELLING = {
     "events.Participation",
     "events.PreviousDate",
     "events.Price",
+    "events.PublishedVersion",
     "events.Series",
     "events.SeriesOrganiser",
     "events.Session",
