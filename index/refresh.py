@@ -56,8 +56,8 @@ def _take(most: int) -> Keys:
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM index_pending USING (SELECT DISTINCT noun, object FROM index_pending "
-            "ORDER BY noun DESC, object LIMIT %s) AS some "
-            "WHERE index_pending.noun = some.noun AND index_pending.object = some.object "
+            "ORDER BY noun DESC, object LIMIT %s) AS due "
+            "WHERE index_pending.noun = due.noun AND index_pending.object = due.object "
             "RETURNING index_pending.noun, index_pending.object",
             [most],
         )

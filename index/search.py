@@ -1,0 +1,188 @@
+"""The search: questions in, entries out. See docs/search.md."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+
+from django.db import connection
+from django.utils import timezone
+
+from index import lookup, ranking, refresh
+from index.asking import Question, read
+from index.highlighting import Matcher
+from index.models import Document
+from index.plan import Plan
+from index.registry import nouns
+from index.understanding import Draft, Reading, again, drafted
+
+__all__ = ["Hit", "Reading", "Results", "Suggestion", "find", "suggest", "understand"]
+
+LIMIT = 10
+
+
+@dataclass(frozen=True)
+class Hit:
+    noun: str
+    pk: int
+    score: float
+
+
+@dataclass
+class Understanding:
+    """How a question is read. `plans` says for each noun what to look for; a noun without one has no hits.
+
+    `correction` is the whole question without slips; `corrected`: the hits are the correction's.
+    """
+
+    question: Question
+    plans: dict[str, Plan] = field(default_factory=dict)
+    readings: list[Reading] = field(default_factory=list)
+    correction: str | None = None
+    corrected: bool = False
+
+    @property
+    def left_out(self) -> list[str]:
+        return self.question.left_out
+
+    @property
+    def matcher(self) -> Matcher:
+        return Matcher.of(self.plans.values())
+
+
+@dataclass
+class Results(Understanding):
+    """`hits` best first; `totals` are visible hits per noun, at most `ranking.MOST` each (then the noun is in `capped`)."""
+
+    hits: list[Hit] = field(default_factory=list)
+    totals: dict[str, int] = field(default_factory=dict)
+    capped: set[str] = field(default_factory=set)
+
+    def of(self, noun: str) -> list[Hit]:
+        return [hit for hit in self.hits if hit.noun == noun]
+
+
+def understand(text: str, at: dt.datetime | None = None, only: Collection[str] | None = None) -> Understanding:
+    """How a question is read, without its hits."""
+    refresh.refresh()
+    at = at or timezone.now()
+    question = read(text)
+    understood = Understanding(question)
+    if not question.words:
+        return understood
+    draft = drafted(question)
+    if draft.unknown:
+        draft = _corrected(draft, understood)
+        if draft.unknown:
+            return understood
+    _plan(understood, draft, at, only)
+    return understood
+
+
+def _corrected(draft: Draft, understood: Understanding) -> Draft:
+    """The question with its unknown words put right; the same one if one of them cannot be."""
+    meant = {}
+    for word in draft.unknown:
+        form = lookup.corrected(word.units[0].whole or word.units[0].parts[0])
+        if not form:
+            return draft
+        meant[word.start] = form
+    fresh = drafted(again(draft.question, meant))
+    if not fresh.unknown:
+        understood.correction, understood.corrected = fresh.question.text, True
+    return fresh
+
+
+def _plan(understood: Understanding, draft: Draft, at: dt.datetime, only: Collection[str] | None) -> None:
+    """The strictest plan that finds anything: dates and filters as such, else as words, else compounds in pieces."""
+    plan = draft.plan()
+    others = replace(plan, with_marks=False, with_time=False)
+    for noun in nouns():
+        if only is None or noun in only:
+            understood.plans[noun] = plan if noun == "event" else others
+    if "event" not in understood.plans:
+        return
+    ways = [plan, replace(plan, with_marks=False)] if draft.readings or _has_marks(plan) else [plan]
+    if plan.near:
+        ways += [replace(way, is_wide=True) for way in list(ways)]
+    for way in ways:
+        if ranking.exists("event", way, at):
+            understood.plans["event"] = way
+            understood.readings = draft.readings if way.with_marks else []
+            break
+
+
+def _has_marks(plan: Plan) -> bool:
+    return any(group.marks for group in plan.groups)
+
+
+def find(
+    text: str, *, nouns: Collection[str] | None = None, limit: int = LIMIT, at: dt.datetime | None = None
+) -> Results:
+    """The best entries for a question, at most `limit` of each noun, and how many there are."""
+    at = at or timezone.now()
+    understood = understand(text, at, nouns)
+    results = Results(**vars(understood))
+    for noun, plan in understood.plans.items():
+        rows, total, capped = ranking.best(noun, plan, limit, at)
+        if total:
+            results.totals[noun] = total
+            results.hits += [Hit(noun, pk, score) for pk, score in rows]
+        if capped:
+            results.capped.add(noun)
+    results.hits.sort(key=lambda hit: -hit.score)
+    return results
+
+
+# -- suggestions ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    noun: str
+    pk: int
+    slug: str
+    label: str
+    detail: str = ""
+
+
+def suggest(text: str, limit: int = 8, at: dt.datetime | None = None) -> list[Suggestion]:
+    """Entries with a name of which some word begins so."""
+    refresh.refresh()
+    return list(_suggestions(text, limit, at or timezone.now()))
+
+
+def _suggestions(text: str, limit: int, at: dt.datetime) -> Iterator[Suggestion]:
+    from lib.german import fold
+
+    start = " ".join(fold(read(text).text).split())
+    if not start:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT noun, object, min(text) FROM (SELECT * FROM index_name WHERE start LIKE %s AND start <> '' "
+            "AND (%s OR noun <> 'event') ORDER BY start LIMIT 400) AS some "
+            "GROUP BY noun, object ORDER BY min(rank), (noun = 'event'), min(length(text)), noun, object LIMIT %s",
+            [ranking.like(start) + "%", len(start) > 2, 4 * limit],
+        )
+        found = cursor.fetchall()
+    slugs = {
+        (noun, pk): slug
+        for noun in dict.fromkeys(row[0] for row in found)
+        for pk, slug in nouns()[noun]
+        .visible(at)
+        .filter(pk__in=[row[1] for row in found if row[0] == noun])
+        .values_list("pk", "slug")
+    }
+    shown = [row for row in found if (row[0], row[1]) in slugs][:limit]
+    for noun, pk, label in shown:
+        yield Suggestion(noun, pk, slugs[noun, pk], label)
+
+
+def matching(noun: str, text: str, at: dt.datetime | None = None) -> Plan | None:
+    """The plan by which a noun's entries answer a question; None if nothing can."""
+    return understand(text, at, [noun]).plans.get(noun)
+
+
+def documents(noun: str, plan: Plan) -> "object":
+    """The keys of the entries that a plan finds, as a subquery."""
+    return Document.objects.filter(noun=noun, words__tells=plan.query).values("object")
