@@ -7,7 +7,7 @@ has a yardstick of the same run beside the figures, since machines differ and sh
 
 import os
 
-from tools import environment, processes, state
+from tools import environment, processes
 from tools.terminal import Problem, step
 from tools.throw_away import ThrowAwayServer
 
@@ -19,7 +19,6 @@ SETTINGS = {
     "SITE_URL": "http://testserver",
     "DEBUG": "false",
     "STATIC_MANIFEST": "false",
-    "STATIC_ROOT": str(state.CHECKOUT / "static"),
     "DJANGO_SETTINGS_MODULE": "config.settings",
 }
 
@@ -33,6 +32,7 @@ def run(name: str, arguments: list[str]) -> int:
     try:
         with step("Creating a database"):
             variables = dict(os.environ) | SETTINGS | {"DATABASE_URL": server.start()}
+            variables["STATIC_ROOT"] = str(server.folder)
         if processes.run_apart([python, "manage.py", "migrate", "--verbosity", "0"], variables):
             raise Problem("The database could not be prepared.", "The lines above say why.")
         call = f"import sys, django; django.setup(); import {BENCHES[name]} as bench; "

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, Q, Value
 from django.utils import timezone
 
-from events.models.choices import ORGANISING, State, VenueUse
+from events.models.choices import ORGANISING, Precision, State, Status, VenueUse
 from events.models.details import EventTopic, EventVenue, PreviousDate
 from events.models.involvement import Appearance, Participation
 from lib.german import Fold, fold
@@ -65,6 +65,19 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
         if last is not None:
             found = found.filter(starts_on__lte=last)
         return found
+
+    def with_day(self) -> "EventQuerySet":
+        """Known to the day and not put off, as `Event.has_day` says it of one."""
+        return self.filter(date_precision=Precision.DAY).exclude(status=Status.POSTPONED)
+
+    def without_day(self) -> "EventQuerySet":
+        """The others."""
+        return self.filter(~Q(date_precision=Precision.DAY) | Q(status=Status.POSTPONED))
+
+    def with_hours(self) -> "EventQuerySet":
+        """With a day, and not on whole days: the opposite of `Event.is_all_day`."""
+        until = Q(end_time__isnull=False) | Q(ends_on=F("starts_on"))
+        return self.with_day().filter(until, start_time__isnull=False)
 
     # -- which: several values mean "or" ----------------------------------------------------
 

@@ -173,17 +173,18 @@ def former_dates(event: Event) -> list[tuple[dt.date, dt.date, str]]:
     return rows
 
 
-def description(event: Event, page: str, *, dated: bool = True) -> str:
+def description(event: Event, page: str, *, dated: bool = True, where: str | None = None) -> str:
     """The entry as plain text, several lines, the last leads to its page.
 
-    With the date in words, unless the format has a field for it that every reader shows.
+    With the date in words, unless the format has a field for it that every reader shows. `where` is the
+    event's `place`, if the caller has asked for it already.
     """
     lines = changes(event)
     if dated and event.status != Status.POSTPONED:
         lines.append(_("When: %(date)s") % {"date": date_words(event)})
     elif event.has_day and event.start_time and event.is_all_day:
         lines.append(_("First day: %(hours)s") % {"hours": _from(event.start_time)})
-    where = place(event)
+    where = place(event) if where is None else where
     if where:
         lines.append(_("Where: %(place)s") % {"place": where})
     if event.summary:

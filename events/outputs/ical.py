@@ -6,38 +6,95 @@
 * Whole days are TRANSPARENT: nobody is busy round the clock because a fair is open on three days. So are
   entries that do not take place. What has hours is OPAQUE.
 * A withdrawn entry is told as CANCELLED and nothing more, so that calendars let go of it.
+
+A list is written piece by piece: what its head tells of all events comes in an `Outline`, the events
+themselves in any number of pieces.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import Event
 from events.models.choices import Precision, State, Status
 from events.outputs import facts, plain
-from events.outputs.content_lines import line, moment, text, texts
+from events.outputs.content_lines import date, line, local, moment, text, texts
 from events.outputs.facts import Feed, Site
 from events.outputs.zones import vtimezone
 
 STATUSES = {Status.POSTPONED: "TENTATIVE", Status.CANCELLED: "CANCELLED"}
 REFRESH = "PT12H"
 NAMED = 20
+END = b"END:VCALENDAR\r\n"
 
 
 class NoDayError(ValueError):
     """The event has no day that a calendar could show."""
 
 
+@dataclass
+class Outline:
+    """What a calendar's head tells of all its entries.
+
+    `zones`: first and last year by the name of each zone in which something has hours. `left_out`: how many
+    events have no day, `titles`: the first of them, at least NAMED + 1 if there are as many. `shown`: whether
+    there is any entry at all.
+    """
+
+    zones: dict[str, tuple[int, int]] = field(default_factory=dict)
+    left_out: int = 0
+    titles: list[str] = field(default_factory=list)
+    shown: bool = True
+
+    def use(self, zone: str, first: int, last: int) -> None:
+        """Something has hours in that zone, in these years."""
+        since, until = self.zones.get(zone, (first, last))
+        self.zones[zone] = (min(since, first), max(until, last))
+
+
+def outline_of(events: Iterable[Event]) -> Outline:
+    """The outline of events that are at hand, in the active language."""
+    found, titles = Outline(shown=False), []
+    for event in events:
+        if event.has_day:
+            found.shown = True
+            if not event.is_all_day:
+                found.use(event.timezone, event.starts_on.year, event.ends_on.year)
+        elif not is_withdrawn(event):
+            found.left_out += 1
+            titles.append(facts.headline(event))
+    found.titles = titles
+    return found
+
+
 def calendar(events: Iterable[Event], feed: Feed) -> bytes:
     """All events that have a valid day. Without any it is still a valid calendar, with a time zone in it."""
+    known = list(events)
     with translation.override(feed.site.language):
-        known = list(events)
-        shown = [event for event in known if event.has_day]
-        left_out = [event for event in known if not event.has_day and not _is_withdrawn(event)]
-        head = _head(feed.title, feed.address, feed.page, feed.site)
-        return _calendar([*head, *_note(left_out)], shown, feed.site)
+        outline = outline_of(known)
+    return b"".join(stream([known], outline, feed))
+
+
+def stream(pieces: Iterable[Iterable[Event]], outline: Outline, feed: Feed) -> Iterator[bytes]:
+    """The same piece by piece. Withdrawn events are told too, others only with a valid day.
+
+    Between two pieces no language is left active: whoever sends them may do other things meanwhile.
+    """
+    with translation.override(feed.site.language):
+        head = [*heading(feed.title, feed.address, feed.page, feed.site), *_note(outline)]
+        start = opening(head, outline)
+    yield start
+    for piece in pieces:
+        with translation.override(feed.site.language):
+            body = _entries(piece, feed.site, outline)
+        if body:
+            yield body
+    yield END
 
 
 def event_calendar(event: Event, site: Site) -> bytes:
@@ -49,12 +106,19 @@ def event_calendar(event: Event, site: Site) -> bytes:
     if event.date_precision != Precision.DAY:
         raise NoDayError(event.slug)
     with translation.override(site.language):
-        address = facts.calendar_address(event, site)
-        head = _head(facts.headline(event), address, facts.address(event, site), site)
-        return _calendar(head, [event], site)
+        address, page = facts.calendar_address(event, site), facts.address(event, site)
+        outline = Outline()
+        if not event.is_all_day:
+            outline.use(event.timezone, event.starts_on.year, event.ends_on.year)
+        head = heading(facts.headline(event), address, page, site)
+        return opening(head, outline) + b"".join(_vevent(event, page, site, outline)) + END
 
 
-def _head(title: str, address: str, page: str, site: Site) -> list[bytes]:
+# -- the calendar ---------------------------------------------------------------------------------
+
+
+def heading(title: str, address: str, page: str, site: Site) -> list[bytes]:
+    """What a calendar says of itself; `page` is where people read the same."""
     language = site.language.upper()
     return [
         line("VERSION", "2.0"),
@@ -69,74 +133,98 @@ def _head(title: str, address: str, page: str, site: Site) -> list[bytes]:
     ]
 
 
-def _note(left_out: list[Event]) -> list[bytes]:
-    """Which events are missing, so that nobody takes the calendar for complete."""
-    if not left_out:
+def opening(head: list[bytes], outline: Outline) -> bytes:
+    """Head and time zones; a calendar without an entry needs a component too (RFC 5545 §3.6)."""
+    zones = [vtimezone(name, *years) for name, years in sorted(outline.zones.items())]
+    if not outline.shown and not zones:
+        zones = [vtimezone("Etc/UTC", 1970, 1970)]
+    return b"".join([b"BEGIN:VCALENDAR\r\n", *head, *zones])
+
+
+def _note(outline: Outline) -> list[bytes]:
+    """How many events are missing and which, so that nobody takes the calendar for complete."""
+    if not outline.left_out:
         return []
-    titles = plain.names(facts.headline(event) for event in left_out)
+    titles = plain.names(outline.titles)
     named = "; ".join(titles[:NAMED]) + ("; …" if len(titles) > NAMED else "")
-    told = text(_("Without a day yet and therefore not in this calendar: %(titles)s") % {"titles": named})
-    return [line(name, told) for name in ("DESCRIPTION", "X-WR-CALDESC", "X-COMMENT")]
+    told = ngettext(
+        "%(number)s event without a day yet is therefore not in this calendar: %(titles)s",
+        "%(number)s events without a day yet are therefore not in this calendar: %(titles)s",
+        outline.left_out,
+    ) % {"number": outline.left_out, "titles": named}
+    return [line(name, text(told)) for name in ("DESCRIPTION", "X-WR-CALDESC", "X-COMMENT")]
 
 
-def _calendar(head: list[bytes], events: list[Event], site: Site) -> bytes:
-    zones = _zones(events) if events else [vtimezone("Etc/UTC", 1970, 1970)]
-    bodies = [b"".join(_vevent(event, site)) for event in events]
-    return b"".join([b"BEGIN:VCALENDAR\r\n", *head, *zones, *bodies, b"END:VCALENDAR\r\n"])
+# -- its entries ----------------------------------------------------------------------------------
 
 
-def _zones(events: list[Event]) -> list[bytes]:
-    """A VTIMEZONE for each zone in which an event has hours, for the years in which it has."""
-    years: dict[str, list[int]] = {}
+def _entries(events: Iterable[Event], site: Site, outline: Outline) -> bytes:
+    before, after = address_parts(site)
+    lines: list[bytes] = []
     for event in events:
-        if not event.is_all_day:
-            years.setdefault(event.timezone, []).extend((event.starts_on.year, event.ends_on.year))
-    return [vtimezone(zone, min(used), max(used)) for zone, used in sorted(years.items())]
+        if event.has_day:
+            lines += _vevent(event, f"{before}{event.slug}{after}", site, outline)
+    return b"".join(lines)
 
 
-def _vevent(event: Event, site: Site) -> list[bytes]:
-    status = "CANCELLED" if _is_withdrawn(event) else STATUSES.get(Status(event.status), "CONFIRMED")
-    page = facts.address(event, site)
-    busy = not event.is_all_day and status == "CONFIRMED"
+def address_parts(site: Site) -> tuple[str, str]:
+    """What stands before and after the slug in the address of an event's page, found once for all."""
+    before, _slug, after = (site.url + reverse("events:detail", args=["-slug-"])).partition("-slug-")
+    return before, after
+
+
+def _vevent(event: Event, page: str, site: Site, outline: Outline) -> list[bytes]:
+    withdrawn = is_withdrawn(event)
+    status = "CANCELLED" if withdrawn else STATUSES.get(event.status, "CONFIRMED")  # type: ignore[call-overload]
+    busy = status == "CONFIRMED" and not event.is_all_day
+    changed = moment(event.modified_at)
     return [
         b"BEGIN:VEVENT\r\n",
         line("UID", str(event.uid)),
-        line("DTSTAMP", moment(event.modified_at)),
-        line("LAST-MODIFIED", moment(event.modified_at)),
+        line("DTSTAMP", changed),
+        line("LAST-MODIFIED", changed),
         line("CREATED", moment(event.created_at)),
         line("SEQUENCE", str(event.revision)),
         line("STATUS", status),
-        *_times(event),
+        *_times(event, outline),
         line("SUMMARY", text(facts.headline(event))),
         line("TRANSP", "OPAQUE" if busy else "TRANSPARENT"),
         line("URL", page),
-        *([] if _is_withdrawn(event) else _details(event, page, site)),
+        *([] if withdrawn else _details(event, page, site)),
         b"END:VEVENT\r\n",
     ]
 
 
-def _times(event: Event) -> list[bytes]:
-    """DTSTART and DTEND. Whole days end on the day after the last one; an unknown end is left out.
-
-    The second of two equal hours, when the clocks go back, is told in UTC: a local time means the first.
-    """
+def _times(event: Event, outline: Outline) -> list[bytes]:
+    """DTSTART and DTEND of an event; an unknown end is left out."""
     if event.is_all_day:
-        after = event.ends_on + dt.timedelta(days=1)
-        return [
-            line("DTSTART", f"{event.starts_on:%Y%m%d}", value="DATE"),
-            line("DTEND", f"{after:%Y%m%d}", value="DATE"),
-        ]
-    return [
-        line(name, moment(time)) if time.fold else line(name, f"{time:%Y%m%dT%H%M%S}", tzid=event.timezone)
-        for name, time in (("DTSTART", event.start), ("DTEND", event.end))
-        if isinstance(time, dt.datetime)
-    ]
+        return whole_days(event.starts_on, event.ends_on)
+    ends = (("DTSTART", event.start), ("DTEND", event.end))
+    return [hour(name, time, event.timezone, outline) for name, time in ends if isinstance(time, dt.datetime)]
+
+
+def whole_days(first: dt.date, last: dt.date) -> list[bytes]:
+    """DTSTART and DTEND; whole days end on the day after the last one (RFC 5545 §3.6.1)."""
+    after = last + dt.timedelta(days=1)
+    return [line("DTSTART", date(first), value="DATE"), line("DTEND", date(after), value="DATE")]
+
+
+def hour(name: str, time: dt.datetime, zone: str, outline: Outline) -> bytes:
+    """An instant in its own time zone.
+
+    The second of two equal hours, when the clocks go back, is told in UTC: a local time means the first. So is
+    what lies in a zone or year that the calendar's head does not know, because it was moved a moment ago.
+    """
+    since, until = outline.zones.get(zone, (1, 0))
+    if time.fold or not since <= time.year <= until:
+        return line(name, moment(time))
+    return line(name, local(time), tzid=zone)
 
 
 def _details(event: Event, page: str, site: Site) -> list[bytes]:
     """What is left out where nothing is known."""
     place, topics = facts.place(event), plain.names(topic.name for topic in event.topic_list)
-    lines = [line("DESCRIPTION", text(facts.description(event, page, dated=False)))]
+    lines = [line("DESCRIPTION", text(facts.description(event, page, dated=False, where=place)))]
     if place:
         lines.append(line("LOCATION", text(place)))
     lines += _position(event)
@@ -157,5 +245,5 @@ def _position(event: Event) -> list[bytes]:
     return [line("GEO", f"{position[0]:.6f};{position[1]:.6f}")] if position else []
 
 
-def _is_withdrawn(event: Event) -> bool:
+def is_withdrawn(event: Event) -> bool:
     return event.state == State.WITHDRAWN

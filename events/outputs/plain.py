@@ -21,6 +21,8 @@ def clean(text: str) -> str:
 
 def line(text: str) -> str:
     """Clean text on one line, blanks folded."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # most texts; nothing that has to be cleaned or folded is printable
     return " ".join(clean(text).split())
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events import presentation
+from events import calendar_rows, presentation
 from events.models import Event, EventQuerySet
 from events.outputs import atom, cpev, csv_table, ical, json_feed, jsonld
 from events.outputs.facts import Feed
@@ -27,7 +27,14 @@ PROFILES = {"": cpev.PROFILE, "cpev": cpev.PROFILE, "schema.org": SCHEMA_ORG}
 
 def list_ics(request: HttpRequest) -> HttpResponse:
     """All events of the selection as a calendar to subscribe to."""
-    return _whole(request, ical.calendar, "text/calendar; charset=utf-8", Event.objects.told_to_calendars())
+    selection = select(request)
+    if selection.problems:
+        return _refusal(selection)
+    events, feed = selection.within(Event.objects.told_to_calendars(selection.at)), _feed(request, selection)
+    outline = calendar_rows.outline(events, feed.site.language)
+    pieces = calendar_rows.pieces(events, feed.site.language)
+    body = ical.stream(pieces, outline, feed)
+    return StreamingHttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 
 def list_csv(request: HttpRequest) -> HttpResponse:

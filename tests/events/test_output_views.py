@@ -29,7 +29,7 @@ def slugs_of_jsonld(response):
 
 
 def slugs_of_ics(response):
-    lines = response.content.decode().replace("\r\n ", "").split("\r\n")
+    lines = response.getvalue().decode().replace("\r\n ", "").split("\r\n")
     urls = [line[4:] for line in lines if line.startswith("URL:") and line.count("/") > 4]
     return {url.rstrip("/").rsplit("/", 1)[-1] for url in urls}
 
@@ -94,7 +94,7 @@ def test_an_edit_arrives_and_an_unchanged_calendar_is_not_sent_again(client, cas
     Event.objects.filter(pk=cast.regional_day.pk).update(title="Neu benannt")
     again = client.get(f"{BASE}.ics", headers={"if-none-match": first["ETag"]})
     assert again.status_code == 200
-    assert b"Neu benannt" in again.content
+    assert b"Neu benannt" in again.getvalue()
 
 
 @pytest.mark.parametrize(("state", "status"), [("draft", 404), ("withdrawn", 410)])
@@ -193,7 +193,7 @@ def test_calendars_are_told_for_ninety_days_that_an_entry_was_withdrawn(client):
         Event.objects.filter(pk=event.pk).update(
             state="withdrawn", withdrawn_at=NOW - dt.timedelta(days=days), ends_on=event.ends_on
         )
-        calendar = client.get(f"{BASE}.ics").content.decode()
+        calendar = client.get(f"{BASE}.ics").getvalue().decode()
         assert (f"UID:{event.uid}" in calendar) is told
         assert ("STATUS:CANCELLED" in calendar) is told
         assert "weg" not in slugs_of_json(client.get(f"{BASE}.json"))

@@ -170,7 +170,7 @@ def test_events_without_a_day_are_left_out_and_named():
     )
     assert [event["summary"] for event in calendar.walk("VEVENT")] == ["Messe Digital 2027"]
     said = (
-        "Noch ohne festen Tag und deshalb nicht in diesem Kalender: "
+        "2 Veranstaltungen sind noch ohne festen Tag und deshalb nicht in diesem Kalender: "
         "Irgendwann im Sommer; Verschoben: Verschobener Tag"
     )
     assert calendar["description"] == said
