@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
-from config import views
+from config import sitemap, views
 
 
 def media_patterns() -> list[URLPattern]:
@@ -29,7 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:part>.xml", sitemap.part, name="sitemap-part"),
     path("", include("pages.service_urls")),
     path("", include("api.service_urls")),
     path("", include("sharing.service_urls")),

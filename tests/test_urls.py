@@ -50,6 +50,7 @@ def values(cast, name):
     }
     return {
         "slug": nouns.get(name.removesuffix("-jsonld"), nouns.get(namespace, cast.congress)).slug,
+        "part": "event-1",
         "year": 2027,
         "month": 3,
         "id": 1,

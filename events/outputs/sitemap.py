@@ -1,21 +1,27 @@
-"""The sitemap (https://www.sitemaps.org/protocol.html) with each page's address in both languages."""
+"""The sitemap (https://www.sitemaps.org/protocol.html): an index of parts, written address by address.
+
+Each page stands there in both languages, each time with all its languages (hreflang); German is for everybody
+else. Samples are left out: nobody shall find them.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from xml.etree import ElementTree as Xml
+from xml.sax.saxutils import escape, quoteattr
 
+from django.urls import reverse
 from django.utils import translation
 
 from events.outputs import facts, plain
-from lib.nouns import Noun
 
 LANGUAGES = ("de", "en")
-NAMESPACES = {
-    "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
-    "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
-}
-LIMIT = 50_000  # addresses that one file may hold
+HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+# Two addresses each. The protocol allows 50,000 in one file of 50 MB; the longest slugs make 12 MB of these.
+PAGES_IN_PART = 5_000
+
+Changed = dt.date | dt.datetime
 
 
 @dataclass(frozen=True)
@@ -23,45 +29,54 @@ class Page:
     """One page: {language: path}, and when it last changed."""
 
     paths: dict[str, str]
-    changed: dt.date | dt.datetime
+    changed: Changed
 
 
-def pages(nouns: Iterable[Noun]) -> Iterator[Page]:
-    """The pages of published entries. Samples are left out: nobody shall find them."""
-    for noun in nouns:
-        if not noun.is_sample:
-            yield Page({language: _path(noun, language) for language in LANGUAGES}, noun.modified_at)
+def pages(kind: str, rows: Iterable[tuple[str, dt.datetime]]) -> Iterator[Page]:
+    """The pages of entries of that kind ("event", "series" …) from their slugs and when they last changed."""
+    patterns = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            patterns[language] = reverse(facts.URL_NAMES[kind], args=["SLUG"])
+    for slug, changed in rows:
+        yield Page({name: pattern.replace("SLUG", slug) for name, pattern in patterns.items()}, changed)
 
 
-def _path(noun: Noun, language: str) -> str:
-    with translation.override(language):
-        return facts.path(noun)
-
-
-def urlset(pages: Iterable[Page], site_url: str) -> bytes:
-    """Each page once per language, each time with all its languages; German is for everybody else.
-
-    Raises ValueError beyond the 50,000 addresses that the protocol allows in one file.
-    """
-    root = Xml.Element("urlset", NAMESPACES)
+def urlset(pages: Iterable[Page], site_url: str) -> Iterator[bytes]:
+    """The file of a part, page by page."""
+    yield f"{HEAD}<urlset {SCHEMA} {XHTML}>\n".encode()
     for page in pages:
-        for path in page.paths.values():
-            _add(root, page, site_url, path)
-    if len(root) > LIMIT:
-        raise ValueError(f"{len(root)} addresses are too many for one sitemap: write an index of several.")
-    return plain.xml(root)
+        yield "".join(_url(page, site_url, path) for path in page.paths.values()).encode()
+    yield b"</urlset>\n"
 
 
-def _add(root: Xml.Element, page: Page, site_url: str, path: str) -> None:
-    entry = Xml.SubElement(root, "url")
-    Xml.SubElement(entry, "loc").text = site_url + path
-    changed = (
-        plain.moment(page.changed) if isinstance(page.changed, dt.datetime) else page.changed.isoformat()
-    )
-    Xml.SubElement(entry, "lastmod").text = changed
-    languages = dict(page.paths)
+def index(parts: Iterable[tuple[str, Changed]], site_url: str) -> bytes:
+    """The file that names the parts: the path of each and when something in it last changed."""
+    lines = [f"{HEAD}<sitemapindex {SCHEMA}>"]
+    for path, changed in parts:
+        lines += [
+            " <sitemap>",
+            f"  <loc>{escape(site_url + path)}</loc>",
+            f"  <lastmod>{_moment(changed)}</lastmod>",
+            " </sitemap>",
+        ]
+    return "\n".join([*lines, "</sitemapindex>\n"]).encode()
+
+
+def _url(page: Page, site_url: str, path: str) -> str:
+    lines = [
+        " <url>",
+        f"  <loc>{escape(site_url + path)}</loc>",
+        f"  <lastmod>{_moment(page.changed)}</lastmod>",
+    ]
+    languages = dict(page.paths) if len(page.paths) > 1 else {}
     if "de" in languages:
         languages["x-default"] = languages["de"]
-    for language, other in languages.items() if len(page.paths) > 1 else ():
-        link = {"rel": "alternate", "hreflang": language, "href": site_url + other}
-        Xml.SubElement(entry, "xhtml:link", link)
+    for language, other in languages.items():
+        address = quoteattr(site_url + other)
+        lines.append(f'  <xhtml:link rel="alternate" hreflang="{language}" href={address} />')
+    return "\n".join([*lines, " </url>\n"])
+
+
+def _moment(changed: Changed) -> str:
+    return plain.moment(changed) if isinstance(changed, dt.datetime) else changed.isoformat()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from events.models import Event
-from events.outputs import atom, cpev, csv_table, ical, json_feed, jsonld, sitemap
+from events.outputs import atom, cpev, csv_table, ical, json_feed, jsonld
 from tests.events.outputs import cast
 from tests.events.outputs.cast import GERMAN, NOW
 from tests.factories import (
@@ -27,7 +27,6 @@ LISTS = {
     "atom": lambda events: atom.document(events, cast.feed()),
     "jsonld": lambda events: jsonld.listing(events, GERMAN),
     "cpev": lambda events: cpev.listing(events, GERMAN),
-    "sitemap": lambda events: sitemap.urlset(sitemap.pages(events), GERMAN.url),
 }
 ONE = {
     "ical": lambda event: ical.event_calendar(event, GERMAN),
