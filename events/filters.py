@@ -12,13 +12,15 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, F, Func, IntegerField, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 from django_filters.constants import EMPTY_VALUES
 
 from addresses.models import NounKind
 from events.models import Event, EventQuerySet
 from events.models.choices import Audience, Format, Language, Mode, Status
+from index import search
 from lib.fields import COUNTRY, SUBDIVISION
 
 MAX_VALUES = 50
@@ -38,8 +40,9 @@ class When:
 
 
 class Sort:
-    DATE, LATEST, TITLE, NEWEST = "date", "-date", "title", "newest"
+    DATE, LATEST, TITLE, NEWEST, RELEVANCE = "date", "-date", "title", "newest", "relevance"
     CHOICES = (
+        (RELEVANCE, _("Best match first")),
         (DATE, _("Earliest date first")),
         (LATEST, _("Latest date first")),
         (TITLE, _("Title A to Z")),
@@ -50,6 +53,8 @@ class Sort:
         LATEST: ("-starts_at", "-pk"),
         TITLE: ("sort_title", "pk"),
         NEWEST: ("-published_at", "-pk"),
+        # Behind what the search has put in order, and where nothing was asked for.
+        RELEVANCE: ("-starts_at", "-pk"),
     }
 
 
@@ -180,7 +185,7 @@ class EventFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, at: dt.datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
-        self._matching: list[int] | None = None
+        self._found: search.Found | None = None
 
     def filter_queryset(self, queryset: EventQuerySet, without: str | None = None) -> EventQuerySet:
         """The events of all parameters, or of all but one (for the facet of that one)."""
@@ -192,15 +197,18 @@ class EventFilter(django_filters.FilterSet):
         return queryset
 
     def by_words(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        return queryset.filter(pk__in=self._answers(value).keys)
+
+    def _answers(self, question: str) -> search.Found:
         """Asked once: the list and each of its facets take the same answer."""
-        if self._matching is None:
-            found = Event.objects.published(self.at).matching(value).order_by()
-            self._matching = list(found.values_list("pk", flat=True))
-        return queryset.filter(pk__in=self._matching)
+        if self._found is None:
+            self._found = search.among("event", question, self.at)
+        return self._found
 
     def by_time(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        """Without an order of its own a question about all of time is answered best match first."""
         if value == When.ALL:
-            return queryset.order_by("-starts_at", "-pk")
+            return self.in_order(queryset, "sort", Sort.RELEVANCE)
         return queryset.past(self.at) if value == When.PAST else queryset.upcoming(self.at)
 
     def by_price(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
@@ -213,7 +221,12 @@ class EventFilter(django_filters.FilterSet):
         return queryset.between(None, value)
 
     def in_order(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
-        return queryset.order_by(*Sort.ORDERS[value])
+        question = self.form.cleaned_data.get("q")
+        if value != Sort.RELEVANCE or not question:
+            return queryset.order_by(*Sort.ORDERS[value])
+        best = Value(self._answers(question).best, output_field=ArrayField(BigIntegerField()))
+        place = Func(best, F("pk"), function="array_position", output_field=IntegerField())
+        return queryset.order_by(place, *Sort.ORDERS[value])
 
 
 # "from" is a word of Python, so this one filter cannot be written as an attribute.

@@ -1,20 +1,22 @@
 """Words that say a filter of events, and the marks by which the search knows which events fulfil it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from events.models import Event
+from django.db.models import Q
+
+from events.models import Event, Venue
 from events.models.choices import Format, Mode, VenueUse
 from index.registry import Phrase
+from lib.german import slugify
 from lib.places import states
+from lib.words import canonical
 
 # Days and months that an event is marked with, at most: a campaign of years is found by its years.
 _MOST_DAYS, _MOST_MONTHS = 14, 24
 
+# Congress, conference and fair are not among them: they are parts of names rather than wishes.
 _FORMATS = {
-    Format.CONGRESS: ("Kongress", "congress"),
-    Format.TRADE_FAIR: ("Messe", "Fachmesse", "trade fair"),
-    Format.CONFERENCE: ("Konferenz", "Tagung", "Fachtagung", "conference"),
     Format.WORKSHOP: ("Workshop",),
     Format.HACKATHON: ("Hackathon",),
     Format.COURSE: ("Lehrgang", "Schulung", "Kurs", "course"),
@@ -50,6 +52,23 @@ def _phrases() -> Iterator[Phrase]:
 
 
 PHRASES = tuple(_phrases())
+
+
+def towns(texts: Collection[str]) -> dict[str, Phrase]:
+    """Those of the texts that name a town where something takes place, however its umlauts are written."""
+    plain = {text: " ".join(map(canonical, text.split())) for text in texts}
+    slugs = {text: slugify(text) for text in texts}
+    rows = Venue.objects.filter(Q(sort_city__in=plain.values()) | Q(city_slug__in=slugs.values()))
+    known = {
+        key: (slug, city)
+        for folded, slug, city in rows.exclude(city="").values_list("sort_city", "city_slug", "city").distinct()
+        for key in (folded, slug)
+    }
+    found = {}
+    for text in texts:
+        if told := known.get(plain[text]) or known.get(slugs[text]):
+            found[text] = Phrase(told[1], (("city", told[0]),), f"city/{told[0]}")
+    return found
 
 
 def marks_of(event: Event) -> list[str]:

@@ -20,14 +20,14 @@ from events.models import (
     Venue,
 )
 from events.models.choices import ORGANISING, VenueUse
-from events.reading import PHRASES, marks_of
+from events.reading import PHRASES, marks_of, towns
 from index.registry import ABOUT, NAMES, TEXT, TITLE, Entry, Searchable, concern, register
 from lib.places import country_name, state_name
 
 
 def register_all() -> None:
     register(
-        Searchable("event", events, lambda at: Event.objects.published(at), Event.objects.all, phrases=PHRASES)
+        Searchable("event", events, lambda at: Event.objects.published(at), Event.objects.all, phrases=PHRASES, values=towns)
     )
     for noun, model, entries in (("series", Series, series), ("topic", Topic, topics), ("venue", Venue, venues)):
         register(Searchable(noun, entries, _all(model), model.objects.all))

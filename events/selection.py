@@ -172,14 +172,18 @@ class Selection:
 
     @property
     def sort(self) -> str:
-        default = Sort.DATE if self.when == When.UPCOMING else Sort.LATEST
-        return self.values.get("sort") or default
+        if chosen := self.values.get("sort"):
+            return str(chosen)
+        if self.q and self.when == When.ALL:
+            return Sort.RELEVANCE
+        return Sort.DATE if self.when == When.UPCOMING else Sort.LATEST
 
     @property
     def sort_options(self) -> list[dict[str, Any]]:
         return [
             {"value": value, "label": label, "is_current": value == self.sort}
             for value, label in Sort.CHOICES
+            if self.q or value != Sort.RELEVANCE
         ]
 
     @property

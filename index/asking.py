@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from lib.words import Unit, units
+from lib.words import Unit, telling, units
 
 LONGEST_QUESTION = 200
 MOST_WORDS = 10
@@ -51,9 +51,8 @@ class Question:
     @property
     def telling(self) -> list[Asked]:
         """The words to look for: without articles and the like, unless there are no others."""
-        telling = [word for word in self.words if not word.is_stop_word]
-        strong = [word for word in telling if not word.is_weak]
-        return strong or telling or self.words
+        told = telling(self.words)
+        return [word for word in told if not word.is_weak] or told
 
 
 def read(text: str) -> Question:

@@ -4,11 +4,12 @@ A plan does not know whether a compound or a phrase was typed: both are the same
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise, permutations
 
 from index.documents import quoted
+from lib.words import STOP_KEYS
 
 # Weights that a word may stand in: title and series; with names; with topics and places; anywhere.
 HEADS = ("A", "AB", "ABC")
@@ -74,7 +75,7 @@ class Plan:
 
     def together(self, weights: str = "") -> str:
         """All groups close to each other, in any order; empty if there is but one."""
-        groups = [group for group in self.asked if not (group.marks and self.with_marks)]
+        groups = [group for group in self.asked if not group.is_time]
         return self._together(groups, weights) if len(groups) > 1 else ""
 
     @cached_property
@@ -103,20 +104,24 @@ class Plan:
             return "(" + " <-> ".join(_lexeme(key, weights) for key in keys) + ")"
         if len(keys) == 1:
             return self._word(keys[0], weights, exact)
-        return self._close([self._word(key, weights, exact) for key in keys], self._joints(keys), weights)
+        # Words without meaning stand in the place of the word before them.
+        signs = ("<0>", *_CLOSE) if STOP_KEYS.intersection(keys) else _CLOSE
+        return self._close([self._word(key, weights, exact) for key in keys], self._joints(keys), weights, signs)
 
     def _word(self, key: str, weights: str, exact: bool) -> str:
-        told = [_lexeme(key, weights)]
-        if not exact:
-            told += [_lexeme(other, weights) for other in list(self.compounds.get(key, ()))[:_MOST_COMPOUNDS]]
+        told = self._forms(key, weights, exact)
         if parts := self.parts.get(key, ()):
-            told.append(
-                self._close([self._word(part, weights, exact) for part in parts], self._joints(parts), weights)
-            )
+            words = [_or(self._forms(part, weights, exact)) for part in parts]
+            told.append(self._close(words, self._joints(parts), weights))
         return _or(told)
 
+    def _forms(self, key: str, weights: str, exact: bool) -> list[str]:
+        """The word itself and, unless `exact`, what it is a part of."""
+        others = [] if exact else list(self.compounds.get(key, ()))[:_MOST_COMPOUNDS]
+        return [_lexeme(one, weights) for one in (key, *others)]
+
     def _together(self, groups: list[Group], weights: str = "") -> str:
-        words = [self.group(group, weights) for group in groups]
+        words = [self.group(replace(group, marks=()), weights) for group in groups]
         keys = [_single(group) for group in groups]
         pairs = [
             self._close([one, other], self._joints([*left, *right]) if left and right else [], weights)
@@ -124,9 +129,11 @@ class Plan:
         ]
         return _and(pairs)
 
-    def _close(self, words: list[str], joints: list[str], weights: str) -> str:
+    def _close(
+        self, words: list[str], joints: list[str], weights: str, signs: Sequence = _CLOSE
+    ) -> str:
         pairs = [
-            _or(f"({a} {sign} {b})" for sign in _CLOSE for a, b in ((one, other), (other, one)))
+            _or(f"({a} {sign} {b})" for sign in signs for a, b in ((one, other), (other, one)))
             for one, other in pairwise(words)
         ]
         return _or([*(_lexeme(joint, weights) for joint in joints), _and(pairs)])
@@ -143,11 +150,8 @@ class Plan:
 
 def _single(group: Group) -> list[str]:
     """The stem of a group that is one plain word; else nothing."""
-    return [keys[0] for keys in group.sequences] if len(group.sequences) == 1 and _is_word(group) else []
-
-
-def _is_word(group: Group) -> bool:
-    return all(len(keys) == 1 for keys in group.sequences) and not group.marks
+    only = next(iter(group.sequences))
+    return [only[0]] if len(group.sequences) == 1 and len(only) == 1 else []
 
 
 def _choices(order: Iterable[list[Sequence]]) -> list[Sequence]:

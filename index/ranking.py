@@ -16,10 +16,10 @@ _WITHIN = dict(zip(HEADS, (8, 5, 3), strict=True))
 Ranked = tuple[list[tuple[int, float]], int, bool]
 
 
-def exists(noun: str, plan: Plan, at: dt.datetime) -> bool:
-    """Whether anybody may see an entry that fulfils the plan."""
+def has(noun: str, plan: Plan, at: dt.datetime, number: int = 1) -> bool:
+    """Whether visitors may see so many entries that fulfil the plan."""
     found = Document.objects.filter(noun=noun, words__tells=plan.query).values("object")
-    return bool(nouns()[noun].visible(at).filter(pk__in=found).exists())
+    return len(nouns()[noun].visible(at).order_by().filter(pk__in=found).values_list("pk")[:number]) >= number
 
 
 def best(noun: str, plan: Plan, limit: int, at: dt.datetime) -> Ranked:

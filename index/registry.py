@@ -57,6 +57,8 @@ class Searchable:
     visible: Callable[[dt.datetime | None], QuerySet]
     everything: Callable[[], QuerySet]
     phrases: tuple[Phrase, ...] = ()
+    # What of these texts says a filter by its value, a town's name for instance: {text: phrase}.
+    values: Callable[[Collection[str]], dict[str, Phrase]] = lambda texts: {}
 
 
 Concerned = Callable[[Collection[int]], QuerySet]

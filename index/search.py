@@ -1,10 +1,11 @@
 """The search: questions in, entries out. See docs/search.md."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from index import lookup, ranking, refresh
@@ -14,10 +15,15 @@ from index.models import Document
 from index.plan import Plan
 from index.registry import nouns
 from index.understanding import Draft, Reading, again, drafted
+from lib.german import fold
 
-__all__ = ["Hit", "Reading", "Results", "Suggestion", "find", "suggest", "understand"]
 
 LIMIT = 10
+# Of a list, so many entries are put in order by what they answer; the rest follows by date.
+RANKED = 2_000
+# Up to so many keys are handed on one by one, more as a subquery.
+LISTED = 500
+ENOUGH = 5
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,8 @@ def _plan(understood: Understanding, draft: Draft, at: dt.datetime, only: Collec
     if plan.near:
         ways += [replace(way, is_wide=True) for way in list(ways)]
     for way in ways:
-        if ranking.exists("event", way, at):
+        # A compound taken as such must bring as much as a page shows, or its parts count wherever they stand.
+        if ranking.has("event", way, at, ENOUGH if way.near and not way.is_wide else 1):
             understood.plans["event"] = way
             understood.readings = draft.readings if way.with_marks else []
             break
@@ -152,15 +159,13 @@ def suggest(text: str, limit: int = 8, at: dt.datetime | None = None) -> list[Su
 
 
 def _suggestions(text: str, limit: int, at: dt.datetime) -> Iterator[Suggestion]:
-    from lib.german import fold
-
     start = " ".join(fold(read(text).text).split())
     if not start:
         return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT noun, object, min(text) FROM (SELECT * FROM index_name WHERE start LIKE %s AND start <> '' "
-            "AND (%s OR noun <> 'event') ORDER BY start LIMIT 400) AS some "
+            "AND (%s OR noun <> 'event') ORDER BY start LIMIT 400) AS close "
             "GROUP BY noun, object ORDER BY min(rank), (noun = 'event'), min(length(text)), noun, object LIMIT %s",
             [ranking.like(start) + "%", len(start) > 2, 4 * limit],
         )
@@ -178,11 +183,52 @@ def _suggestions(text: str, limit: int, at: dt.datetime) -> Iterator[Suggestion]
         yield Suggestion(noun, pk, slugs[noun, pk], label)
 
 
-def matching(noun: str, text: str, at: dt.datetime | None = None) -> Plan | None:
-    """The plan by which a noun's entries answer a question; None if nothing can."""
-    return understand(text, at, [noun]).plans.get(noun)
+# -- for lists ---------------------------------------------------------------------------------------
 
 
-def documents(noun: str, plan: Plan) -> "object":
-    """The keys of the entries that a plan finds, as a subquery."""
+@dataclass(frozen=True)
+class Found:
+    """The entries of a noun that answer a question, for lists that filter further.
+
+    `keys` are primary keys: all of them, or a subquery where they are many. `best` are the first ones in order.
+    """
+
+    keys: list[int] | QuerySet
+    best: list[int]
+
+
+def among(noun: str, text: str, at: dt.datetime | None = None) -> Found:
+    """What answers a question among the entries that visitors may see at that moment."""
+    at = at or timezone.now()
+    plan = understand(text, at, [noun]).plans.get(noun)
+    if plan is None:
+        return Found([], [])
+    rows, total, _capped = ranking.best(noun, plan, RANKED, at)
+    keys = [pk for pk, _score in rows]
+    return Found(keys if total <= LISTED else documents(noun, plan), keys)
+
+
+def matching(noun: str, text: str, at: dt.datetime | None = None) -> QuerySet | None:
+    """The primary keys of a noun's entries that answer a question, whoever may see them; None if none can."""
+    plan = understand(text, at, [noun]).plans.get(noun)
+    return None if plan is None else documents(noun, plan)
+
+
+def documents(noun: str, plan: Plan) -> QuerySet:
     return Document.objects.filter(noun=noun, words__tells=plan.query).values("object")
+
+
+def where(hits: Iterable[Hit], matcher: Matcher) -> dict[tuple[str, int], list[tuple[str, str]]]:
+    """{(noun, primary key): [(kind of text, text)]}: where the entries say what was asked for, strongest first."""
+    wanted: dict[str, list[int]] = {}
+    for hit in hits:
+        wanted.setdefault(hit.noun, []).append(hit.pk)
+    return {
+        (noun, entry.pk): [
+            (one.kind, one.text)
+            for one in sorted(entry.fields, key=lambda one: one.weight)
+            if matcher.spans(one.text)
+        ]
+        for noun, keys in wanted.items()
+        for entry in nouns()[noun].entries(keys)
+    }

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from django.utils import formats
 
@@ -11,7 +12,6 @@ from index.asking import Asked, Question
 from index.dates import Period, periods
 from index.plan import Group, Plan
 from index.registry import Phrase, nouns
-from lib.german import slugify
 from lib.stems import stem
 from lib.words import meaning
 
@@ -46,6 +46,8 @@ class Draft:
     unknown: list[Asked] = field(default_factory=list)
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    # {stem: marks} of words that say a filter wherever they stand, in compounds too.
+    marks: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def plan(self) -> Plan:
         keys = {key for group in self.groups for one in group.sequences for key in one}
@@ -55,34 +57,40 @@ class Draft:
 
 def drafted(question: Question) -> Draft:
     """Reads a question with what the catalogue knows: some six small queries."""
-    draft = Draft(question)
+    draft = Draft(question, marks={told: (one.mark,) for told, one in _known_phrases().items()})
     words = question.telling
     spans = _spans(words)
-    names = lookup.meanings(spans.values()) if spans else {}
+    names = lookup.meanings({told for both in spans.values() for told in both}) if spans else {}
     _learn(draft, words, names)
-    phrases = _phrases(spans)
-    marks = _marks(words, spans)
+    phrases = _phrases(words, spans)
+    exact = lookup.carried({f"={told[0]}" for (a, b), told in spans.items() if b - a > 1})
     dates = {word.start: one for one in _dates(question) for word in _within(words, one)}
     at = 0
     while at < len(words):
         at += (
             _read_literal(draft, words[at])
             or _read_date(draft, words, at, dates)
-            or _read_filter(draft, words, at, spans, phrases, marks)
+            or _read_filter(draft, words, at, spans, phrases, exact)
             or _read_name(draft, words, at, spans, names)
             or _read_word(draft, words[at])
         )
     return draft
 
 
-def _spans(words: Sequence[Asked]) -> dict[tuple[int, int], str]:
-    """{(first, behind the last): the words in stems} of all runs of words outside quotes."""
+Spans = dict[tuple[int, int], tuple[str, ...]]
+
+
+def _spans(words: Sequence[Asked]) -> Spans:
+    """{(first, behind the last): the words in stems} of all runs of words outside quotes; a word of several parts
+    alone also as a whole."""
     found = {}
     for first in range(len(words)):
         for end in range(first + 1, min(first + _LONGEST_PHRASE, len(words)) + 1):
             if any(word.literal for word in words[first:end]):
                 break
-            found[first, end] = " ".join(key for word in words[first:end] for key in word.units[0].keys)
+            told = " ".join(key for word in words[first:end] for key in word.units[0].keys)
+            whole = words[first].units[0].whole if end == first + 1 else ""
+            found[first, end] = (told, stem(whole)) if whole else (told,)
     return found
 
 
@@ -103,33 +111,26 @@ def _learn(draft: Draft, words: Iterable[Asked], names: dict[str, frozenset[str]
                     draft.known.add(key)
 
 
-def _phrases(spans: dict[tuple[int, int], str]) -> dict[str, Phrase]:
-    wanted = set(spans.values())
-    return {
-        told: phrase
-        for noun in nouns().values()
-        for phrase in noun.phrases
-        if (told := _told(phrase.words)) in wanted
-    }
+def _phrases(words: Sequence[Asked], spans: Spans) -> dict[tuple[int, int], Phrase]:
+    """The runs of words that say a filter."""
+    known = _known_phrases()
+    texts = {span: _text(words, span) for span in spans}
+    values = {text: one for noun in nouns().values() for text, one in noun.values(set(texts.values())).items()}
+    found = {}
+    for span, told in spans.items():
+        if phrase := values.get(texts[span]) or known.get(told[0]):
+            found[span] = phrase
+    return found
 
 
-_cache: dict[str, str] = {}
+@cache
+def _known_phrases() -> dict[str, Phrase]:
+    """{words in stems: phrase} of all nouns."""
+    return {meaning(phrase.words): phrase for noun in nouns().values() for phrase in noun.phrases}
 
 
-def _told(words: str) -> str:
-    if words not in _cache:
-        _cache[words] = meaning(words)
-    return _cache[words]
-
-
-def _marks(words: Sequence[Asked], spans: dict[tuple[int, int], str]) -> set[str]:
-    """Towns that the words name, and exact names of entries: "=messe berlin"."""
-    towns = {f"city/{_slug(words[a:b])}" for a, b in spans if b - a < 5}
-    return lookup.carried(towns | {f"={told}" for (a, b), told in spans.items() if b - a > 1})
-
-
-def _slug(words: Iterable[Asked]) -> str:
-    return slugify(" ".join(word.text for word in words))
+def _text(words: Sequence[Asked], span: tuple[int, int]) -> str:
+    return " ".join(word.text for word in words[slice(*span)])
 
 
 # -- reading ----------------------------------------------------------------------------------------
@@ -193,41 +194,30 @@ def _read_filter(
     draft: Draft,
     words: Sequence[Asked],
     at: int,
-    spans: dict[tuple[int, int], str],
-    phrases: dict[str, Phrase],
-    marks: set[str],
+    spans: Spans,
+    phrases: dict[tuple[int, int], Phrase],
+    exact: set[str],
 ) -> int:
-    """Longest run of words that say a filter or a town, unless they are part of an entry's exact name."""
-    if any(f"={told}" in marks for (a, b), told in spans.items() if a <= at < b and b - a > 1):
+    """Longest run of words that say a filter, unless they are part of an entry's exact name."""
+    if any(f"={told[0]}" in exact for (a, b), told in spans.items() if a <= at < b and b - a > 1):
         return 0
     for end in range(min(at + _LONGEST_PHRASE, len(words)), at, -1):
-        told = spans.get((at, end))
-        if told is None:
-            continue
-        text = " ".join(word.text for word in words[at:end])
-        town = f"city/{_slug(words[at:end])}"
-        if town in marks:
-            reading, mark = Reading({"city": town.removeprefix("city/")}, text, text), town
-        elif told in phrases:
-            phrase = phrases[told]
-            reading, mark = Reading(dict(phrase.values), text, phrase.words), phrase.mark
-        else:
-            continue
-        draft.groups.append(Group(frozenset({tuple(told.split())}), (mark,)))
-        draft.readings.append(reading)
-        return end - at
+        if phrase := phrases.get((at, end)):
+            draft.groups.append(Group(frozenset({tuple(spans[at, end][0].split())}), (phrase.mark,)))
+            draft.readings.append(Reading(dict(phrase.values), _text(words, (at, end)), phrase.words))
+            return end - at
     return 0
 
 
 def _read_name(
-    draft: Draft, words: Sequence[Asked], at: int, spans: dict[tuple[int, int], str], names: dict[str, frozenset[str]]
+    draft: Draft, words: Sequence[Asked], at: int, spans: Spans, names: dict[str, frozenset[str]]
 ) -> int:
     """Longest run of words that names something which has other names: any of them will do."""
     for end in range(min(at + _LONGEST_PHRASE, len(words)), at, -1):
-        told = spans.get((at, end), "")
-        if told in names:
-            draft.groups.append(Group(frozenset(tuple(name.split()) for name in names[told])))
-            return end - at
+        for told in reversed(spans.get((at, end), ())):
+            if told in names:
+                draft.groups.append(Group(frozenset(tuple(name.split()) for name in names[told])))
+                return end - at
     return 0
 
 
@@ -244,7 +234,7 @@ def _read_word(draft: Draft, word: Asked) -> int:
         else:
             draft.unknown.append(word)
     first = len(draft.groups)
-    draft.groups += [Group(frozenset({(atom,)})) for atom in dict.fromkeys(atoms)]
+    draft.groups += [Group(frozenset({(atom,)}), draft.marks.get(atom, ())) for atom in dict.fromkeys(atoms)]
     if len(draft.groups) - first > 1:
         draft.near.append(tuple(range(first, len(draft.groups))))
     return 1

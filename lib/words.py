@@ -5,8 +5,9 @@ Pure: the same text gives the same words everywhere, with no dictionary behind i
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from lib.german import fold
 from lib.stems import stem
@@ -31,6 +32,17 @@ STOP_WORDS = frozenset(
     "ist sind war wird werden sein hat haben kann bzw sowie dass was wer wo wann bis ab zb etc pro "
     "the a an of for and or to on at by with from is are how what".split()
 )
+
+
+STOP_KEYS = frozenset(map(stem, STOP_WORDS))
+
+
+class _Word(Protocol):
+    @property
+    def is_stop_word(self) -> bool: ...
+
+
+T = TypeVar("T", bound=_Word)
 
 
 class Token(NamedTuple):
@@ -126,8 +138,13 @@ def units(text: str) -> list[Unit]:
 
 def meaning(text: str) -> str:
     """A name as the stems of its words: "Deutscher Städtetag" and "des Deutschen Städtetags" give one."""
-    told = units(text)
-    return " ".join(key for unit in [one for one in told if not one.is_stop_word] or told for key in unit.keys)
+    return " ".join(key for unit in telling(units(text)) for key in unit.keys)
+
+
+def telling(words: Sequence[T]) -> list[T]:
+    """The words without articles and the like, unless these are most of them: "Einer für Alle"."""
+    strong = [word for word in words if not word.is_stop_word]
+    return strong if 2 * len(strong) >= len(words) else list(words)
 
 
 def _chains(text: str) -> list[list[_Piece]]:
@@ -159,7 +176,8 @@ def _pieces(match: re.Match[str]) -> list[_Piece]:
         parts = [word[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
         if 1 < len(parts) < 4 and all(len(part) > 2 for part in parts[parts[0] == "e" :]):
             return [
-                _Piece(start + a, start + b, canonical(word[a:b])) for a, b in zip(cuts, cuts[1:], strict=False)
+                _Piece(start + a, start + b, canonical(word[a:b]))
+                for a, b in zip(cuts, cuts[1:], strict=False)
             ]
     plain = re.sub(r"[’']s?$|[’']", "", plain) if len(plain) > 3 else plain.replace("'", "").replace("’", "")
     return [_Piece(start, match.end(), canonical(plain))]

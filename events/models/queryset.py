@@ -2,18 +2,18 @@
 
 import datetime as dt
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, Value
 from django.utils import timezone
 
 from events.models.choices import ORGANISING, Precision, State, Status, VenueUse
 from events.models.details import EventTopic, EventVenue, PreviousDate
 from events.models.involvement import Appearance, Participation
-from lib.german import Fold, fold
-from organisations.models import Organisation
-from speakers.models import Speaker
+from index import search
 
 # How long a withdrawn entry is still told to calendars, as cancelled.
 TOMBSTONE = dt.timedelta(days=90)
@@ -79,6 +79,11 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
         until = Q(end_time__isnull=False) | Q(ends_on=F("starts_on"))
         return self.with_day().filter(until, start_time__isnull=False)
 
+    def with_deadlines(self) -> "EventQuerySet":
+        """With a day by which to register, to hand in, to book a stand or to pay less."""
+        days = ("registration_deadline", "contributions_deadline", "exhibitors_deadline", "early_bird_until")
+        return self.filter(reduce(or_, (Q(**{f"{day}__isnull": False}) for day in days)))
+
     # -- which: several values mean "or" ----------------------------------------------------
 
     def about(self, topics: Collection[str]) -> "EventQuerySet":
@@ -131,12 +136,11 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
         return self.filter(languages__overlap=_texts(languages))
 
     def matching(self, words: str) -> "EventQuerySet":
-        """Each word stands in the title, the series, an organisation's or a person's name."""
-        series = ("series__name", "series__short_name", _lines("series__aliases"))
-        found: EventQuerySet = self.alias(said=Fold(_joined("title", "title_en", "subtitle", *series)))
-        for word in dict.fromkeys(fold(words).split()):
-            found = found.filter(_mentions(word))
-        return found
+        """What answers a question, as the search understands it (see docs/search.md); all if there is no question."""
+        if not words.strip():
+            return self
+        found = search.matching("event", words)
+        return self.none() if found is None else self.filter(pk__in=found)
 
     def _having(self, links: models.QuerySet) -> "EventQuerySet":
         return self.filter(Exists(links.filter(event=OuterRef("pk"))))
@@ -176,26 +180,3 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
 def _texts(values: Collection[str]) -> Value:
     """Values as an array parameter with its type said."""
     return Value(list(values), output_field=ArrayField(CharField()))
-
-
-def _mentions(word: str) -> Q:
-    """Whether an event with the alias `said` mentions a word there, or an organisation or a person does."""
-    called = Fold(_joined("name", "short_name", "name_en", _lines("aliases")))
-    names = Organisation.objects.alias(called=called).filter(called__contains=word)
-    called = Fold(_joined("given_name", "family_name", _lines("aliases")))
-    people = Speaker.objects.listed().alias(called=called).filter(called__contains=word)
-    links = Participation.objects.filter(event=OuterRef("pk"), organisation__in=names)
-    appearances = Appearance.objects.filter(event=OuterRef("pk"), speaker__in=people)
-    return Q(said__contains=word) | Exists(links) | Exists(appearances)
-
-
-def _lines(column: str) -> Func:
-    """The texts of an array, one after the other."""
-    return Func(F(column), Value(" "), function="array_to_string", output_field=CharField())
-
-
-def _joined(*fields: str | Func) -> models.functions.Concat:
-    parts: list[object] = []
-    for field in fields:
-        parts += [field, Value(" ")]
-    return models.functions.Concat(*parts)
