@@ -30,6 +30,11 @@ def _by_time(session: Session) -> tuple[dt.time, int]:
     return session.start_time or session.end_time or dt.time.max, session.position
 
 
+def involved(event: Event) -> dict[str, Any]:
+    """The people and the organisations, each by role."""
+    return {"people": people_by_role(event), "organisations": organisations_by_role(event)}
+
+
 def people_by_role(event: Event) -> list[tuple[str, list[Appearance]]]:
     """[(role, appearances)] in the order of the roles; a person is named once per role."""
     groups: dict[str, dict[int, Appearance]] = defaultdict(dict)

@@ -7,7 +7,7 @@ from lib.nouns import default_uid
 
 
 def from_slugs(app: str, **nouns: str) -> Callable[[Any, Any], None]:
-    """For RunPython: rows of the models, given as model="noun", get the identifier that follows from the slug."""
+    """For RunPython: rows of the models, given as model="noun", get what follows from the slug."""
 
     def fill(apps: Any, schema_editor: Any) -> None:
         for model, noun in nouns.items():

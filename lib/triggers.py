@@ -105,17 +105,20 @@ def touches_owner(table: str, column: str, owner: str, revises: bool = False) ->
     With `revises` calendars learn of it: the revision rises, unless the entry is made in this very
     transaction.
     """
-    name = f"{table}_touch_{column.removesuffix('_id')}"
+    differing = (
+        f"SELECT unnest(ARRAY[stale.{column}, fresh.{column}]) FROM stale JOIN fresh USING (id) "
+        "WHERE ROW(stale.*) IS DISTINCT FROM ROW(fresh.*)"
+    )
     body = f"""
     IF TG_OP = 'INSERT' THEN
         {_touch(owner, f"SELECT {column} FROM fresh", revises)};
     ELSIF TG_OP = 'DELETE' THEN
         {_touch(owner, f"SELECT {column} FROM stale", revises)};
     ELSE
-        {_touch(owner, f"SELECT unnest(ARRAY[stale.{column}, fresh.{column}]) FROM stale JOIN fresh "
-                       "USING (id) WHERE ROW(stale.*) IS DISTINCT FROM ROW(fresh.*)", revises)};
+        {_touch(owner, differing, revises)};
     END IF;"""
-    return [function(name, body), *after(table, f"touch_{column.removesuffix('_id')}", f"{name}()")]
+    name = f"touch_{column.removesuffix('_id')}"
+    return [function(f"{table}_{name}", body), *after(table, name, f"{table}_{name}()")]
 
 
 def _touch(owner: str, keys: str, revises: bool) -> str:

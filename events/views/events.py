@@ -13,6 +13,7 @@ from addresses.models import NounKind
 from events import presentation
 from events.expectations import expected_editions
 from events.filters import When
+from events.history import changes_of, worth_telling
 from events.models import Event
 from events.models.choices import State
 from events.outputs import jsonld
@@ -71,10 +72,10 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "event": event,
         "programme": presentation.programme(event),
-        "people": presentation.people_by_role(event),
-        "organisations": presentation.organisations_by_role(event),
+        **presentation.involved(event),
         "children": [child for child in event.children.all() if child.is_public()],
         "related": presentation.related(event),
+        "history": worth_telling(changes_of(event)),
         "json_ld": jsonld.script(jsonld.event_page(event, output_site(), timezone.now())),
         "is_preview": not event.is_public(),
         "noindex": event.is_sample or not event.is_public(),
