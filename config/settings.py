@@ -132,8 +132,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            # {% load capture %}
-            "libraries": {"capture": "lib.capture"},
+            # {% load capture %}, {% load marking %}
+            "libraries": {"capture": "lib.capture", "marking": "lib.marking"},
         },
     },
 ]

@@ -1,19 +1,63 @@
-"""The site-wide search page."""
+"""The site-wide search page, and suggestions for fields in which somebody types."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from events.filters import MAX_WORDS
-from search.finding import find
+from addresses.models import NounKind
+from index import search as index
+from search.questions import asked
+from search.results import KINDS, answer, frequent_topics
 
-MAX_LENGTH = 200
+# Longer than this nobody types and still looks for a suggestion.
+MAX_TYPED, MAX_SUGGESTIONS = 100, 8
+ROUTES = {
+    NounKind.EVENT: "events:detail",
+    NounKind.SERIES: "events:series",
+    NounKind.ORGANISATION: "organisations:detail",
+    NounKind.SPEAKER: "speakers:detail",
+    NounKind.TOPIC: "events:topic",
+    NounKind.VENUE: "events:venue",
+}
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """One question, answered for every kind of entry."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]
-    wanted = list(dict.fromkeys(words.split()))
-    groups = find(" ".join(wanted[:MAX_WORDS]))
-    context = {"q": words, "groups": groups, "total": sum(group.total for group in groups), "noindex": True}
-    context["left_out"] = wanted[MAX_WORDS:]
+    """One question, answered for every kind of entry, or for the one that the parameter noun names."""
+    q = asked(request.GET)
+    context: dict[str, Any] = {"q": q, "noindex": True}
+    if q:
+        context["answer"] = answer(q, request.GET.get("noun", ""), request.path, timezone.now())
+    if not q or not context["answer"].groups:
+        context["topics"] = frequent_topics()
     return render(request, "search/search.html", context)
+
+
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Entries whose names begin with what was typed, with all words that the list shows or announces."""
+    q = asked(request.GET)
+    found = index.suggest(q, MAX_SUGGESTIONS) if q and len(q) <= MAX_TYPED else []
+    options = [_option(one) for one in found]
+    response = JsonResponse({"label": _("Suggestions"), "announcement": _announcement(len(options)), "suggestions": options})
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _option(one: index.Suggestion) -> dict[str, str]:
+    address = reverse(ROUTES[NounKind(one.noun)], kwargs={"slug": one.slug})
+    return {"label": one.label, "kind": str(KINDS[one.noun]), "detail": one.detail, "url": address}
+
+
+def _announcement(number: int) -> str:
+    if not number:
+        return _("No suggestions.")
+    text = ngettext(
+        "%(number)s suggestion. Choose with the arrow keys, open with Enter.",
+        "%(number)s suggestions. Choose with the arrow keys, open with Enter.",
+        number,
+    )
+    return text % {"number": number}

@@ -19,6 +19,7 @@ from events.models.choices import State
 from events.outputs import jsonld
 from events.selection import Selection
 from events.site import output_site
+from events.understood import told_of
 from lib.http import Gone, Moved
 from lib.paging import page_links, paginate
 
@@ -42,6 +43,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         if upcoming_only and not selection.is_narrowed and not page.has_next()
         else [],
         "noindex": selection.is_narrowed,
+        **told_of(selection, page.object_list),
         "canonical": _canonical(selection, page.number),
     }
     return render(request, "events/list.html", context)

@@ -1,0 +1,77 @@
+"""How a question in words was understood, as a page tells it: readings that can be taken back, corrections."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from events.found import add_found
+from events.models import Event
+from events.selection import Selection
+from index import search
+from index.search import Reading, Understanding
+
+
+@dataclass(frozen=True)
+class ReadingChip:
+    """Words that were read as a date, a town, a form …; the addresses without them and with them as mere words."""
+
+    words: str
+    label: str
+    remove_url: str
+    literal_url: str
+
+
+@dataclass(frozen=True)
+class Understood:
+    """`correction` is what was looked for instead (`is_corrected`) or may have been meant; empty if neither."""
+
+    chips: list[ReadingChip]
+    correction: str
+    is_corrected: bool
+    correction_url: str
+    literal_url: str
+    left_out: str
+
+
+def understood(q: str, understanding: Understanding, url: Callable[[str], str]) -> Understood:
+    """What there is to say about the question `q`; `url` makes the address of the page for another one."""
+    correction = understanding.correction or ""
+    return Understood(
+        chips=[_chip(q, reading, url) for reading in understanding.readings],
+        correction=correction,
+        is_corrected=understanding.corrected,
+        correction_url=url(correction),
+        literal_url=url(quoted(q)),
+        left_out=" ".join(understanding.left_out),
+    )
+
+
+def quoted(words: str) -> str:
+    """The words as they stand: nothing in quotes is read as a date or corrected."""
+    return f'"{" ".join(words.replace(chr(34), " ").split())}"'
+
+
+def _chip(q: str, reading: Reading, url: Callable[[str], str]) -> ReadingChip:
+    return ReadingChip(
+        words=reading.words,
+        label=str(reading.label),
+        remove_url=url(_replaced(q, reading.words, "")),
+        literal_url=url(_replaced(q, reading.words, quoted(reading.words))),
+    )
+
+
+def _replaced(q: str, words: str, by: str) -> str:
+    """The question with the first occurrence of these words replaced."""
+    found = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", lambda _match: by, q, count=1)
+    return " ".join(found.split())
+
+
+def told_of(selection: Selection, events: Iterable[Event]) -> dict[str, Any]:
+    """What a list's page needs for a question in words; each event is told where it matched. Empty without one."""
+    if not selection.q:
+        return {}
+    understanding = search.understand(selection.q, selection.at)
+    add_found(events, understanding.matcher)
+    told = understood(selection.q, understanding, lambda words: selection.url(q=words or None))
+    return {"understood": told, "matcher": understanding.matcher, "q": selection.q}

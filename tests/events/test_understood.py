@@ -1,0 +1,54 @@
+"""How a question in words was understood, and the ways to take that back."""
+
+import pytest
+from index.search import Reading
+
+from events.understood import quoted, understood
+
+
+class Understanding:
+    """What the search says of a question."""
+
+    def __init__(self, readings=(), correction=None, corrected=False, left_out=()):
+        self.readings, self.correction, self.corrected = list(readings), correction, corrected
+        self.left_out = list(left_out)
+
+
+def reading(words, label="gelesen"):
+    return Reading({"from": "2019-01-01"}, words, label)
+
+
+def url(words):
+    return f"?q={words}"
+
+
+@pytest.mark.parametrize(
+    ("q", "words", "without", "literal"),
+    [
+        ("dikomm 2019", "2019", "dikomm", 'dikomm "2019"'),
+        ("2019 dikomm 2019", "2019", "dikomm 2019", '"2019" dikomm 2019'),
+        ("kongress  november 2018 berlin", "november 2018", "kongress berlin", 'kongress "november 2018" berlin'),
+        ("a.b (c", "a.b", "(c", '"a.b" (c'),
+        ("bonner bonn", "bonn", "bonner", 'bonner "bonn"'),
+        (r"\1 2019", "2019", r"\1", r'\1 "2019"'),
+    ],
+)
+def test_a_reading_can_be_dropped_or_taken_as_words(q, words, without, literal):
+    told = understood(q, Understanding([reading(words)]), url)
+    assert (told.chips[0].remove_url, told.chips[0].literal_url) == (url(without), url(literal))
+
+
+def test_a_correction_names_both_ways():
+    told = understood('"Digtaler" Staat', Understanding(correction="Digitaler Staat", corrected=True), url)
+    assert told.is_corrected
+    assert told.correction_url == url("Digitaler Staat")
+    assert told.literal_url == url('"Digtaler Staat"')
+
+
+def test_nothing_to_say():
+    told = understood("ki", Understanding(), url)
+    assert (told.chips, told.correction, told.is_corrected, told.left_out) == ([], "", False, "")
+
+
+def test_quotes_never_stand_in_quotes():
+    assert quoted('a "b" c"') == '"a b c"'
