@@ -11,7 +11,7 @@ from catalogue.entries import Batch, Entry, Notice, Rejection, Report
 from catalogue.fields import Section, references
 from catalogue.models import LoadedRecord
 from catalogue.schema import BY_NAME, SECTIONS
-from catalogue.snapshot import Row, Snapshot, digest
+from catalogue.snapshot import Row, Snapshot, digest, session_uids
 from speakers.models import ErasedPerson
 
 CHAINS = (
@@ -64,6 +64,7 @@ def decide(batch: Batch, *, is_sample: bool) -> Plan:
                 _decide_one(entry, plan, taken, current)
     batch.rejections += _dangling(batch, plan)
     batch.rejections += _doubled_uids(batch, taken)
+    batch.rejections += _doubled_session_uids(batch, taken)
     batch.rejections += _circles(plan, taken)
     return plan
 
@@ -202,6 +203,20 @@ def _doubled_uids(batch: Batch, taken: Snapshot) -> Iterator[Rejection]:
             if owners.setdefault(uid, entry.slug) != entry.slug:
                 text = _("belongs to “%(slug)s” already") % {"slug": owners[uid]}
                 yield Rejection(section.name, entry.slug, "uid", text)
+
+
+def _doubled_session_uids(batch: Batch, taken: Snapshot) -> Iterator[Rejection]:
+    """So does that of a part of a programme; one that follows from its event's can only be doubled with it."""
+    rows = taken.rows["events"].values()
+    owners = {uid: row.entry.slug for row in rows for uid in session_uids(row.entry)}
+    for entry in batch.entries["events"]:
+        seen = set()
+        for number, part in enumerate(entry.children["sessions"], start=1):
+            uid = part["uid"]
+            if uid and (owners.setdefault(uid, entry.slug) != entry.slug or uid in seen):
+                text = _("belongs to “%(slug)s” already") % {"slug": owners[uid]}
+                yield Rejection("events", entry.slug, f"sessions[{number}].uid", text)
+            seen.add(uid)
 
 
 def _circles(plan: Plan, taken: Snapshot) -> Iterator[Rejection]:

@@ -155,6 +155,8 @@ SESSIONS = Children(
     Session,
     "event",
     (
+        # Absent where it is the one that follows from event and title (default_session_uid).
+        uid(),
         text("title", required=True),
         text("kind", default="talk"),
         Field("date", Day()),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from catalogue.fields import Children, Field, Section, references
 from catalogue.kinds import Reference
 from catalogue.schema import BY_NAME, SECTIONS
 from events.models import Appearance, Session
+from events.models.programme import default_session_uid
 from lib.nouns import default_uid
 
 Names = dict[str, dict[int, str]]
@@ -117,9 +119,23 @@ def _add_children(child: Children, samples: bool, snapshot: Snapshot, rows: dict
         listed = rows[owner_pk].entry.children[child.key]
         if child.model is Appearance:
             values["session"] = snapshot.session_numbers.get(values["session"])
+        if child.model is Session and values["uid"] == session_uid(rows[owner_pk].entry, values, listed):
+            values["uid"] = None
         listed.append(values)
         if child.model is Session:
             snapshot.session_numbers[pk] = len(listed)
+
+
+def session_uid(event: Entry, part: Values, before: list[Values]) -> uuid.UUID:
+    """The identifier that follows for a part of the event's programme; `before` are the parts before it."""
+    number = 1 + sum(other["title"] == part["title"] for other in before)
+    return default_session_uid(BY_NAME["events"].uid(event), part["title"], number)
+
+
+def session_uids(event: Entry) -> list[uuid.UUID]:
+    """The identifiers of all parts of its programme, stated or following."""
+    parts = event.children["sessions"]
+    return [part["uid"] or session_uid(event, part, parts[:place]) for place, part in enumerate(parts)]
 
 
 def digest(entry: Entry) -> str:

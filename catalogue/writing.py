@@ -13,7 +13,7 @@ from catalogue.entries import Entry, Values
 from catalogue.fields import Children, Field, Section, Span, references
 from catalogue.models import LoadedRecord
 from catalogue.schema import APPEARANCES, SECTIONS, SESSIONS
-from catalogue.snapshot import Row, digest
+from catalogue.snapshot import Row, digest, session_uid
 
 BATCH = 500
 Parts = list[Field | Span] | tuple[Field | Span, ...]
@@ -137,9 +137,9 @@ def _replace_children(section: Section, plan: Plan) -> None:
                 APPEARANCES.model._default_manager.filter(event__in=differing).delete()
             child.model._default_manager.filter(**{f"{child.owner}__in": differing}).delete()
         rows = [
-            _child(child, owner, number, values, plan, numbers)
+            _child(child, owner, entry, number, plan, numbers)
             for owner, entry in (fresh | differing).items()
-            for number, values in enumerate(entry.children[child.key], start=1)
+            for number in range(len(entry.children[child.key]))
         ]
         child.model._default_manager.bulk_create(rows, batch_size=BATCH)
         if child is SESSIONS:
@@ -155,16 +155,20 @@ def _differs(child: Children, entry: Entry, stored: Entry) -> bool:
 def _child(
     child: Children,
     owner: int,
+    entry: Entry,
     number: int,
-    values: Values,
     plan: Plan,
     sessions: dict[tuple[int, int], int],
 ) -> Any:
-    stored = _stored(child.fields, values, plan)
+    """The row number `number` of one of the entry's lists, counted from 0."""
+    listed = entry.children[child.key]
+    stored = _stored(child.fields, listed[number], plan)
+    if child is SESSIONS:
+        stored["uid"] = stored["uid"] or session_uid(entry, listed[number], listed[:number])
     if child is APPEARANCES:
         session = stored.pop("session")
         stored["session_id"] = None if session is None else sessions[owner, session]
-    return child.model(position=number - 1, **{f"{child.owner}_id": owner}, **stored)
+    return child.model(position=number, **{f"{child.owner}_id": owner}, **stored)
 
 
 def _remember(plan: Plan) -> None:

@@ -17,7 +17,7 @@ from django.utils import translation
 
 from events.models import Event, EventQuerySet, EventTopic, EventVenue, Participation, PreviousDate, Venue
 from events.models.choices import ORGANISING, State, VenueUse
-from events.outputs import facts
+from events.outputs import deadlines, facts
 from events.outputs.ical import NAMED, Outline
 
 PIECE = 500
@@ -63,7 +63,8 @@ class Row:
     """An event as far as calendars tell it, with the rules of `Event`."""
 
     __slots__ = (
-        *COLUMNS, "display_summary", "display_title", "organisers", "places", "previous_dates", "topic_list"
+        *COLUMNS, *deadlines.COLUMNS, "display_summary", "display_title", "organisers", "places",
+        "previous_dates", "topic_list",
     )  # fmt: skip
 
     zone = Event.zone
@@ -73,8 +74,8 @@ class Row:
     end = Event.end
     is_only_hosted = Event.is_only_hosted
 
-    def __init__(self, values: tuple[Any, ...], language: str) -> None:
-        for name, value in zip(COLUMNS, values, strict=True):
+    def __init__(self, columns: tuple[str, ...], values: tuple[Any, ...], language: str) -> None:
+        for name, value in zip(columns, values, strict=True):
             setattr(self, name, value)
         english = language == "en"
         self.display_title = (self.title_en if english else "") or self.title
@@ -83,10 +84,14 @@ class Row:
             self.image = FieldFile(None, Event._meta.get_field("image"), self.image)  # type: ignore[arg-type]
 
 
-def pieces(events: EventQuerySet, language: str) -> Iterator[list[Event]]:
-    """The events in their order, piece by piece: one query for all, four more for each piece."""
-    found = events.values_list(*COLUMNS).iterator(PIECE)
-    while rows := [Row(values, language) for values in islice(found, PIECE)]:
+def pieces(events: EventQuerySet, language: str, more: tuple[str, ...] = ()) -> Iterator[list[Event]]:
+    """The events in their order, piece by piece: one query for all, four more for each piece.
+
+    `more` names the columns that deadlines need beside those of every calendar.
+    """
+    columns = COLUMNS + more
+    found = events.values_list(*columns).iterator(PIECE)
+    while rows := [Row(columns, values, language) for values in islice(found, PIECE)]:
         _link(rows, language)
         yield cast("list[Event]", rows)
 
@@ -99,7 +104,7 @@ def outline(events: EventQuerySet, language: str) -> Outline:
     missing = events.without_day().exclude(state=State.WITHDRAWN)
     told = Outline({zone: (first, last) for zone, first, last in years})
     told.shown = bool(told.zones) or shown.exists()
-    rows = [Row(values, language) for values in missing.values_list(*COLUMNS)[: NAMED + 1]]
+    rows = [Row(COLUMNS, values, language) for values in missing.values_list(*COLUMNS)[: NAMED + 1]]
     told.left_out = len(rows) if len(rows) <= NAMED else missing.count()
     with translation.override(language):
         told.titles = [facts.headline(cast("Event", row)) for row in rows]

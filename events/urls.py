@@ -1,20 +1,22 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from events.views import events, linked, nouns, outputs
+from events.views import calendars, events, linked, nouns, outputs, subscribe
 
 app_name = "events"
 urlpatterns = [
     path(_("events/"), events.event_list, name="list"),
-    path(_("events.ics"), outputs.list_ics, name="list-ics"),
+    path(_("events.ics"), calendars.list_ics, name="list-ics"),
     path(_("events.atom"), outputs.list_atom, name="list-atom"),
     path(_("events.json"), outputs.list_json, name="list-json"),
     path(_("events.csv"), outputs.list_csv, name="list-csv"),
     path(_("events.jsonld"), outputs.list_jsonld, name="list-jsonld"),
     path(_("events/<slug:slug>/"), events.event_detail, name="detail"),
-    path(_("events/<slug:slug>.ics"), outputs.event_ics, name="ics"),
+    path(_("events/<slug:slug>.ics"), calendars.event_ics, name="ics"),
+    path(_("events/<slug:slug>/programme.ics"), calendars.programme_ics, name="programme"),
     path(_("events/<slug:slug>.json"), outputs.event_json, name="json"),
     path(_("events/<slug:slug>.jsonld"), outputs.event_jsonld, name="jsonld"),
+    path(_("subscribe/"), subscribe.subscribe, name="subscribe"),
     path(_("series/"), nouns.series_list, name="series-list"),
     path(_("series/<slug:slug>/"), nouns.series_detail, name="series"),
     path(_("series/<slug:slug>.jsonld"), linked.series_jsonld, name="series-jsonld"),

@@ -265,5 +265,10 @@ class Event(Noun):
     def topic_list(self) -> list[Topic]:
         return [link.topic for link in self.topic_links.all()]
 
+    @property
+    def has_timed_programme(self) -> bool:
+        """Whether parts of its programme have times, so that they make a calendar."""
+        return any(session.has_time for session in self.sessions.all())
+
     def get_absolute_url(self) -> str:
         return reverse("events:detail", kwargs={"slug": self.slug})

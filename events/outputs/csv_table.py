@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.utils import translation
@@ -12,6 +13,7 @@ from events.outputs import facts, plain
 from events.outputs.facts import Site
 
 SEVERAL = " | "
+PIECE = 100
 # Spreadsheets calculate what begins with these (OWASP, CSV Injection); leading blanks are gone by then.
 FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 Cell = Callable[[Event, Site], Any]
@@ -65,13 +67,23 @@ def table(events: Iterable[Event], site: Site, *, for_excel: bool = False) -> by
     For Excel a byte order mark says that it is UTF-8, and in German the separator is a semicolon, since Excel
     takes the one of the country it runs in.
     """
+    return b"".join(pieces(events, site, for_excel=for_excel))
+
+
+def pieces(events: Iterable[Event], site: Site, *, for_excel: bool = False) -> Iterator[bytes]:
+    """The same piece by piece. Between two of them no language is left active."""
     delimiter = ";" if for_excel and site.language == "de" else ","
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    with translation.override(site.language):
-        writer.writerows([_text(cell(event, site)) for cell in COLUMNS.values()] for event in events)
-    return sheet.getvalue().encode("utf-8-sig" if for_excel else "utf-8")
+    yield sheet.getvalue().encode("utf-8-sig" if for_excel else "utf-8")
+    left = iter(events)
+    while some := list(islice(left, PIECE)):
+        sheet.seek(0)
+        sheet.truncate()
+        with translation.override(site.language):
+            writer.writerows([_text(cell(event, site)) for cell in COLUMNS.values()] for event in some)
+        yield sheet.getvalue().encode()
 
 
 def _text(value: Any) -> str:

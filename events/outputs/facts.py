@@ -78,7 +78,15 @@ def labelled(noun: Noun, told: str) -> str:
 
 def headline(event: Event) -> str:
     """The title as readers and calendars show it: with the most important change before it, one at most."""
-    words = {"title": title(event)}
+    told = title(event)
+    if event.sold_out and event.status == Status.SCHEDULED:
+        told = _("Sold out: %(title)s") % {"title": told}
+    return announced(event, told)
+
+
+def announced(event: Event, text: str) -> str:
+    """A text about the event with what became of the event before it."""
+    words = {"title": text}
     if event.status == Status.CANCELLED:
         told = _("Cancelled: %(title)s") % words
     elif event.status == Status.POSTPONED:
@@ -87,10 +95,8 @@ def headline(event: Event) -> str:
         told = _("Now online: %(title)s") % words
     elif event.status == Status.RESCHEDULED:
         told = _("Rescheduled: %(title)s") % words
-    elif event.sold_out:
-        told = _("Sold out: %(title)s") % words
     else:
-        told = words["title"]
+        told = text
     return labelled(event, told)
 
 

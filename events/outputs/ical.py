@@ -12,6 +12,7 @@ themselves in any number of pieces.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -174,25 +175,35 @@ def address_parts(site: Site) -> tuple[str, str]:
 
 
 def _vevent(event: Event, page: str, site: Site, outline: Outline) -> list[bytes]:
-    withdrawn = is_withdrawn(event)
-    status = "CANCELLED" if withdrawn else STATUSES.get(event.status, "CONFIRMED")  # type: ignore[call-overload]
-    busy = status == "CONFIRMED" and not event.is_all_day
-    changed = moment(event.modified_at)
+    busy = not event.is_all_day and status_of(event) == "CONFIRMED"
     return [
-        b"BEGIN:VEVENT\r\n",
-        line("UID", str(event.uid)),
-        line("DTSTAMP", changed),
-        line("LAST-MODIFIED", changed),
-        line("CREATED", moment(event.created_at)),
-        line("SEQUENCE", str(event.revision)),
-        line("STATUS", status),
+        *entry_head(event, event.uid),
         *_times(event, outline),
         line("SUMMARY", text(facts.headline(event))),
         line("TRANSP", "OPAQUE" if busy else "TRANSPARENT"),
         line("URL", page),
-        *([] if withdrawn else _details(event, page, site)),
+        *([] if is_withdrawn(event) else _details(event, page, site)),
         b"END:VEVENT\r\n",
     ]
+
+
+def entry_head(event: Event, uid: uuid.UUID) -> list[bytes]:
+    """How an entry begins that is told of an event: which, since when, how often changed, if it holds."""
+    changed = moment(event.modified_at)
+    return [
+        b"BEGIN:VEVENT\r\n",
+        line("UID", str(uid)),
+        line("DTSTAMP", changed),
+        line("LAST-MODIFIED", changed),
+        line("CREATED", moment(event.created_at)),
+        line("SEQUENCE", str(event.revision)),
+        line("STATUS", status_of(event)),
+    ]
+
+
+def status_of(event: Event) -> str:
+    """CONFIRMED, TENTATIVE or CANCELLED (RFC 5545 §3.8.1.11 knows no "postponed")."""
+    return "CANCELLED" if is_withdrawn(event) else STATUSES.get(Status(event.status), "CONFIRMED")
 
 
 def _times(event: Event, outline: Outline) -> list[bytes]:
@@ -212,8 +223,8 @@ def whole_days(first: dt.date, last: dt.date) -> list[bytes]:
 def hour(name: str, time: dt.datetime, zone: str, outline: Outline) -> bytes:
     """An instant in its own time zone.
 
-    The second of two equal hours, when the clocks go back, is told in UTC: a local time means the first. So is
-    what lies in a zone or year that the calendar's head does not know, because it was moved a moment ago.
+    The second of two equal hours, when the clocks go back, is told in UTC: a local time means the first. So
+    is what lies in a zone or year that the calendar's head does not know, because it was moved just now.
     """
     since, until = outline.zones.get(zone, (1, 0))
     if time.fold or not since <= time.year <= until:

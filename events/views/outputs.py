@@ -5,17 +5,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events import calendar_rows, presentation
-from events.models import Event, EventQuerySet
-from events.outputs import atom, cpev, csv_table, ical, json_feed, jsonld
+from events import presentation
+from events.history import changes_of_many
+from events.models import Event
+from events.outputs import atom, cpev, csv_table, json_feed, jsonld
 from events.outputs.facts import Feed
 from events.outputs.jsonld_nodes import CONTEXT as SCHEMA_ORG
-from events.selection import Selection
+from events.selection import Problem, Selection
 from events.site import output_site
 from events.views.events import find_event, select
 from lib.paging import paginate
@@ -25,26 +26,15 @@ PER_PAGE = 100
 PROFILES = {"": cpev.PROFILE, "cpev": cpev.PROFILE, "schema.org": SCHEMA_ORG}
 
 
-def list_ics(request: HttpRequest) -> HttpResponse:
-    """All events of the selection as a calendar to subscribe to."""
-    selection = select(request)
-    if selection.problems:
-        return _refusal(selection)
-    events, feed = selection.within(Event.objects.told_to_calendars(selection.at)), _feed(request, selection)
-    outline = calendar_rows.outline(events, feed.site.language)
-    pieces = calendar_rows.pieces(events, feed.site.language)
-    body = ical.stream(pieces, outline, feed)
-    return StreamingHttpResponse(body, content_type="text/calendar; charset=utf-8")
-
-
 def list_csv(request: HttpRequest) -> HttpResponse:
     """All events of the selection as a table; `bom=1` marks the encoding for Excel."""
-    excel = request.GET.get("bom") == "1"
-    return _whole(
-        request,
-        lambda events, feed: csv_table.table(events, feed.site, for_excel=excel),
-        "text/csv; charset=utf-8",
-    )
+    selection = select(request)
+    excel = switch(request, selection, "bom")
+    if selection.problems:
+        return refusal(selection)
+    events = selection.events.for_listing().iterator(PER_PAGE)
+    rows = csv_table.pieces(events, output_site(), for_excel=excel)
+    return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
 
 
 def list_json(request: HttpRequest) -> HttpResponse:
@@ -58,7 +48,12 @@ def list_json(request: HttpRequest) -> HttpResponse:
 
 def list_atom(request: HttpRequest) -> HttpResponse:
     """The selection as an Atom feed, what changed last first, page by page."""
-    return _paged(request, atom.document, f"{atom.MEDIA_TYPE}; charset=utf-8", order=("-modified_at", "-pk"))
+    return _paged(
+        request,
+        lambda events, feed: atom.document(events, feed, changes_of_many(events)),
+        f"{atom.MEDIA_TYPE}; charset=utf-8",
+        order=("-modified_at", "-pk"),
+    )
 
 
 def list_jsonld(request: HttpRequest) -> HttpResponse:
@@ -71,22 +66,10 @@ def list_jsonld(request: HttpRequest) -> HttpResponse:
     return _linked(response, profile)
 
 
-def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
-    """One event for a calendar."""
-    event = find_event(request, slug)
-    try:
-        body = ical.event_calendar(event, output_site())
-    except ical.NoDayError:
-        raise Http404(_("This event has no day yet that a calendar could show.")) from None
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'inline; filename="{event.slug}.ics"'
-    return _guarded(event, response)
-
-
 def event_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One event as an item of a JSON Feed."""
     event = find_event(request, slug)
-    return _guarded(event, _json(json_feed.dump(json_feed.item(event, output_site()))))
+    return guarded(event, _json(json_feed.dump(json_feed.item(event, output_site()))))
 
 
 def event_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
@@ -102,24 +85,19 @@ def event_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         data = jsonld.event_page(event, site, now)
     response = HttpResponse(jsonld.dump(data), content_type=cpev.MEDIA_TYPE)
-    return _guarded(event, _linked(response, profile))
+    return guarded(event, _linked(response, profile))
 
 
 # -- the HTTP part --------------------------------------------------------------------------------
 
 
-def _whole(
-    request: HttpRequest,
-    build: Callable[[Any, Feed], bytes],
-    content_type: str,
-    among: EventQuerySet | None = None,
-) -> HttpResponse:
-    """The whole selection in one document; `among` other events than the published ones, if given."""
+def _whole(request: HttpRequest, build: Callable[[Any, Feed], bytes], content_type: str) -> HttpResponse:
+    """The whole selection in one document."""
     selection = select(request)
     if selection.problems:
-        return _refusal(selection)
-    events = selection.events if among is None else selection.within(among)
-    return HttpResponse(build(events.for_listing(), _feed(request, selection)), content_type=content_type)
+        return refusal(selection)
+    events = selection.events.for_listing()
+    return HttpResponse(build(events, feed_of(selection)), content_type=content_type)
 
 
 def _paged(
@@ -127,20 +105,19 @@ def _paged(
 ) -> HttpResponse:
     selection = select(request)
     if selection.problems:
-        return _refusal(selection)
+        return refusal(selection)
     events: QuerySet[Event] = selection.events.for_listing()
     if order and not selection.values.get("sort"):
         events = events.order_by(*order)
     page, problem = paginate(events, request.GET.get("page"), PER_PAGE)
     if problem:
-        return _refusal(selection, "page: " + _("There is no such page."))
+        return refusal(selection, "page: " + _("There is no such page."))
 
     def link(number: int) -> str:
         return settings.SITE_URL + selection.url(page=str(number) if number > 1 else None)
 
     last = page.paginator.num_pages
-    feed = _feed(
-        request,
+    feed = feed_of(
         selection,
         address=link(page.number),
         first=link(1),
@@ -151,7 +128,7 @@ def _paged(
     return HttpResponse(build(page.object_list, feed), content_type=content_type)
 
 
-def _feed(request: HttpRequest, selection: Selection, address: str = "", **pages: str) -> Feed:
+def feed_of(selection: Selection, address: str = "", **pages: str) -> Feed:
     """How this form of the list is called and where it stands."""
     query = selection.query_dict.urlencode()
     page = settings.SITE_URL + reverse("events:list") + (f"?{query}" if query else "")
@@ -184,14 +161,23 @@ def _unknown_profile() -> HttpResponse:
     return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
 
 
-def _refusal(selection: Selection, text: str = "") -> HttpResponse:
+def refusal(selection: Selection, text: str = "") -> HttpResponse:
     """400 with the parameter's name: a calendar that is subscribed to must never widen by itself."""
     lines = [f"{problem.parameter}: {problem.text}" for problem in selection.problems]
     body = "\n".join([*lines, *([text] if text else [])]) + "\n"
     return HttpResponse(body, status=400, content_type="text/plain; charset=utf-8")
 
 
-def _guarded(event: Event, response: HttpResponse) -> HttpResponse:
+def switch(request: HttpRequest, selection: Selection, name: str) -> bool:
+    """Whether a parameter that knows only "1" is set; anything else becomes a problem of the selection."""
+    value = request.GET.get(name, "")
+    if value not in ("", "1"):
+        text = _("%(name)s knows only the value 1.") % {"name": name}
+        selection.problems.append(Problem(name, value, text))
+    return value == "1"
+
+
+def guarded(event: Event, response: HttpResponse) -> HttpResponse:
     """Previews are for this editor alone; samples are kept from search engines."""
     if not event.is_public():
         response.headers["Cache-Control"] = "no-store"

@@ -20,7 +20,7 @@ def slugs_of_json(response):
 
 
 def slugs_of_csv(response):
-    rows = csv.DictReader(io.StringIO(response.content.decode()))
+    rows = csv.DictReader(io.StringIO(response.getvalue().decode()))
     return {row["url"].rstrip("/").rsplit("/", 1)[-1] for row in rows}
 
 
@@ -74,7 +74,7 @@ def test_a_feed_goes_on_page_by_page(client):
 
 @pytest.mark.parametrize("ending", ["ics", "json", "csv", "atom", "jsonld"])
 def test_an_output_costs_the_same_for_one_and_three(client, django_assert_num_queries, ending):
-    counts = {"ics": 5, "csv": 5, "json": 6, "atom": 6, "jsonld": 5}
+    counts = {"ics": 5, "csv": 5, "json": 6, "atom": 7, "jsonld": 5}
     for number in (1, 3):
         EventFactory.create_batch(number, topics=[TopicFactory()])
         with django_assert_num_queries(counts[ending]):
