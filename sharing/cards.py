@@ -59,7 +59,9 @@ def of_series(series: Series, editions: list[Event], site: Site) -> Card:
     told = []
     if editions:
         words = {"number": len(editions), "year": editions[0].starts_on.year}
-        text = ngettext("%(number)s edition since %(year)s", "%(number)s editions since %(year)s", len(editions))
+        text = ngettext(
+            "%(number)s edition since %(year)s", "%(number)s editions since %(year)s", len(editions)
+        )
         told.append(text % words)
     return Card(
         site=site.name,
@@ -91,4 +93,3 @@ def _organisers(event: Event) -> str:
     more = len(names) - 3
     told = ", ".join(names[:3])
     return told if more <= 0 else _("%(names)s and %(number)s more") % {"names": told, "number": more}
-

@@ -1,7 +1,8 @@
 """Short addresses of events, which stay although their titles and slugs change: /e/4k3m9q2dx.
 
-The nine letters are the first 45 bits of the event's UID in base 32 without letters that people confuse
-(Crockford). Two events of 10,000 share them once in 700,000 directories; the one entered first then keeps them.
+The nine letters are the first 45 bits of the event's UID in base 32, without letters that people confuse
+(Crockford). Of 700,000 directories with 10,000 events each, one has two events that share them; the one
+entered first keeps them.
 """
 
 import io

@@ -88,8 +88,13 @@ def snippet(address: str, title: str, height: int, *, width: str = "100%", resiz
     """
     frame = {"src": address, "title": title, "loading": "lazy", "height": str(height)}
     look = {"style": f"border: 0; width: {width}; max-width: 100%"}
-    lines = [f"<iframe{flatatt(frame | look)}></iframe>"]
+    lines = [_element("iframe", frame | look)]
     if resized:
         script = {"src": settings.SITE_URL + reverse("embed-script"), "async": True}
-        lines.append(f"<script{flatatt(script)}></script>")
+        lines.append(_element("script", script))
     return "\n".join(lines)
+
+
+def _element(name: str, attributes: dict[str, Any]) -> str:
+    """An element without content as plain text, not as HTML of our own page."""
+    return f"<{name}{flatatt(attributes)}></{name}>"

@@ -40,11 +40,15 @@ class Page:
 
 
 def page_at(address: str) -> Page:
-    """The page at an absolute address of this site. Raises Http404 for all others, Gone for withdrawn ones."""
-    own, asked = urlsplit(settings.SITE_URL), urlsplit(address)
+    """The page at an absolute address. Raises Http404 for what is not ours, Gone for withdrawn entries."""
+    own = urlsplit(settings.SITE_URL)
+    try:
+        asked = urlsplit(address)
+    except ValueError:
+        raise Http404 from None
     if asked.scheme not in ("http", "https") or asked.netloc.lower() != own.netloc.lower():
         raise Http404
-    path = unquote(asked.path)
+    path = unquote(asked.path) or "/"
     with translation.override("en" if path.startswith("/en/") else "de"):
         try:
             return _page(_resolved(path), path, asked.query)

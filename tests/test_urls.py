@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from events.models import Event
+from sharing.codes import code_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,7 @@ def values(cast, name):
     namespace = name.partition(":")[0]
     nouns = {
         "events:series": cast.series,
+        "sharing:series-picture": cast.series,
         "events:topic": cast.cloud,
         "events:venue": cast.berlin_hall,
         "organisations": cast.association,
@@ -51,6 +54,7 @@ def values(cast, name):
     return {
         "slug": nouns.get(name.removesuffix("-jsonld"), nouns.get(namespace, cast.congress)).slug,
         "part": "event-1",
+        "code": code_of(cast.congress.uid),
         "year": 2027,
         "month": 3,
         "id": 1,
@@ -67,7 +71,8 @@ def answers(client, cast, language, asked):
         assert set(wanted) <= set(known), f"say in `values` what stands for {wanted} of {name}"
         with translation.override(language):
             url = reverse(name, kwargs={parameter: known[parameter] for parameter in wanted})
-        yield name, client.get(url)
+        # How to embed a page is told of a page.
+        yield name, client.get(url, {"url": settings.SITE_URL} if name == "oembed" else {})
 
 
 @both_languages

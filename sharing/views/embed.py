@@ -53,7 +53,7 @@ def _told(request: HttpRequest, status: int, problems: list[str]) -> HttpRespons
 @require_safe
 @framed
 def event_list(request: HttpRequest) -> HttpResponse:
-    """The list with any filter. What cannot be read is refused: a list elsewhere must never widen by itself."""
+    """The list with any filter. What cannot be read is refused: such a list must never widen by itself."""
     selection = shared_list(request.GET, request.path)
     form = frames.LookForm(request.GET)
     look = frames.Look.of(form)
