@@ -1,7 +1,7 @@
 """What became of an event since it was published, in words: for its page, for feeds, for the API.
 
-The database keeps versions of what was public (see events.models.history). Two neighbours, compared, make the
-changes of one moment. Dates that no longer held before the first version are known without a moment.
+The database keeps versions of what was public (see events.models.history). The last of one day, compared with
+the last of the day before, makes the changes of that day. Dates that no longer held before the first version are known without a moment.
 """
 
 import datetime as dt
@@ -70,12 +70,18 @@ def worth_telling(changes: list[Change]) -> list[Change]:
 
 def _told(event: Event, versions: list[PublishedVersion], former: list[Facts], names: Names) -> list[Change]:
     told: list[Change] = []
-    for before, after in pairwise(versions):
+    for before, after in pairwise(_day_by_day(versions)):
         words = told_between(before.facts, after.facts, names)
         told[:0] = [Change(after.at, after.revision, kind, text) for kind, text in words]
     if versions:
-        told.append(Change(event.published_at or versions[0].at, 0, "published", _("Published")))
+        told.append(Change(event.published_at or versions[0].at, 0, "published", _("Entry published")))
     return told + _moves_before(event, versions, former)
+
+
+def _day_by_day(versions: list[PublishedVersion]) -> list[PublishedVersion]:
+    """The first version and the last of each day: what was corrected on the same day is no news."""
+    last = {timezone.localdate(version.at): version for version in versions}
+    return [*versions[:1], *(version for version in last.values() if version is not versions[0])]
 
 
 def _moves_before(event: Event, versions: list[PublishedVersion], former: list[Facts]) -> list[Change]:

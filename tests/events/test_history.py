@@ -217,7 +217,7 @@ def test_dates_given_up_before_the_entry_was_made_come_last_without_a_moment():
         changes = history.changes_of(event)
     assert [(one.text, one.at is None) for one in changes] == [
         ("Sold out", False),
-        ("Published", False),
+        ("Entry published", False),
         ("Moved from 19–21 November 2019 to 22–24 October 2019", True),
         ("Moved from May 2019 to 19–21 November 2019", True),
     ]
@@ -285,6 +285,15 @@ def test_the_title_is_told_in_the_readers_language():
     change(event, title_en="Meeting")
     assert told(event) == [("title", "Title changed from “Conference” to “Meeting”")]
     assert told(event, "de") == []
+
+
+def test_what_is_corrected_on_the_same_day_is_no_news():
+    event = made()
+    for columns in ({"sold_out": True}, {"title": "Tippfehler"}, {"sold_out": False, "title": "Neu"}):
+        change(event, **columns)
+        commit_changes()
+    PublishedVersion.objects.exclude(pk=versions(event)[0].pk).update(at=timezone.now())
+    assert [kind for kind, _text in told(event)] == ["title"]
 
 
 # -- cost ------------------------------------------------------------------------------------------

@@ -13,12 +13,14 @@ NOUNS = [
 
 
 def commit_changes():
-    """As if the edits so far were committed: what waits for the commit happens, and a second goes by."""
+    """As if the edits so far were committed: what waits for the commit happens, and time goes by.
+
+    A second for entries; a day for the versions of events, whose changes are told day by day.
+    """
     with connection.cursor() as cursor:
         # In this order commits do it: the version is raised last.
         cursor.execute("SET CONSTRAINTS events_event_remember_version IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for table in NOUNS:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             for column in ("created_at", "modified_at"):
@@ -27,3 +29,7 @@ def commit_changes():
                     f"WHERE {column} BETWEEN now() AND clock_timestamp()"
                 )
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE events_publishedversion DISABLE TRIGGER USER")
+        cursor.execute("UPDATE events_publishedversion SET at = at - interval '1 day' WHERE at <= now()")
+        cursor.execute("ALTER TABLE events_publishedversion ENABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
