@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import TextChoices
+from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
 from ninja import NinjaAPI
 
 from api.outputs.linking import ROOT
@@ -38,7 +38,7 @@ ANSWERS = {
     "301": gettext_noop("It has another address: see the header Location."),
     "304": gettext_noop("Nothing has changed since the answer with that ETag."),
     "400": gettext_noop("A parameter cannot be used; `errors` names it."),
-    "404": gettext_noop("There is no such entry, or it is not public."),
+    "404": gettext_noop("There is no such entry, it is not public, or the cursor leads nowhere."),
     "406": gettext_noop("The client accepts no JSON."),
     "410": gettext_noop("The entry is gone; `tombstone` says since when and why."),
     "429": gettext_noop("Too many requests; Retry-After says when to go on."),
@@ -67,6 +67,15 @@ LICENCES = {
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
     "https://www.govdata.de/dl-de/by-2-0": "Datenlizenz Deutschland – Namensnennung – Version 2.0",
     "https://www.govdata.de/dl-de/zero-2-0": "Datenlizenz Deutschland – Zero – Version 2.0",
+}
+# Addresses to open from the page.
+TO_OPEN = {
+    "/events": gettext_noop("Upcoming events."),
+    "/events?when=all&state=DE-NW&format=congress&expand=venues": gettext_noop(
+        "All congresses in North Rhine-Westphalia, with their venues in whole."
+    ),
+    "/events?q=Verwaltung&fields=title,start,place": gettext_noop("A search, and only some fields."),
+    "/events?updated_since=2026-01-01T00:00:00Z": gettext_noop("What changed since a moment."),
 }
 EXAMPLE_ID = "0b2f4a1e-6d3c-5e0a-9a53-2f6d1c7be911"
 
@@ -252,6 +261,8 @@ def facts() -> dict[str, Any]:
         "limit": settings.API_REQUESTS_PER_MINUTE,
         "licence": settings.DATA_LICENCE,
         "licence_name": LICENCES.get(settings.DATA_LICENCE, settings.DATA_LICENCE),
+        "openapi": f"{ROOT}/openapi.json?lang={get_language()}",
+        "examples": [{"path": ROOT + path, "words": _(words)} for path, words in TO_OPEN.items()],
         "problems": [(kind, status, title) for kind, (status, title) in KINDS.items()],
     }
 

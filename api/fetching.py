@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from addresses.models import NounKind
+from api.gathering import TITLED, gathered
 from api.outputs import nouns
 from api.outputs.event import event as event_record
 from api.outputs.linking import Linker
@@ -19,7 +20,7 @@ from api.schemas import envelope
 from api.schemas import nouns as shapes
 from api.schemas.event import Event as EventShape
 from api.schemas.fields import Shape
-from events.models import Appearance, Award, Event, Series, Topic, Venue
+from events.models import Event, Series, SeriesOrganiser, Topic, Venue
 from events.site import output_site
 from lib.nouns import Noun
 from organisations.models import Organisation
@@ -39,7 +40,7 @@ class Collection:
     shape: type[Shape]
     page: type[Shape]
     shown: Callable[[dt.datetime], QuerySet[Any]]
-    fetched: Callable[[QuerySet[Any], dt.datetime], QuerySet[Any]]
+    fetched: Callable[[QuerySet[Any], dt.datetime], list[Any]]
     told: Callable[[Any, Linker], Record]
     order: tuple[str, ...] = ("sort_name", "pk")
     searched: tuple[str, ...] = ("sort_name",)
@@ -60,7 +61,7 @@ def records(
     for name in expand:
         wanted = {one.pk for thing in things for one in collection.linked[name](thing) if one is not None}
         other = COLLECTIONS[name]
-        rows = other.fetched(other.shown(at), at).filter(pk__in=wanted)
+        rows = other.fetched(other.shown(at).filter(pk__in=wanted), at)
         expanded[name] = {row.pk: other.told(row, Linker(site=site)) for row in rows}
     link = Linker(site=site, expanded=expanded, neighbours=around)
     return [collection.told(thing, link) for thing in things]
@@ -69,9 +70,8 @@ def records(
 def neighbours(events: Sequence[Event], at: dt.datetime) -> dict[int, tuple[Event | None, Event | None]]:
     """{event: the published editions before and after it in its series}: one query."""
     series = {one.series_id for one in events if one.series_id}
-    columns = ("uid", "slug", "title", "title_en", "is_sample", "series_id")
     editions: dict[int | None, list[Event]] = defaultdict(list)
-    for one in Event.objects.published(at).filter(series__in=series).in_order().only(*columns):
+    for one in Event.objects.published(at).filter(series__in=series).in_order().only(*TITLED):
         editions[one.series_id].append(one)
     found: dict[int, tuple[Event | None, Event | None]] = {}
     for row in editions.values():
@@ -80,29 +80,20 @@ def neighbours(events: Sequence[Event], at: dt.datetime) -> dict[int, tuple[Even
     return found
 
 
-def _fetched_events(events: Any, at: dt.datetime) -> Any:
-    people = Appearance.objects.filter(speaker__anonymised_at=None).select_related("speaker", "organisation")
-    return (
-        events.for_listing()
-        .select_related("parent")
-        .prefetch_related(
-            Prefetch("appearances", people),
-            Prefetch("children", Event.objects.published(at).in_order()),
-            Prefetch("awards", Award.objects.select_related("organisation")),
-            "sessions",
-            "prices",
-            "sources",
-        )
-    )
-
-
 def _organisations_of(one: Event) -> Iterable[Noun | None]:
     rows: list[Any] = [*one.participations.all(), *one.appearances.all(), *one.awards.all()]
     return [row.organisation for row in rows]
 
 
-def _as_they_are(rows: QuerySet[Any], at: dt.datetime) -> QuerySet[Any]:
-    return rows
+def _with(*related: str, **listed: QuerySet[Any]) -> Callable[[QuerySet[Any], dt.datetime], list[Any]]:
+    """A way to fetch entries together with these."""
+    lists = [Prefetch(name, rows) for name, rows in listed.items()]
+
+    def fetched(rows: QuerySet[Any], at: dt.datetime) -> list[Any]:
+        joined = rows.select_related(*related) if related else rows
+        return list(joined.prefetch_related(*lists))
+
+    return fetched
 
 
 EVENTS = Collection(
@@ -111,7 +102,7 @@ EVENTS = Collection(
     shape=EventShape,
     page=envelope.EventPage,
     shown=Event.objects.published,
-    fetched=_fetched_events,
+    fetched=gathered,
     told=event_record,
     linked={
         "series": lambda one: [one.series],
@@ -127,12 +118,13 @@ SERIES = Collection(
     shape=shapes.Series,
     page=envelope.SeriesPage,
     shown=lambda at: Series.objects.all(),
-    fetched=lambda rows, at: rows.select_related("predecessor").prefetch_related(
-        Prefetch("successors", Series.objects.in_order()), "organiser_links__organisation"
+    fetched=_with(
+        "predecessor",
+        organiser_links=SeriesOrganiser.objects.select_related("organisation"),
     ),
     told=nouns.series,
     linked={
-        "series": lambda one: [one.predecessor, *one.successors.all()],
+        "series": lambda one: [one.predecessor],
         "organisations": lambda one: [row.organisation for row in one.organiser_links.all()],
     },
 )
@@ -142,7 +134,7 @@ ORGANISATIONS = Collection(
     shape=shapes.Organisation,
     page=envelope.OrganisationPage,
     shown=lambda at: Organisation.objects.all(),
-    fetched=lambda rows, at: rows.select_related("parent", "successor"),
+    fetched=_with("parent", "successor"),
     told=nouns.organisation,
     linked={"organisations": lambda one: [one.parent, one.successor]},
 )
@@ -152,7 +144,7 @@ PEOPLE = Collection(
     shape=shapes.Person,
     page=envelope.PersonPage,
     shown=lambda at: Speaker.objects.listed(),
-    fetched=_as_they_are,
+    fetched=_with(),
     told=nouns.person,
 )
 TOPICS = Collection(
@@ -161,7 +153,7 @@ TOPICS = Collection(
     shape=shapes.Topic,
     page=envelope.TopicPage,
     shown=lambda at: Topic.objects.all(),
-    fetched=lambda rows, at: rows.select_related("parent"),
+    fetched=_with("parent"),
     told=nouns.topic,
     linked={"topics": lambda one: [one.parent]},
 )
@@ -171,7 +163,7 @@ VENUES = Collection(
     shape=shapes.Venue,
     page=envelope.VenuePage,
     shown=lambda at: Venue.objects.all(),
-    fetched=_as_they_are,
+    fetched=_with(),
     told=nouns.venue,
     order=("sort_city", "sort_name", "pk"),
     searched=("sort_name", "sort_city"),

@@ -19,8 +19,8 @@ from lib.http import Moved
 UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def find(collection: Collection, key: str, query: str, at: dt.datetime) -> Any:
-    """The entry of that identifier, with what it links to.
+def find(collection: Collection, key: str, query: str, at: dt.datetime, below: str = "") -> Any:
+    """The entry of that identifier, with what it links to. `below` is what follows it in the address.
 
     Raises Moved for a slug and for an identifier in capitals, Refusal for what is gone, hidden or unknown.
     """
@@ -29,12 +29,12 @@ def find(collection: Collection, key: str, query: str, at: dt.datetime) -> Any:
         uid = _uid_of(collection, key, at)
     else:
         uid = uuid.UUID(wanted)
-        found = collection.fetched(collection.shown(at), at).filter(uid=uid).first()
-        if found is None:
+        found = collection.fetched(collection.shown(at).filter(uid=uid), at)
+        if not found:
             raise _missing(Tombstone.objects.standing(at).filter(noun=collection.noun, uid=uid).first())
         if wanted == key:
-            return found
-    raise Moved(f"{ROOT}/{collection.name}/{uid}" + (f"?{query}" if query else ""))
+            return found[0]
+    raise Moved(f"{ROOT}/{collection.name}/{uid}{below}" + (f"?{query}" if query else ""))
 
 
 def _uid_of(collection: Collection, slug: str, at: dt.datetime) -> uuid.UUID:

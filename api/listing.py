@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from api import cursors
 from api.fetching import EVENTS, Collection, Record, records
 from api.parameters import CURSOR, as_date, as_moment
-from api.problems import Fault, bad_parameters
+from api.problems import Fault, bad_parameters, not_found
 from events.filters import FIRST_YEAR, LAST_YEAR, Sort, When
 from events.models import Event
 from events.selection import Selection
@@ -119,7 +119,7 @@ def _chosen_nouns(asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
 def _page(asked: Asked, chosen: QuerySet[Any], order: tuple[str, ...]) -> Page:
     as_of, key = _began(asked, order)
     rows = chosen.filter(cursors.after(order, key)) if key else chosen
-    found = list(asked.collection.fetched(rows, asked.at).order_by(*order)[: asked.limit + 1])
+    found = asked.collection.fetched(rows.order_by(*order)[: asked.limit + 1], asked.at)
     shown = found[: asked.limit]
     cursor = ""
     if len(found) > asked.limit:
@@ -143,7 +143,7 @@ def _began(asked: Asked, order: Sequence[str]) -> tuple[dt.datetime, list[Any]]:
         return cursors.read(_scope(asked, order), text, kinds)
     except cursors.Damaged:
         detail = _("This cursor is damaged or belongs to another list. Begin again without it.")
-        raise bad_parameters([Fault(CURSOR.name, text, detail)]) from None
+        raise not_found([Fault(CURSOR.name, text, detail)]) from None
 
 
 def _scope(asked: Asked, order: Sequence[str]) -> str:
@@ -160,7 +160,7 @@ def _changes(asked: Asked, chosen: QuerySet[Any], since: dt.datetime) -> Page:
     """
     as_of, key = _began(asked, CHANGED)
     rows = _told_since(asked, since).filter(_behind(ENTRY, key)).order_by("told_at", "pk")
-    things = list(asked.collection.fetched(rows, asked.at)[: asked.limit + 1])
+    things = asked.collection.fetched(rows[: asked.limit + 1], asked.at)
     stones = list(_stones_since(asked, since).filter(_behind(TOMBSTONE, key))[: asked.limit + 1])
     keyed = [((one.told_at, ENTRY, one.pk), one) for one in things]
     keyed += [((one.told_at, TOMBSTONE, one.pk), one) for one in stones]

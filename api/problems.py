@@ -43,17 +43,22 @@ class Refusal(Exception):
 
 def bad_parameters(faults: list[Fault]) -> Refusal:
     """400 that names each parameter and what is wrong with it."""
+    return _faulty("bad-parameter", faults)
+
+
+def not_found(faults: list[Fault] | None = None) -> Refusal:
+    """404 for an entry, or for a page whose cursor leads nowhere."""
+    if faults:
+        return _faulty("not-found", faults)
+    return Refusal("not-found", _("There is no such entry, or it is not public."))
+
+
+def _faulty(kind: str, faults: list[Fault]) -> Refusal:
     errors = [
         {"parameter": one.parameter, "value": one.value.replace("\x00", "�")[:SHOWN], "detail": one.detail}
         for one in faults
     ]
-    return Refusal(
-        "bad-parameter", " ".join(f"{one.parameter}: {one.detail}" for one in faults), errors=errors
-    )
-
-
-def not_found() -> Refusal:
-    return Refusal("not-found", _("There is no such entry, or it is not public."))
+    return Refusal(kind, " ".join(f"{one.parameter}: {one.detail}" for one in faults), errors=errors)
 
 
 def respond(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -18,10 +18,13 @@ from api import answers, description, parameters
 from api.fetching import COLLECTIONS, EVENTS, Collection, records
 from api.finding import find
 from api.listing import Asked, page
-from api.outputs.linking import ROOT
+from api.outputs.event import change_record
+from api.outputs.linking import ROOT, Linker
 from api.parameters import CURSOR, ID, LANG, LIMIT, PER_PAGE, UPDATED_SINCE, Parameter, read
 from api.problems import Refusal, respond
-from api.schemas.envelope import Entrance, Problem
+from api.schemas.envelope import Changes, Entrance, Problem
+from events import history
+from events.site import output_site
 from journal.version import settled_at
 from lib.http import Moved
 
@@ -106,6 +109,19 @@ def entry_of(collection: Collection, taken: list[Parameter]) -> View:
     return view
 
 
+def changes(request: HttpRequest, id: str) -> HttpResponse:
+    """What became of an event, in words."""
+    read(request.GET, [LANG])
+    at = timezone.now()
+    found = find(EVENTS, id, request.GET.urlencode(), at, below="/changes")
+    told = {
+        "event": Linker(site=output_site()).reference(found),
+        "items": [change_record(one) for one in history.changes_of(found, at)],
+        **answers.licence(),
+    }
+    return answers.single(told)
+
+
 # -- operations -------------------------------------------------------------------------------------------
 
 
@@ -142,7 +158,7 @@ def offer_collection(collection: Collection) -> None:
         in_list,
         shape=collection.page,
         silent=[301, 304] if collection is EVENTS else [304],
-        errors=[400, 406, 429],
+        errors=[400, 404, 406, 429],
         tag=name,
     )
     offer(
@@ -170,6 +186,19 @@ offer(
 )
 for one in COLLECTIONS.values():
     offer_collection(one)
+
+
+offer(
+    "/events/{id}/changes",
+    changes,
+    "list_changes",
+    gettext_noop("What became of an event, the newest first"),
+    [ID, LANG],
+    shape=Changes,
+    silent=[301, 304],
+    errors=[400, 404, 406, 410, 429],
+    tag="events",
+)
 
 
 # -- description ------------------------------------------------------------------------------------------

@@ -24,6 +24,14 @@ def shortened(address: str) -> str:
     return str(ip_network((found, 24 if found.version == 4 else 48), strict=False))
 
 
+def is_local(request: HttpRequest) -> bool:
+    """Whether the request comes from this very machine, as far as one can tell."""
+    try:
+        return ip_address(address_of(request).strip()).is_loopback
+    except ValueError:
+        return False
+
+
 def address_of(request: HttpRequest) -> str:
     """The visitor's address: what the proxy hands on where one is configured, else the peer's."""
     header = settings.CLIENT_ADDRESS_HEADER

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.outputs.linking import Linker, clock, day, prose, text, web
+from events.history import Change
 from events.models import Event
 from events.models.choices import Precision, VenueUse
 from events.outputs import facts, plain
@@ -11,7 +12,7 @@ Record = dict[str, Any]
 
 
 def event(one: Event, link: Linker) -> Record:
-    """Needs all that api.fetching.events fetches, and the neighbours in the linker."""
+    """Needs what api.gathering fetches, and the neighbours in the linker."""
     return {
         **link.identity(one),
         "links": _links(one, link),
@@ -98,7 +99,7 @@ def _place(row: Any, link: Linker) -> Record:
     found = link.to(row.venue) or {}
     if "kind" not in found:
         seen = row.venue
-        found |= {"city": text(seen.city), "state": seen.state or None, "country": seen.country}
+        found = found | {"city": text(seen.city), "state": seen.state or None, "country": seen.country}
     return {
         "venue": found,
         "use": VenueUse(row.use).value,
@@ -156,7 +157,6 @@ def _about(one: Event, link: Linker) -> Record:
 def _around(one: Event, link: Linker) -> Record:
     """Series, editions, parts. What is not public itself is left out."""
     before, after = link.neighbours.get(one.pk, (None, None))
-    parent: Any = one.parent
     return {
         "series": link.to(one.series),
         "edition": one.edition,
@@ -164,20 +164,20 @@ def _around(one: Event, link: Linker) -> Record:
             "previous": before and link.reference(before),
             "next": after and link.reference(after),
         },
-        "part_of": link.reference(parent) if parent and parent.is_public() else None,
+        "part_of": one.parent and link.reference(one.parent),
         "parts": [link.reference(part) for part in one.children.all()],
     }
 
 
 def _who(one: Event, link: Linker) -> Record:
-    numbers = {row.pk: number for number, row in enumerate(one.sessions.all(), start=1)}
+    sessions = {row.pk: str(row.uid) for row in one.sessions.all()}
     return {
         "organisations": [
             {"role": row.role, "name": plain.line(row.name), "organisation": link.to(row.organisation)}
             for row in one.participations.all()
         ],
-        "people": [_appearance(row, numbers, link) for row in one.appearances.all()],
-        "sessions": [_session(row, numbers[row.pk]) for row in one.sessions.all()],
+        "people": [_appearance(row, sessions, link) for row in one.appearances.all()],
+        "sessions": [_session(row) for row in one.sessions.all()],
         "awards": [
             {
                 "title": plain.line(row.title),
@@ -189,19 +189,19 @@ def _who(one: Event, link: Linker) -> Record:
     }
 
 
-def _appearance(row: Any, numbers: dict[int, int], link: Linker) -> Record:
+def _appearance(row: Any, sessions: dict[int, str], link: Linker) -> Record:
     return {
         "role": row.role,
         "person": link.to(row.speaker),
         "office": text(row.office),
         "organisation": link.to(row.organisation),
-        "session": numbers.get(row.session_id),
+        "session": sessions.get(row.session_id),
     }
 
 
-def _session(row: Any, number: int) -> Record:
+def _session(row: Any) -> Record:
     return {
-        "number": number,
+        "id": str(row.uid),
         "title": plain.line(row.title),
         "kind": row.kind,
         "date": day(row.date),
@@ -237,4 +237,14 @@ def _record(one: Event) -> Record:
         "checked_on": day(one.checked_on),
         "published_at": plain.moment(one.published_at or one.created_at),
         "modified_at": plain.moment(one.modified_at),
+    }
+
+
+def change_record(change: Change) -> Record:
+    """A published change of an event."""
+    return {
+        "at": change.at and plain.moment(change.at),
+        "revision": change.revision,
+        "kind": change.kind,
+        "text": change.text,
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from events.outputs import facts, plain
@@ -35,6 +36,7 @@ class Linker:
     site: Site
     expanded: Mapping[str, Mapping[int, dict[str, Any]]] = field(default_factory=dict)
     neighbours: Mapping[int, tuple[Noun | None, Noun | None]] = field(default_factory=dict)
+    _references: dict[Noun, dict[str, Any]] = field(default_factory=dict)
 
     def to(self, noun: Noun | None) -> dict[str, Any] | None:
         """The entry in its place: whole if it was asked for, in short else; None for none."""
@@ -47,10 +49,17 @@ class Linker:
         return [self.to(noun) for noun in nouns]
 
     def reference(self, noun: Noun) -> dict[str, Any]:
+        """The entry in short; made once, since many are named again and again."""
+        known = self._references.get(noun)
+        if known is None:
+            known = self._references[noun] = self._short(noun)
+        return known
+
+    def _short(self, noun: Noun) -> dict[str, Any]:
         return {
             "id": str(noun.uid),
             "slug": noun.slug,
-            "name": facts.labelled(noun, name_of(noun)),
+            "name": labelled(noun, name_of(noun)),
             "url": self.page(noun),
             "api_url": self.own(noun),
         }
@@ -90,6 +99,12 @@ def _around(route: str, language: str) -> tuple[str, str]:
 
 def collection_of(noun: Noun) -> str:
     return COLLECTIONS[noun._meta.model_name or ""]
+
+
+def labelled(noun: Noun, name: str) -> str:
+    """The name on one line; samples are marked, as in every output."""
+    told = plain.line(name)
+    return _("[Sample] %(title)s") % {"title": told} if noun.is_sample else told
 
 
 def name_of(noun: Any) -> str:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from api.outputs.linking import Linker, prose, text, web
+from api.outputs.linking import Linker, labelled, prose, text, web
 from events.models import Series, Topic, Venue
-from events.outputs import facts, plain
+from events.outputs import plain
 from organisations.models import Organisation
 from speakers.models import Speaker
 
@@ -37,7 +37,7 @@ def organisation(one: Organisation, link: Linker) -> Record:
 def person(one: Speaker, link: Linker) -> Record:
     return {
         **link.identity(one),
-        "name": facts.labelled(one, one.name),
+        "name": labelled(one, one.name),
         "academic_title": text(one.academic_title),
         "given_name": text(one.given_name),
         "family_name": plain.line(one.family_name),
@@ -53,7 +53,7 @@ def topic(one: Topic, link: Linker) -> Record:
     """Needs the parent."""
     return {
         **link.identity(one),
-        "name": facts.labelled(one, one.name),
+        "name": labelled(one, one.name),
         "name_de": plain.line(one.name_de),
         "name_en": text(one.name_en),
         "synonyms": plain.names(one.synonyms),
@@ -67,7 +67,7 @@ def venue(one: Venue, link: Linker) -> Record:
     latitude, longitude = one.latitude, one.longitude
     return {
         **link.identity(one),
-        "name": facts.labelled(one, one.name),
+        "name": labelled(one, one.name),
         "kind": one.kind,
         "street": text(one.street),
         "postal_code": text(one.postal_code),
@@ -85,7 +85,10 @@ def venue(one: Venue, link: Linker) -> Record:
 
 
 def series(one: Series, link: Linker) -> Record:
-    """Needs predecessor, successors and organiser_links with their organisations."""
+    """Needs the predecessor and organiser_links with their organisations.
+
+    Successors are those that name it as predecessor. Told here too, they would be news of another entry.
+    """
     return {
         **link.identity(one),
         **_named(one),
@@ -96,7 +99,6 @@ def series(one: Series, link: Linker) -> Record:
         "website": web(one.website),
         "hashtag": text(one.hashtag),
         "predecessor": link.to(one.predecessor),
-        "successors": link.all(one.successors.all()),
         "organisers": link.all(row.organisation for row in one.organiser_links.all()),
         **_kept(one),
     }
@@ -104,7 +106,7 @@ def series(one: Series, link: Linker) -> Record:
 
 def _named(one: Organisation | Series) -> Record:
     return {
-        "name": facts.labelled(one, one.display_name),
+        "name": labelled(one, one.display_name),
         "name_de": plain.line(one.name),
         "name_en": text(one.name_en),
     }

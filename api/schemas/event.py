@@ -79,13 +79,13 @@ class Appearance(Shape):
     organisation: Reference | Organisation | None = Field(
         ..., description=_("The organisation that the person spoke for.")
     )
-    session: int | None = Field(..., description=_("The programme item's `number`."))
+    session: str | None = Field(..., description=_("The `id` of the programme item."))
 
 
 class Session(Shape):
     """A programme item."""
 
-    number: int = Field(..., description=_("Place in the programme, from 1."))
+    id: of.Id
     title: str = Field(..., description=_("Title."))
     kind: SessionKind
     date: dt.date | None = Field(..., description=_("Day; it may lie before the event's first."))

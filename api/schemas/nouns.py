@@ -156,7 +156,6 @@ class Series(Shape):
     predecessor: "Reference | Series | None" = Field(
         ..., description=_("The series that this one was renamed from or grew out of.")
     )
-    successors: "list[Reference | Series]" = Field(..., description=_("The series that continue this one."))
     organisers: list[Reference | Organisation] = Field(
         ..., description=_("Who organises the series today. Each event tells those of its own day.")
     )
