@@ -65,6 +65,7 @@ class Tombstone(models.Model):
         verbose_name = _("tombstone")
         verbose_name_plural = _("tombstones")
         ordering = ["gone_at", "pk"]
+        indexes = [models.Index(fields=["until"], name="tombstone_until", condition=Q(until__isnull=False))]
         constraints = [
             one_of("reason", Reason, "tombstone_reason_known"),
             models.CheckConstraint(

@@ -126,6 +126,9 @@ EVENT_INDEXES = [
     Index(fields=["mode"], name="event_mode"),
     Index(fields=["status"], name="event_status"),
     Index(fields=["checked_on"], name="event_checked"),
+    # The last of these moments that has passed, for events.freshness.
+    Index(fields=["publish_from"], name="event_publish_from", condition=Q(publish_from__isnull=False)),
+    Index(fields=["withdrawn_at"], name="event_withdrawn", condition=Q(withdrawn_at__isnull=False)),
     GinIndex(fields=["formats"], name="event_formats"),
     GinIndex(fields=["audiences"], name="event_audiences"),
     GinIndex(fields=["languages"], name="event_languages"),
