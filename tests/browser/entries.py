@@ -68,6 +68,10 @@ def _general() -> dict[str, str]:
         "list with filters": f"{events}?topic=ozg&topic=cloud&mode=online&mode=hybrid&when=all&q=o",
         "list, nothing found": f"{events}?q=gibtesnicht&topic=ozg",
         "list, something not understood": f"{events}?from=gestern&page=99",
+        "embed builder": f"{reverse('sharing:builder')}?topic=ozg&limit=3&layout=cards",
+        "embedded list": f"{reverse('sharing:embed-list')}?when=all&limit=50",
+        "embedded list, compact and dark": f"{reverse('sharing:embed-list')}?layout=compact&theme=dark",
+        "embedded list, nothing found": f"{reverse('sharing:embed-list')}?q=gibtesnicht",
         "imprint": reverse("pages:imprint"),
         "privacy": reverse("pages:privacy"),
         "accessibility": reverse("pages:accessibility"),
@@ -89,7 +93,10 @@ def _of_events(cast: Cast) -> dict[str, str]:
         "410": cast.withdrawn.slug,
     }
     paths = {name: reverse("events:detail", args=[slug]) for name, slug in slugs.items()}
-    return paths | {"error form": reverse("feedback:error", args=[cast.congress.slug])}
+    return paths | {
+        "error form": reverse("feedback:error", args=[cast.congress.slug]),
+        "embedded event": reverse("sharing:embed-event", args=[LONG_WORD]),
+    }
 
 
 def _of_nouns(cast: Cast) -> dict[str, str]:

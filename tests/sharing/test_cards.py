@@ -124,7 +124,8 @@ def test_one_line_shrinks_and_then_ends_with_an_ellipsis():
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("Straße „Grün“ – 5 €", "Straße „Grün“ – 5 €"), ("a\u00ad\u200bb\n😀c", "a b c"), ("ßÄŁŞé", "ßÄŁŞé")]
+    ("text", "shown"),
+    [("Straße „Grün“ – 5 €", "Straße „Grün“ – 5 €"), ("a\u00ad\u200bb\n😀c", "a b c"), ("ßÄŁŞé", "ßÄŁŞé")],
 )  # fmt: skip
 def test_only_letters_that_the_font_has_are_drawn(text, shown):
     assert printable(text) == shown

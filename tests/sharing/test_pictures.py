@@ -71,8 +71,10 @@ def test_a_picture_costs_the_same_for_one_three_and_many(client, django_assert_n
     series = SeriesFactory(slug="tage")
     for number in (1, 3, 30):
         event = EventFactory(
-            series=series, organisers=OrganisationFactory.create_batch(number), venues=VenueFactory.create_batch(number)
-        )  # fmt: skip
+            series=series,
+            organisers=OrganisationFactory.create_batch(number),
+            venues=VenueFactory.create_batch(number),
+        )
         with django_assert_num_queries(5):
             client.get(f"/teilen/{event.slug}.png")
         with django_assert_num_queries(5):
@@ -144,8 +146,10 @@ def test_the_qr_code_is_a_picture_without_anything_active(client, cast):
          "/teilen/smart-country-tage-2026.png", "Smart-Country-Tage 2026, 20.–22. Oktober 2026, Berlin"),
         ("/en/events/smart-country-tage-2026/", "Smart Country Days 2026",
          "/en/share/smart-country-tage-2026.png", "Smart Country Days 2026, 20–22 October 2026, Berlin"),
-        ("/reihen/smart-country/", "Smart-Country-Tage", "/teilen/reihen/smart-country.png", "Smart-Country-Tage"),
-        ("/veranstaltungen/?topic=cloud", "Kommende Veranstaltungen – Kongressatlas", "/teilen.png", "Kongressatlas"),
+        ("/reihen/smart-country/", "Smart-Country-Tage", "/teilen/reihen/smart-country.png",
+         "Smart-Country-Tage"),
+        ("/veranstaltungen/?topic=cloud", "Kommende Veranstaltungen – Kongressatlas", "/teilen.png",
+         "Kongressatlas"),
     ],
 )  # fmt: skip
 def test_pages_say_how_their_link_is_shown(client, cast, settings, path, title, picture, alt):
