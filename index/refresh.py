@@ -29,12 +29,13 @@ def refresh(limit: int = PER_REQUEST) -> int:
         return 0
     with transaction.atomic():
         _lock()
-        read = 0
+        read, changes = 0, Counter[str]()
         while read < limit and (wanted := _take(min(_BATCH, limit - read))):
             for noun, keys in wanted.items():
-                write(noun, sorted(keys))
+                changes.update(write(noun, sorted(keys)))
                 _note_concerned(noun, keys)
                 read += len(keys)
+        vocabulary.count(changes)
         return read
 
 
@@ -42,7 +43,7 @@ def refresh_all() -> int:
     """Read all changed entries again, in as many transactions as it takes."""
     total = 0
     while Pending.objects.exists():
-        total += refresh(10 * _BATCH)
+        total += refresh(20 * _BATCH)
     return total
 
 
@@ -75,8 +76,11 @@ def _note_concerned(noun: str, keys: Collection[int]) -> None:
         Pending.objects.bulk_create(rows, batch_size=5_000)
 
 
-def write(noun: str, keys: Collection[int]) -> None:
-    """Bring the index's rows of these entries up to date; entries that are gone lose theirs."""
+def write(noun: str, keys: Collection[int]) -> Counter[str]:
+    """Bring the index's rows of these entries up to date; entries that are gone lose theirs.
+
+    Returns by how much the number of entries of each word has changed, for the vocabulary.
+    """
     entries = list(nouns()[noun].entries(keys))
     rows = {entry.pk: (entry, rows_of(noun, entry)) for entry in entries}
     before = dict(Document.objects.filter(noun=noun, object__in=keys).values_list("object", "forms"))
@@ -90,7 +94,7 @@ def write(noun: str, keys: Collection[int]) -> None:
         Document.objects.filter(noun=noun, object__in=gone).delete()
     write_documents(noun, rows.values())
     write_names(noun, keys, rows.values())
-    vocabulary.count(changes)
+    return changes
 
 
 def write_documents(noun: str, rows: Iterable[tuple[Entry, Rows]]) -> None:
