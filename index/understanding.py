@@ -184,7 +184,7 @@ def _label(first: dt.date, last: dt.date) -> str:
 def _read_number(draft: Draft, word: Asked) -> int:
     """"16." may be an edition that the title does not tell."""
     form = word.units[0].parts[0]
-    if len(word.units[0].parts) > 1 or not form.isdigit() or len(form) > 2:
+    if len(word.units[0].parts) > 1 or not (form.isascii() and form.isdigit()) or len(form) > 2:
         return 0
     draft.groups.append(Group(frozenset({(form,)}), (f"edition/{int(form)}",), is_time=True))
     return 1
