@@ -13,6 +13,7 @@ from tools.throw_away import ThrowAwayServer
 
 BENCHES = {
     "calendar": "tools.bench_calendar",
+    "search": "tools.bench_search",
 }
 SETTINGS = {
     "SECRET_KEY": "for measurements only",

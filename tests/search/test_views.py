@@ -176,9 +176,9 @@ def test_a_slip_is_put_right_and_the_words_typed_can_be_looked_for(client):
 
 
 def test_the_english_page_says_the_same_in_english(client):
-    EventFactory(title="Tagung", title_en="Conference on registers", summary="Register und mehr.")
-    response = asked(client, "register", path="/en/search/")
+    EventFactory(title="Tagung", title_en="Conference on registers", summary="Die Wallet und mehr.")
+    response = asked(client, "wallet", path="/en/search/")
     page = text(response)
     assert '<h2 id="hits-event">Events ' in page
-    assert '<p class="found">Description: <span lang="de"><mark>Register</mark> und mehr.</span>' in page
-    assert "1 hit for “<bdi>register</bdi>”" in page
+    assert '<p class="found">Description: <span lang="de">Die <mark>Wallet</mark> und mehr.</span>' in page
+    assert "1 hit for “<bdi>wallet</bdi>”" in page
