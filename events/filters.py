@@ -22,6 +22,7 @@ from events.models import Event, EventQuerySet
 from events.models.choices import Audience, Format, Language, Mode, Status
 from index import search
 from lib.fields import COUNTRY, SUBDIVISION
+from lib.questions import cleaned
 
 MAX_VALUES = 50
 MAX_LENGTH = 200
@@ -65,7 +66,7 @@ def read_text(value: str) -> str:
 
 
 def read_words(value: str) -> str:
-    text = read_text(value)
+    text = cleaned(read_text(value))
     if len(set(text.split())) > MAX_WORDS:
         raise Unreadable
     return text
