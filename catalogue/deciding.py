@@ -206,7 +206,7 @@ def _doubled_uids(batch: Batch, taken: Snapshot) -> Iterator[Rejection]:
 
 
 def _doubled_session_uids(batch: Batch, taken: Snapshot) -> Iterator[Rejection]:
-    """So does that of a part of a programme; one that follows from its event's can only be doubled with it."""
+    """So does that of a part of a programme; one that follows from its event is only doubled with it."""
     rows = taken.rows["events"].values()
     owners = {uid: row.entry.slug for row in rows for uid in session_uids(row.entry)}
     for entry in batch.entries["events"]:

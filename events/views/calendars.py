@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events import calendar_rows
+from events.conditional import conditional
 from events.models import Event
 from events.outputs import deadlines, ical, programme
 from events.site import output_site
@@ -14,6 +15,7 @@ from events.views.outputs import feed_of, guarded, refusal, switch
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 
 
+@conditional
 def list_ics(request: HttpRequest) -> HttpResponse:
     """All events of the selection as a calendar to subscribe to; or with `deadlines=1` their deadlines."""
     selection = select(request)
@@ -34,6 +36,7 @@ def list_ics(request: HttpRequest) -> HttpResponse:
     return StreamingHttpResponse(body, content_type=MEDIA_TYPE)
 
 
+@conditional
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """One event for a calendar."""
     event = find_event(request, slug)
@@ -44,6 +47,7 @@ def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     return guarded(event, _file(body, event.slug))
 
 
+@conditional
 def programme_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """The parts of an event's programme for a calendar."""
     event = find_event(request, slug)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import presentation
+from events.conditional import conditional
 from events.history import changes_of_many
 from events.models import Event
 from events.outputs import atom, cpev, csv_table, json_feed, jsonld
@@ -26,6 +27,7 @@ PER_PAGE = 100
 PROFILES = {"": cpev.PROFILE, "cpev": cpev.PROFILE, "schema.org": SCHEMA_ORG}
 
 
+@conditional
 def list_csv(request: HttpRequest) -> HttpResponse:
     """All events of the selection as a table; `bom=1` marks the encoding for Excel."""
     selection = select(request)
@@ -37,6 +39,7 @@ def list_csv(request: HttpRequest) -> HttpResponse:
     return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
 
 
+@conditional
 def list_json(request: HttpRequest) -> HttpResponse:
     """The selection as a JSON Feed, page by page."""
     return _paged(
@@ -46,6 +49,7 @@ def list_json(request: HttpRequest) -> HttpResponse:
     )
 
 
+@conditional
 def list_atom(request: HttpRequest) -> HttpResponse:
     """The selection as an Atom feed, what changed last first, page by page."""
     return _paged(
@@ -56,6 +60,7 @@ def list_atom(request: HttpRequest) -> HttpResponse:
     )
 
 
+@conditional
 def list_jsonld(request: HttpRequest) -> HttpResponse:
     """All events of the selection as linked data: CPEV, or schema.org with `profile=schema.org`."""
     profile = PROFILES.get(request.GET.get("profile", ""))
@@ -66,12 +71,14 @@ def list_jsonld(request: HttpRequest) -> HttpResponse:
     return _linked(response, profile)
 
 
+@conditional
 def event_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One event as an item of a JSON Feed."""
     event = find_event(request, slug)
     return guarded(event, _json(json_feed.dump(json_feed.item(event, output_site()))))
 
 
+@conditional
 def event_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     """One event as linked data: CPEV, or schema.org with `profile=schema.org`."""
     event = find_event(request, slug)
