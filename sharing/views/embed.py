@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from lib.http import Gone
 from sharing import frames
 from sharing.finding import list_address, list_title, shared_event, shared_list
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 SCRIPT = (Path(__file__).resolve().parent.parent / "embed.js").read_bytes()
 # Other sites name the script by this address for years: a correction reaches them within the hour.
 SCRIPT_AGE = 3600
@@ -34,7 +35,7 @@ def framed(view: View) -> View:
     """
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except Http404:
@@ -73,7 +74,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 def _errors(form: frames.LookForm) -> list[str]:
     """What is wrong with the form, each sentence with its field's name before it."""
-    return [f"{form[name].label}: {' '.join(errors)}" for name, errors in form.errors.items()]
+    return [f"{form[name].label}: {' '.join(map(str, errors))}" for name, errors in form.errors.items()]
 
 
 @require_safe
