@@ -90,10 +90,14 @@ class Name(models.Model):
 
 
 class Pending(models.Model):
-    """An entry that has changed since the index read it; written by triggers, whoever wrote the entry."""
+    """An entry that has changed since the index read it; written by triggers, whoever wrote the entry.
+
+    What a rebuild notes is not `urgent`: no search waits for it.
+    """
 
     noun = models.CharField(_("kind"), max_length=12)
     object = models.BigIntegerField(_("number of the entry"))
+    urgent = models.BooleanField(_("before the next search"), default=True, db_default=True)
 
     class Meta:
         verbose_name = _("entry to be read again")

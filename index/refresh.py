@@ -12,7 +12,7 @@ from index.models import Document, Pending
 from index.registry import Entry, concerned, nouns
 
 # Entries that one request may read again; the rest waits for the next, or for the command.
-PER_REQUEST = 1_000
+PER_REQUEST = 500
 _BATCH = 500
 # Any number, the same in every process: who writes the index holds this lock.
 LOCK = 7_303_014
@@ -25,12 +25,12 @@ def refresh(limit: int = PER_REQUEST) -> int:
 
     All that had been committed when it was called is in the index afterwards, up to the limit.
     """
-    if not Pending.objects.exists():
+    if not Pending.objects.filter(urgent=True).exists():
         return 0
     with transaction.atomic():
-        _lock()
+        lock()
         read, changes = 0, Counter[str]()
-        while read < limit and (wanted := _take(min(_BATCH, limit - read))):
+        while read < limit and (wanted := take(min(_BATCH, limit - read))):
             for noun, keys in wanted.items():
                 changes.update(write(noun, sorted(keys)))
                 _note_concerned(noun, keys)
@@ -42,22 +42,26 @@ def refresh(limit: int = PER_REQUEST) -> int:
 def refresh_all() -> int:
     """Read all changed entries again, in as many transactions as it takes."""
     total = 0
-    while Pending.objects.exists():
+    while Pending.objects.filter(urgent=True).exists():
         total += refresh(20 * _BATCH)
     return total
 
 
-def _lock() -> None:
+def lock() -> None:
+    """Until the transaction ends nobody else writes the index."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _take(most: int) -> Keys:
-    """{noun: primary keys} of so many noted entries, off the list. Events come last: others may add to them."""
+def take(most: int, *, urgent: str = "urgent") -> Keys:
+    """{noun: primary keys} of so many noted entries, off the list. Events come last: others may add to them.
+
+    `urgent` is a condition in SQL; "true" takes what a rebuild has noted as well.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM index_pending USING (SELECT DISTINCT noun, object FROM index_pending "
-            "ORDER BY noun DESC, object LIMIT %s) AS due "
+            f"WHERE {urgent} ORDER BY noun DESC, object LIMIT %s) AS due "
             "WHERE index_pending.noun = due.noun AND index_pending.object = due.object "
             "RETURNING index_pending.noun, index_pending.object",
             [most],

@@ -35,9 +35,9 @@ def count(changes: Counter[str]) -> None:
             page_size=_BATCH,
         )
         cursor.execute("DELETE FROM index_word WHERE form = ANY(%s) AND count <= 0", [list(changes)])
-    _split({row[1] for row in rows})
+    split_again({row[1] for row in rows})
     learned_or_lost = before ^ known(keys)
-    _split(_containing(learned_or_lost))
+    split_again(_containing(learned_or_lost))
 
 
 def known(keys: Collection[str]) -> set[str]:
@@ -61,7 +61,8 @@ def _containing(keys: Collection[str]) -> set[str]:
     return found
 
 
-def _split(plain: Iterable[str]) -> None:
+def split_again(plain: Iterable[str]) -> None:
+    """Note the parts of these words, as the vocabulary stands now."""
     words = sorted(set(plain))
     for at in range(0, len(words), _BATCH):
         some = words[at : at + _BATCH]
