@@ -59,6 +59,7 @@ TOLD = {
 ALONG = {
     "end_time": {"start_time": dt.time(9)},
     "date_precision": {"starts_on": dt.date(2027, 3, 1), "ends_on": dt.date(2027, 3, 31)},
+    "image": {"image_alt": "Bild", "image_credit": "Amt", "image_licence": "CC0"},
     "mode": {"online_access": "unknown"},
     "online_url": {"mode": "hybrid"},
     "online_access": {"mode": "hybrid"},
