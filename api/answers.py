@@ -1,12 +1,11 @@
-"""JSON over HTTP: how records are written down, and when a client may keep what it has."""
+"""JSON over HTTP: how records are written down."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from api.listing import Page
 
@@ -44,12 +43,6 @@ def only(record: dict[str, Any], fields: Sequence[str]) -> dict[str, Any]:
 
 def licence() -> dict[str, str | None]:
     return {"licence": settings.DATA_LICENCE or None}
-
-
-def tag(request: HttpRequest, seed: str) -> str:
-    """A weak ETag (RFC 9110 §8.8.1): the same seed and address mean the same entries."""
-    told = f"{seed} {settings.SITE_URL} {settings.DATA_LICENCE} {request.get_full_path()}"
-    return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
 
 
 def _rows(name: str, records: list[dict[str, Any]]) -> str:

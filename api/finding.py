@@ -12,6 +12,7 @@ from addresses.models import FormerSlug
 from api.fetching import Collection
 from api.listing import tombstone
 from api.outputs.linking import ROOT
+from api.parameters import ID
 from api.problems import Refusal, not_found
 from journal.models import Reason, Tombstone
 from lib.http import Moved
@@ -24,6 +25,8 @@ def find(collection: Collection, key: str, query: str, at: dt.datetime, below: s
 
     Raises Moved for a slug and for an identifier in capitals, Refusal for what is gone, hidden or unknown.
     """
+    if not re.fullmatch(ID.schema["pattern"], key):
+        raise not_found()
     wanted = key.lower()
     if not UID.fullmatch(wanted):
         uid = _uid_of(collection, key, at)

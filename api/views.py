@@ -24,6 +24,7 @@ from api.parameters import CURSOR, ID, LANG, LIMIT, PER_PAGE, UPDATED_SINCE, Par
 from api.problems import Refusal, respond
 from api.schemas.envelope import Changes, Entrance, Problem
 from events import history
+from events.conditional import conditional
 from events.site import output_site
 from journal.version import settled_at
 from lib.http import Moved
@@ -152,7 +153,7 @@ def offer_collection(collection: Collection) -> None:
     in_list = [*chosen, UPDATED_SINCE, *shaping, LIMIT, CURSOR, LANG]
     offer(
         f"/{name}",
-        list_of(collection, in_list),
+        conditional(list_of(collection, in_list)),
         f"list_{name}",
         description.LISTS[name],
         in_list,
@@ -163,7 +164,7 @@ def offer_collection(collection: Collection) -> None:
     )
     offer(
         f"/{name}/{{id}}",
-        entry_of(collection, [*shaping, LANG]),
+        conditional(entry_of(collection, [*shaping, LANG])),
         f"get_{name}",
         description.ENTRIES[name],
         [ID, *shaping, LANG],
@@ -190,7 +191,7 @@ for one in COLLECTIONS.values():
 
 offer(
     "/events/{id}/changes",
-    changes,
+    conditional(changes),
     "list_changes",
     gettext_noop("What became of an event, the newest first"),
     [ID, LANG],

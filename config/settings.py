@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "lib.http.OpenDataMiddleware",
     "lib.http.RevalidateMiddleware",
     "lib.http.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

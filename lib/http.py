@@ -1,5 +1,6 @@
 """HTTP manners that hold for every address."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -55,6 +56,21 @@ class AddressMiddleware:
         if isinstance(exception, Gone):
             return render(request, "410.html", {"noindex": True}, status=410)
         return None
+
+
+class OpenDataMiddleware:
+    """Whatever is data may be read by scripts of any site, without the visitor's cookies (Fetch, CORS)."""
+
+    DATA = re.compile(r"\.(atom|csv|ics|json|jsonld|rdf|ttl|xml)$")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if self.DATA.search(request.path_info):
+            response.headers.setdefault("Access-Control-Allow-Origin", "*")
+        return response
 
 
 class RevalidateMiddleware:

@@ -30,8 +30,8 @@ class VenueReference(Reference):
 class Alternates(Shape):
     """The entry's page for people, in each language."""
 
-    de: str
-    en: str
+    de: str = Field(..., description=_("The German page."))
+    en: str = Field(..., description=_("The English page."))
 
 
 class Organisation(Shape):

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
-from lib.http import PathLanguageMiddleware
+from lib.http import OpenDataMiddleware, PathLanguageMiddleware
 
 
 def answer(path: str, **headers: str) -> tuple[HttpResponse, str]:
@@ -56,3 +56,17 @@ def test_the_request_says_its_language_and_the_thread_forgets_it():
         assert translation.get_language() == "de"
     assert requests[0].LANGUAGE_CODE == "en"
     assert response.headers["Content-Language"] == "fr"  # a view that knows better is left alone
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/veranstaltungen.ics", "*"),
+        ("/en/events.jsonld", "*"),
+        ("/veranstaltungen/", None),
+        ("/suche/", None),
+    ],
+)
+def test_data_may_be_read_by_scripts_of_other_sites(path, allowed):
+    response = OpenDataMiddleware(lambda request: HttpResponse())(RequestFactory().get(path))
+    assert response.headers.get("Access-Control-Allow-Origin") == allowed
