@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from events.conditional import conditional
 from events.models import Event, Series, Topic, Venue
 from events.outputs import sitemap as output
 from events.outputs.sitemap import Page
@@ -43,6 +44,7 @@ PAPERS = {
 
 
 @require_safe
+@conditional
 def index(request: HttpRequest) -> HttpResponse:
     """The parts of the sitemap, each with the latest change in it."""
     parts = [(_address("pages"), _latest())]
@@ -57,6 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional
 def part(request: HttpRequest, part: str) -> StreamingHttpResponse:
     """One part: "pages", or some thousand entries of a noun as in "event-1"."""
     pages = _fixed() if part == "pages" else _of(part)

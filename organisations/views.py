@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from addresses.lookup import find
 from addresses.models import NounKind
+from events.conditional import conditional
 from events.linked import linked_data
 from events.models import Event, Participation, public
 from events.models.choices import OrganisationRole
@@ -49,6 +50,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organisations/detail.html", context)
 
 
+@conditional
 def organisation_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation: CPEV with all its roles in events, or schema.org with the upcoming events."""
     found = Organisation.objects.select_related("parent", "successor").prefetch_related("children")

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from events.conditional import conditional
 from events.models import Event, Series, Topic, Venue
 from events.outputs import cpev, cpev_dump, dcat, jsonld, rdf_xml
 from events.site import output_site
@@ -39,6 +40,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional
 def catalogue(request: HttpRequest) -> StreamingHttpResponse:
     """Every public entry as linked data (CPEV), in one document; samples are left out."""
     site = output_site()
@@ -52,12 +54,14 @@ def catalogue(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
+@conditional
 def dcat_jsonld(request: HttpRequest) -> HttpResponse:
     """The record of the catalogue for data portals (DCAT-AP)."""
     return HttpResponse(jsonld.dump(dcat.document(record())), content_type=cpev.MEDIA_TYPE)
 
 
 @require_safe
+@conditional
 def dcat_rdf(request: HttpRequest) -> HttpResponse:
     """The same as RDF/XML."""
     body = rdf_xml.document(dcat.document(record()))

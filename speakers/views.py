@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from addresses.lookup import find
 from addresses.models import NounKind
+from events.conditional import conditional
 from events.linked import linked_data
 from events.models import Appearance, Event, public
 from events.outputs import cpev_nouns, jsonld, jsonld_nouns
@@ -45,6 +46,7 @@ def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "speakers/detail.html", context)
 
 
+@conditional
 def speaker_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     """A person: CPEV with all their roles in events, or schema.org with the events they speak at."""
     speaker = find(Speaker.objects.listed(), NounKind.SPEAKER, slug, "speakers:jsonld")

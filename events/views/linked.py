@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 
 from addresses.lookup import find
 from addresses.models import NounKind
+from events.conditional import conditional
 from events.linked import linked_data
 from events.models import Event, Series, Topic, Venue
 from events.outputs import cpev_nouns, jsonld_nouns
 from events.site import output_site
 
 
+@conditional
 def series_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     """A series with its editions: CPEV, or schema.org with `profile=schema.org`."""
     found = Series.objects.select_related("predecessor").prefetch_related("organiser_links__organisation")
@@ -24,6 +26,7 @@ def series_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@conditional
 def topic_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic: CPEV with all events about it, or schema.org with the upcoming ones."""
     topic = find(Topic.objects.select_related("parent"), NounKind.TOPIC, slug, "events:topic-jsonld")
@@ -36,6 +39,7 @@ def topic_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@conditional
 def venue_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     """A place: CPEV with all events there, or schema.org with the upcoming ones."""
     venue = find(Venue.objects.all(), NounKind.VENUE, slug, "events:venue-jsonld")
