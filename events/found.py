@@ -1,6 +1,6 @@
-"""Where an entry matched a question, as a line below it: "Thema: Künstliche Intelligenz"."""
+"""Where an entry matched a question, as a line below it: "Thema: NOOTS". What is seen anyway is not told again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,12 @@ from django.utils.translation import pgettext_lazy
 
 from addresses.models import NounKind
 from events.models import Event
+from events.templatetags.event_tags import place_line
 from index import search
+from lib.german import fold
 
 LABELS: dict[str, Any] = {
+    "title": _("Title"),
     "series": pgettext_lazy("singular", "Series"),
     "organisation": _("Organisation"),
     "person": _("Person"),
@@ -21,9 +24,11 @@ LABELS: dict[str, Any] = {
     "programme": _("Programme"),
     "text": _("Description"),
 }
-# What a title that matched says already.
-_IN_TITLE = ("series", "text")
-LENGTH = 160
+# Titles and topics that an entry other than an event has beside its name are other names of it.
+OTHER_NAMES = LABELS | {"title": _("Also"), "topic": _("Also")}
+LENGTH, MOST_LINES = 160, 2
+# How many topics and organisers a card shows.
+ON_CARD = 3
 
 
 @dataclass(frozen=True)
@@ -34,22 +39,50 @@ class Found:
     text: SafeString
 
 
-def add_found(events: Iterable[Event], matcher: Any) -> None:
-    """Gives each event the attribute `found`: a few texts other than its title in which it matched."""
+@dataclass(frozen=True)
+class Finder:
+    """Chooses the lines for the entries that a question found."""
+
+    q: str
+    matcher: Any
+
+    def lines(
+        self, places: Iterable[tuple[str, str]], seen: Collection[str], labels: dict[str, Any]
+    ) -> list[Found]:
+        """The texts of [(kind, text)] that tell most of what `seen` (the texts shown anyway) does not."""
+        typed = set(fold(self.q).split())
+        told = {word for text in seen for word in self._words(text)}
+        left = {text: kind for kind, text in places if kind in labels and text not in seen}
+        found: list[Found] = []
+        while left and len(found) < MOST_LINES:
+            fresh = {text: self._words(text) - told for text in left}
+            best = max(left, key=lambda text: (len(fresh[text] & typed), len(fresh[text])))
+            if not (fresh[best] & typed if told else fresh[best]):
+                break
+            found.append(Found(str(labels[left.pop(best)]), self.matcher.snippet(best, LENGTH)))
+            told |= fresh[best]
+        return found
+
+    def _words(self, text: str) -> set[str]:
+        """The words of the text that the question means, folded."""
+        return {fold(text[start:end]) for start, end in self.matcher.spans(text)}
+
+    def add_to(self, events: Iterable[Event], places: dict[tuple[str, int], list[tuple[str, str]]]) -> None:
+        """Gives each event the attribute `found`, its lines."""
+        for event in events:
+            told = places.get((NounKind.EVENT, event.pk), ())
+            event.found = self.lines(told, seen_on_card(event), LABELS)  # type: ignore[attr-defined]
+
+
+def add_found(events: Iterable[Event], q: str, matcher: Any) -> None:
+    """Gives each event the attribute `found`: a few texts not on its card in which it matched."""
     shown = list(events)
     hits = [search.Hit(NounKind.EVENT, event.pk, 0.0) for event in shown]
-    places = search.where(hits, matcher)
-    for event in shown:
-        event.found = lines(places.get((NounKind.EVENT, event.pk), ()), matcher)  # type: ignore[attr-defined]
+    Finder(q, matcher).add_to(shown, search.where(hits, matcher))
 
 
-def lines(places: Iterable[tuple[str, str]], matcher: Any) -> list[Found]:
-    """The most telling of [(kind of text, text)]: two, or one where the title matched as well."""
-    kinds: Mapping[str, str] = dict(reversed(list(places)))
-    named = "title" in kinds
-    found = []
-    for kind, text in reversed(kinds.items()):
-        passage = matcher.snippet(text, LENGTH) if kind in LABELS else ""
-        if passage and not (named and kind in _IN_TITLE):
-            found.append(Found(str(LABELS[kind]), passage))
-    return found[: 1 if named else 2]
+def seen_on_card(event: Event) -> list[str]:
+    """The texts of an event's card in which hits are marked."""
+    organisers = [link.name_then or link.organisation.label for link in event.organisers[:ON_CARD]]
+    topics = [topic.name for topic in event.topic_list[:ON_CARD]]
+    return [event.display_title, place_line(event), *organisers, *topics]

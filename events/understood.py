@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from events.facets import labels_of
+from events.filters import EventFilter
 from events.found import add_found
 from events.models import Event
 from events.selection import Selection
@@ -55,10 +57,21 @@ def quoted(words: str) -> str:
 def _chip(q: str, reading: Reading, url: Callable[[str], str]) -> ReadingChip:
     return ReadingChip(
         words=reading.words,
-        label=str(reading.label),
+        label=_told(reading),
         remove_url=url(_replaced(q, reading.words, "")),
         literal_url=url(_replaced(q, reading.words, quoted(reading.words))),
     )
+
+
+def _told(reading: Reading) -> str:
+    """What was read, as the filter that says the same is called: "Format: Webinar", "Zeitraum: 2019"."""
+    name, value = next(iter(reading.values.items()))
+    label = str(EventFilter.base_filters["when" if name == "from" else name].label)
+    if name == "free":
+        return label
+    # Days and towns are called by the reading itself, values of vocabularies by their names.
+    known = {} if name in ("from", "city") else labels_of({name: [value]}, [])
+    return f"{label}: {known.get((name, value), reading.label)}"
 
 
 def _replaced(q: str, words: str, by: str) -> str:
@@ -72,6 +85,6 @@ def told_of(selection: Selection, events: Iterable[Event]) -> dict[str, Any]:
     if not selection.q:
         return {}
     understanding = search.understand(selection.q, selection.at)
-    add_found(events, understanding.matcher)
+    add_found(events, selection.q, understanding.matcher)
     told = understood(selection.q, understanding, lambda words: selection.url(q=words or None))
     return {"understood": told, "matcher": understanding.matcher, "q": selection.q}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from addresses.models import NounKind
-from events.found import Found, lines
+from events.found import OTHER_NAMES, Finder, Found
 from events.models import Event, Series, Topic, Venue, public
 from events.understood import Understood, understood
 from index import search
@@ -90,8 +90,9 @@ def answer(q: str, noun: str, path: str, at: dt.datetime) -> Answer:
     only = noun in TITLES
     results = search.find(q, nouns=[noun] if only else None, limit=MOST if only else SHOWN, at=at)
     places = search.where(results.hits, results.matcher)
+    finder = Finder(q, results.matcher)
     entries = {
-        noun: _entries(noun, [hit.pk for hit in results.of(noun)], places, results.matcher, at) for noun in TITLES
+        noun: _entries(noun, [hit.pk for hit in results.of(noun)], places, finder, at) for noun in TITLES
     }
     groups = [_group(noun, list(entries[noun].values()), results, q, path) for noun in TITLES if entries[noun]]
     return Answer(
@@ -123,17 +124,15 @@ def _direct(hits: list[Any], entries: Mapping[str, Mapping[int, Any]]) -> list[L
     return found
 
 
-def _entries(noun: str, pks: list[int], places: Any, matcher: Any, at: dt.datetime) -> dict[int, Any]:
+def _entries(noun: str, pks: list[int], places: Any, finder: Finder, at: dt.datetime) -> dict[int, Any]:
     """{pk: event or Line} in the order of the hits; no query without hits."""
     if not pks:
         return {}
     known = {entry.pk: entry for entry in _fetched(noun, at).filter(pk__in=pks)}
-    told = {pk: lines(places.get((noun, pk), ()), matcher) for pk in known}
     if noun == NounKind.EVENT:
-        for pk, event in known.items():
-            event.found = told[pk]
+        finder.add_to(known.values(), places)
         return {pk: known[pk] for pk in pks if pk in known}
-    return {pk: _line(noun, known[pk], told[pk]) for pk in pks if pk in known}
+    return {pk: _line(noun, known[pk], places.get((noun, pk), ()), finder) for pk in pks if pk in known}
 
 
 def _fetched(noun: str, at: dt.datetime) -> QuerySet[Any]:
@@ -151,13 +150,13 @@ def _fetched(noun: str, at: dt.datetime) -> QuerySet[Any]:
     return found.annotate(event_count=counted)  # type: ignore[attr-defined]
 
 
-def _line(noun: str, entry: Any, found: list[Found]) -> Line:
+def _line(noun: str, entry: Any, places: Any, finder: Finder) -> Line:
     details = {
         NounKind.ORGANISATION: lambda: [entry.get_kind_display(), entry.city],
         NounKind.VENUE: lambda: [entry.city],
     }.get(NounKind(noun), list)()
-    name = getattr(entry, "display_name", None) or str(entry)
-    return Line(entry, KINDS[noun], name, ", ".join(filter(None, details)), found)
+    name, detail = getattr(entry, "display_name", None) or str(entry), ", ".join(filter(None, details))
+    return Line(entry, KINDS[noun], name, detail, finder.lines(places, [name, detail], OTHER_NAMES))
 
 
 def frequent_topics() -> QuerySet[Topic]:

@@ -27,7 +27,12 @@ def url(words):
     [
         ("dikomm 2019", "2019", "dikomm", 'dikomm "2019"'),
         ("2019 dikomm 2019", "2019", "dikomm 2019", '"2019" dikomm 2019'),
-        ("kongress  november 2018 berlin", "november 2018", "kongress berlin", 'kongress "november 2018" berlin'),
+        (
+            "kongress  november 2018 berlin",
+            "november 2018",
+            "kongress berlin",
+            'kongress "november 2018" berlin',
+        ),
         ("a.b (c", "a.b", "(c", '"a.b" (c'),
         ("bonner bonn", "bonn", "bonner", 'bonner "bonn"'),
         (r"\1 2019", "2019", r"\1", r'\1 "2019"'),
@@ -52,3 +57,19 @@ def test_nothing_to_say():
 
 def test_quotes_never_stand_in_quotes():
     assert quoted('a "b" c"') == '"a b c"'
+
+
+@pytest.mark.parametrize(
+    ("values", "label", "told"),
+    [
+        ({"from": "2019-01-01", "to": "2019-12-31"}, "2019", "Zeitraum: 2019"),
+        ({"city": "koeln"}, "Köln", "Stadt: Köln"),
+        ({"format": "webinar"}, "Webinar", "Format: Webinar"),
+        ({"mode": "online"}, "virtuell", "Durchführung: Online"),
+        ({"state": "DE-NW"}, "NRW", "Bundesland oder Region: Nordrhein-Westfalen"),
+        ({"free": "1"}, "gratis", "Kostenfrei"),
+    ],
+)
+def test_a_reading_is_called_like_the_filter_that_says_the_same(values, label, told):
+    chips = understood("wort", Understanding([Reading(values, "wort", label)]), url).chips
+    assert [chip.label for chip in chips] == [told]
