@@ -165,11 +165,9 @@ def _describe(path: str, operation: dict[str, Any]) -> None:
 
 
 def _parameter(one: Parameter) -> dict[str, Any]:
-    words = ". ".join(
-        part for part in (str(one.label), _(one.description) if one.description else "") if part
-    )
-    if one.choices:
-        words = f"{words}. " + ", ".join(f"`{value}` ({label})" for value, label in one.choices)
+    parts = [str(one.label), _(one.description) if one.description else ""]
+    parts.append(", ".join(f"`{value}` ({label})" for value, label in one.choices))
+    words = ". ".join(part.removesuffix(".") for part in parts if part) + "."
     schema: dict[str, Any] = one.schema
     told: dict[str, Any] = {
         "name": one.name,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -31,10 +31,12 @@ KINDS: dict[str, type] = {
     "sort_name": str,
     "sort_city": str,
     "pk": int,
+    "place": int,
     "kind": int,
 }
 CHANGED = ("told_at", "kind", "pk")
 ENTRY, TOMBSTONE = 0, 1
+LAST_PLACE = 2**31 - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +100,12 @@ def _chosen_events(asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
     moved = selection.successor_query()
     if moved is not None:
         raise Moved(f"{asked.path}?{moved}")
-    events = selection.events
-    return (events.none() if is_void else events), Sort.ORDERS[selection.sort]
+    events, order = selection.events, Sort.ORDERS[selection.sort]
+    if events.query.order_by and not isinstance(events.query.order_by[0], str):
+        # The best match first: a place in what the search has found, behind all of which the rest follows.
+        events = events.annotate(place=Coalesce(events.query.order_by[0], LAST_PLACE))
+        order = ("place", *order)
+    return (events.none() if is_void else events), order
 
 
 def _chosen_nouns(asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:

@@ -163,10 +163,10 @@ NOTES = {
     ),
     "from": gettext_noop("Events of which at least one day is not before this one."),
     "to": gettext_noop("Events of which at least one day is not after this one."),
-    "city": gettext_noop("The town as in addresses: lower case, no umlauts."),
-    "state": gettext_noop("State, ISO 3166-2."),
-    "country": gettext_noop("Country, ISO 3166-1 alpha-2."),
-    "sort": gettext_noop("Order of the list. It has no effect together with `updated_since`."),
+    "city": gettext_noop("As in addresses: lower case, no umlauts."),
+    "state": gettext_noop("ISO 3166-2, such as DE-NW."),
+    "country": gettext_noop("ISO 3166-1, such as DE."),
+    "sort": gettext_noop("It has no effect together with `updated_since`."),
     "organiser": gettext_noop("Organisations that organise, co-organise or host."),
 }
 EXAMPLES = {"q": "Verwaltung", "from": "2027-01-01", "to": "2027-12-31", "state": "DE-NW", "country": "DE"}
