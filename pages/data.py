@@ -47,7 +47,7 @@ def catalogue(request: HttpRequest) -> StreamingHttpResponse:
     rows = _real(Event.objects.published()).in_order()
     places = rows.values_list("pk", "slug", "series_id", "parent_id")
     around = cpev_dump.neighbours((cpev_dump.Row(*place) for place in places), site)
-    response = StreamingHttpResponse(cpev_dump.stream(_chunks(), around, site), content_type=cpev.MEDIA_TYPE)
+    response = StreamingHttpResponse(cpev_dump.stream(_entries(), around, site), content_type=cpev.MEDIA_TYPE)
     described = settings.SITE_URL + reverse("dcat-jsonld")
     response.headers["Link"] = f'<{cpev.PROFILE}>; rel="profile", <{described}>; rel="describedby"'
     return response
@@ -87,8 +87,8 @@ def record() -> dcat.Catalogue:
         )
 
 
-def _chunks() -> Iterator[list[Any]]:
-    """All public entries that are no samples, some hundred at a time, noun by noun."""
+def _entries() -> Iterator[Any]:
+    """All public entries that are no samples, noun by noun; fetched some hundred at a time."""
     nouns: tuple[QuerySet[Any], ...] = (
         Event.objects.published().for_detail(),
         Series.objects.select_related("predecessor"),
@@ -98,10 +98,7 @@ def _chunks() -> Iterator[list[Any]]:
         Venue.objects.all(),
     )
     for things in nouns:
-        seen = 0
-        while chunk := list(_real(things).filter(pk__gt=seen).order_by("pk")[:CHUNK]):
-            yield chunk
-            seen = chunk[-1].pk
+        yield from _real(things).order_by("pk").iterator(CHUNK)
 
 
 def _real(things: QuerySet[Any]) -> Any:

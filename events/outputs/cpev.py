@@ -31,7 +31,7 @@ PROFILE = "https://semiceu.github.io/Core-Public-Event-Vocabulary/releases/1.1.1
 def listing(events: Iterable[Event], site: Site) -> Node:
     """The events of a list, without people and neighbours."""
     with translation.override(site.language):
-        return {"@context": CONTEXT, "@graph": [_event(event, site) for event in events]}
+        return {"@context": CONTEXT, "@graph": [listed(event, site) for event in events]}
 
 
 def event_document(
@@ -54,7 +54,7 @@ def event_document(
 def event_node(event: Event, site: Site) -> Node:
     """One event from `for_detail()` with all who take part, in the active language."""
     people = [nodes.person(appearance, site) for appearance in event.appearances.all()]
-    node = _event(event, site)
+    node = listed(event, site)
     taking_part = _each_once([*node.get("hasParticipation", []), *people])
     return plain.known({**node, "hasParticipation": taking_part})
 
@@ -77,7 +77,8 @@ def mention(event: Event, site: Site) -> Node:
     }
 
 
-def _event(event: Event, site: Site) -> Node:
+def listed(event: Event, site: Site) -> Node:
+    """An event as a list tells it, from `for_listing()` and in the active language: without people."""
     audiences = [Audience(one) for one in event.audiences]
     node = {
         **mention(event, site),

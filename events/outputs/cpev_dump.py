@@ -1,19 +1,17 @@
-"""The whole catalogue in the Core Public Event Vocabulary: one document, written piece by piece.
+"""The whole catalogue in the Core Public Event Vocabulary: one document.
 
 Every public entry is a node of its own. Events name those around them, which stand in the document too.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from django.utils import translation
-
 from events.models import Event, Series, Topic, Venue
-from events.outputs import cpev
+from events.outputs import cpev, json_graph
 from events.outputs import cpev_nodes as nodes
 from events.outputs import cpev_nouns as nouns
 from events.outputs.cpev_nodes import Node
+from events.outputs.cpev_nouns import NOUN_CONTEXT
 from events.outputs.facts import Site
 from lib.nouns import Noun
 from organisations.models import Organisation
@@ -31,18 +29,9 @@ class Row(NamedTuple):
     parent: int | None
 
 
-def stream(chunks: Iterable[Iterable[Noun]], around: Around, site: Site) -> Iterator[bytes]:
-    """The document in pieces, one for each chunk of entries. Events come from `for_detail`."""
-    yield b'{"@context": ' + _json(nouns.NOUN_CONTEXT) + b',\n"@graph": ['
-    separator = b"\n"
-    for chunk in chunks:
-        # The language is set piece by piece: between two of them the server does something else.
-        with translation.override(site.language):
-            told = [_json(_node(noun, around, site)) for noun in chunk]
-        if told:
-            yield separator + b",\n".join(told)
-            separator = b",\n"
-    yield b"\n]}\n"
+def stream(nouns: Iterable[Noun], around: Around, site: Site) -> Iterator[bytes]:
+    """The document in pieces. Events come from `for_detail`."""
+    return json_graph.stream(NOUN_CONTEXT, nouns, lambda noun: _node(noun, around, site), site.language)
 
 
 def neighbours(rows: Iterable[Row], site: Site) -> Around:
@@ -82,7 +71,3 @@ def _node(noun: Noun, around: Around, site: Site) -> Node:
 
 def _reference(slug: str, site: Site) -> Node:
     return {"@id": nodes.name_of(Event(slug=slug), site, "event")}
-
-
-def _json(data: Node) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -63,13 +63,13 @@ SPEAKING = (SpeakerRole.KEYNOTE, SpeakerRole.SPEAKER, SpeakerRole.PANELLIST, Spe
 def event_page(event: Event, site: Site, now: dt.datetime) -> Node:
     """What an event's page states. It comes from `for_detail()`; what is not public at `now` stays out."""
     with translation.override(site.language):
-        return {"@context": CONTEXT, **_event(event, site), **_detailed(event, site, now)}
+        return {"@context": CONTEXT, **listed(event, site), **_detailed(event, site, now)}
 
 
 def listing(events: Iterable[Event], site: Site) -> Node:
     """The events of a list, without people and prices."""
     with translation.override(site.language):
-        return {"@context": CONTEXT, "@graph": [_event(event, site) for event in events]}
+        return {"@context": CONTEXT, "@graph": [listed(event, site) for event in events]}
 
 
 def dump(data: Node) -> bytes:
@@ -87,7 +87,8 @@ def script(data: Node) -> SafeString:
 # -- events -------------------------------------------------------------------------------------
 
 
-def _event(event: Event, site: Site) -> Node:
+def listed(event: Event, site: Site) -> Node:
+    """An event as a list tells it, in the active language: without people and prices."""
     page = facts.address(event, site)
     said = [*facts.changes(event), plain.line(event.display_summary)]
     node = {

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from events import presentation
 from events.conditional import conditional
 from events.history import changes_of_many
+from events.linked import PROFILES, unknown_profile, with_profile
 from events.models import Event
-from events.outputs import atom, cpev, csv_table, json_feed, jsonld
+from events.outputs import atom, cpev, csv_table, json_feed, json_graph, jsonld
+from events.outputs.cpev_nodes import CONTEXT as CPEV
 from events.outputs.facts import Feed
 from events.outputs.jsonld_nodes import CONTEXT as SCHEMA_ORG
 from events.selection import Problem, Selection
@@ -23,8 +25,8 @@ from events.views.events import find_event, select
 from lib.paging import paginate
 
 PER_PAGE = 100
-# What linked data are written in, by the value of the parameter `profile`.
-PROFILES = {"": cpev.PROFILE, "cpev": cpev.PROFILE, "schema.org": SCHEMA_ORG}
+# Context and form of an event in a list of linked data, by vocabulary.
+LISTINGS = {cpev.PROFILE: (CPEV, cpev.listed), SCHEMA_ORG: (SCHEMA_ORG, jsonld.listed)}
 
 
 @conditional
@@ -65,10 +67,14 @@ def list_jsonld(request: HttpRequest) -> HttpResponse:
     """All events of the selection as linked data: CPEV, or schema.org with `profile=schema.org`."""
     profile = PROFILES.get(request.GET.get("profile", ""))
     if profile is None:
-        return _unknown_profile()
-    build = cpev.listing if profile == cpev.PROFILE else jsonld.listing
-    response = _whole(request, lambda events, feed: jsonld.dump(build(events, feed.site)), cpev.MEDIA_TYPE)
-    return _linked(response, profile)
+        return unknown_profile()
+    selection = select(request)
+    if selection.problems:
+        return refusal(selection)
+    site, (context, listed) = output_site(), LISTINGS[profile]
+    events = selection.events.for_listing().iterator(PER_PAGE)
+    pieces = json_graph.stream(context, events, lambda event: listed(event, site), site.language)
+    return with_profile(StreamingHttpResponse(pieces, content_type=cpev.MEDIA_TYPE), profile)
 
 
 @conditional
@@ -84,7 +90,7 @@ def event_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     event = find_event(request, slug)
     profile = PROFILES.get(request.GET.get("profile", ""))
     if profile is None:
-        return _unknown_profile()
+        return unknown_profile()
     site, now = output_site(), timezone.now()
     if profile == cpev.PROFILE:
         around = presentation.editions_around(event)
@@ -92,19 +98,10 @@ def event_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         data = jsonld.event_page(event, site, now)
     response = HttpResponse(jsonld.dump(data), content_type=cpev.MEDIA_TYPE)
-    return guarded(event, _linked(response, profile))
+    return guarded(event, with_profile(response, profile))
 
 
 # -- the HTTP part --------------------------------------------------------------------------------
-
-
-def _whole(request: HttpRequest, build: Callable[[Any, Feed], bytes], content_type: str) -> HttpResponse:
-    """The whole selection in one document."""
-    selection = select(request)
-    if selection.problems:
-        return refusal(selection)
-    events = selection.events.for_listing()
-    return HttpResponse(build(events, feed_of(selection)), content_type=content_type)
 
 
 def _paged(
@@ -153,19 +150,6 @@ def feed_of(selection: Selection, address: str = "", **pages: str) -> Feed:
 
 def _json(body: bytes) -> HttpResponse:
     return HttpResponse(body, content_type="application/json; charset=utf-8")
-
-
-def _linked(response: HttpResponse, profile: str) -> HttpResponse:
-    """Names the vocabulary (RFC 6906)."""
-    if response.status_code == 200:
-        response.headers["Link"] = f'<{profile}>; rel="profile"'
-    return response
-
-
-def _unknown_profile() -> HttpResponse:
-    known = ", ".join(name for name in PROFILES if name)
-    text = _("profile: not known here. Known are: %(names)s") % {"names": known}
-    return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
 
 
 def refusal(selection: Selection, text: str = "") -> HttpResponse:

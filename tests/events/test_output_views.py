@@ -26,7 +26,7 @@ def slugs_of_csv(response):
 
 
 def slugs_of_jsonld(response):
-    return {node["@id"].rsplit("/", 2)[-2] for node in json.loads(response.content)["@graph"]}
+    return {node["@id"].rsplit("/", 2)[-2] for node in json.loads(response.getvalue())["@graph"]}
 
 
 def slugs_of_ics(response):
@@ -131,7 +131,7 @@ def test_linked_data_name_their_vocabulary(client, address, query, profile):
     response = client.get(f"{address}{query}")
     assert response["Content-Type"] == "application/ld+json"
     assert response["Link"] == f'<{profile}>; rel="profile"'
-    told = json.loads(response.content)
+    told = json.loads(response.getvalue())
     (event,) = told.get("@graph", [told])
     assert event["@type"] == ("Event" if "schema.org" in query else "PublicEvent")
 
