@@ -1,12 +1,12 @@
 """Words that say a filter of events, and the marks by which the search knows which events fulfil it."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Q
 
 from events.models import Event, Venue
-from events.models.choices import Format, Mode, VenueUse
+from events.models.choices import Format, Mode
 from index.registry import Phrase
 from lib.german import slugify
 from lib.places import states
@@ -61,7 +61,9 @@ def towns(texts: Collection[str]) -> dict[str, Phrase]:
     rows = Venue.objects.filter(Q(sort_city__in=plain.values()) | Q(city_slug__in=slugs.values()))
     known = {
         key: (slug, city)
-        for folded, slug, city in rows.exclude(city="").values_list("sort_city", "city_slug", "city").distinct()
+        for folded, slug, city in rows.exclude(city="")
+        .values_list("sort_city", "city_slug", "city")
+        .distinct()
         for key in (folded, slug)
     }
     found = {}
@@ -71,7 +73,7 @@ def towns(texts: Collection[str]) -> dict[str, Phrase]:
     return found
 
 
-def marks_of(event: Event) -> list[str]:
+def marks_of(event: Event, venues: Iterable[Venue]) -> list[str]:
     """What of an event a question may ask for without naming it: when, where, in which form."""
     marks = {f"format/{one}" for one in event.formats} | {f"mode/{event.mode}"}
     if event.mode == Mode.HYBRID:
@@ -80,9 +82,8 @@ def marks_of(event: Event) -> list[str]:
         marks.add("free/1")
     if event.edition is not None:
         marks.add(f"edition/{event.edition}")
-    for link in event.venue_links.all():
-        if link.use == VenueUse.VENUE:
-            marks |= {f"city/{link.venue.city_slug}", f"state/{link.venue.state}", f"country/{link.venue.country}"}
+    for venue in venues:
+        marks |= {f"city/{venue.city_slug}", f"state/{venue.state}", f"country/{venue.country}"}
     return sorted((marks - {"city/", "state/"}) | _times(event.starts_on, event.ends_on))
 
 

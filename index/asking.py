@@ -1,4 +1,5 @@
-"""A question as the search takes it: words, what is written in quotes, dates and filters read from words. Pure."""
+"""A question as the search takes it: words, what is written in quotes, dates and filters read from words.
+Pure."""
 
 import re
 import unicodedata
@@ -10,10 +11,11 @@ LONGEST_QUESTION = 200
 MOST_WORDS = 10
 
 # Words that name no entry: with others beside them they need not be found.
-_WEAK = frozenset(
-    "veranstalt veranstaltung event events termin termine treffen dr prof dipl ing herr frau thema themen zum rund "
-    "alle finden suche such".split()
-)
+_WEAK_WORDS = """
+veranstalt veranstaltung event events termin termine treffen dr prof dipl ing herr frau thema themen zum
+rund finden suche such
+"""
+_WEAK = frozenset(_WEAK_WORDS.split())
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
 

@@ -33,7 +33,8 @@ _FORMS = [
 
 @dataclass(frozen=True)
 class Period:
-    """What text[start:end] says of time: `mark` is what entries carry; the days are None for a month of any year."""
+    """What text[start:end] says of time: `mark` is what entries carry; the days are None for a month of any
+    year."""
 
     start: int
     end: int
@@ -57,10 +58,7 @@ def periods(text: str) -> list[Period]:
 def _period(match: re.Match[str]) -> Iterator[Period]:
     said = {name: value for name, value in match.groupdict().items() if value}
     month = int(said["number"]) if "number" in said else _NUMBER.get(said.get("month", "").lower(), 0)
-    if "short" in said:
-        year = 2000 + int(said["short"])
-    else:
-        year = int(said.get("year", 0))
+    year = 2000 + int(said["short"]) if "short" in said else int(said.get("year", 0))
     try:
         first = dt.date(year or 2000, month or 1, int(said.get("day", 1)))
     except ValueError:

@@ -1,9 +1,11 @@
 """An entry as rows of the index: pure, so that the same entry always gives the same rows."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from index.registry import Entry
+from index.registry import TEXT, TITLE, Entry
 from lib.abbreviations import abbreviates
 from lib.german import fold
 from lib.words import LONGEST_WORD, STOP_WORDS, Token, meaning, tokens
@@ -29,29 +31,39 @@ class Rows:
 
 
 def rows_of(noun: str, entry: Entry) -> Rows:
-    vector: dict[str, list[str]] = {}
-    head: dict[str, list[str]] = {}
+    vector: dict[str, list[str]] = defaultdict(list)
+    running: dict[str, list[str]] = defaultdict(list)
     forms: set[str] = set()
     place = 0
-    for field in entry.fields:
-        last = 0
-        told = tokens(field.text)
-        for token in told:
-            at = f"{place + token.place}{field.weight}"
-            last = max(last, token.place)
-            vector.setdefault(token.key, []).append(at)
-            if field.weight != "D":
-                head.setdefault(token.key, []).append(at)
-            if form := _form(field.text, token):
-                forms.add(form)
-        place += last + _GAP
+    for _kind, weight, text in entry.fields:
+        keys, written, length = _analysed(text)
+        told = running if weight == TEXT else vector
+        for key, at in keys:
+            told[key].append(f"{place + at}{weight}")
+        forms.update(written)
+        place += length + _GAP
         if place > _MOST_WORDS:
             break
-    marks = [*entry.marks, f"noun/{noun}", *(f"={meaning(name)}" for name in entry.names)]
-    for mark in marks:
-        vector.setdefault(mark, []).append("1A")
-        head.setdefault(mark, []).append("1A")
-    return Rows(_vector(vector), _vector(head), sorted(forms), list(_names(noun, entry)))
+    titled = [(lexeme, places) for lexeme, places in vector.items() if any(at[-1] == TITLE for at in places)]
+    for mark in (*entry.marks, f"noun/{noun}", *(f"={meaning(name)}" for name in entry.names)):
+        vector[mark].append("1A")
+    head = {lexeme: _lexeme(lexeme, places) for lexeme, places in vector.items()}
+    rest = [_lexeme(f"~{lexeme}", places[:1]) for lexeme, places in titled]
+    rest += [_lexeme(lexeme, [*vector.get(lexeme, ()), *places]) for lexeme, places in running.items()]
+    rest += [told for lexeme, told in head.items() if lexeme not in running]
+    return Rows(" ".join(rest), " ".join(head.values()), sorted(forms), list(_names(noun, entry)))
+
+
+@lru_cache(maxsize=20_000)
+def _analysed(text: str) -> tuple[tuple[tuple[str, int], ...], frozenset[str], int]:
+    """((stem, place) of each word, the words as people write them, the number of places)."""
+    told = tokens(text)
+    forms = frozenset(form for token in told if (form := _form(text, token)))
+    return (
+        tuple((token.key, token.place) for token in told),
+        forms,
+        max((one.place for one in told), default=0),
+    )
 
 
 def _form(text: str, token: Token) -> str:
@@ -62,11 +74,9 @@ def _form(text: str, token: Token) -> str:
     return written if written.isalnum() and len(written) <= LONGEST_WORD else token.form
 
 
-def _vector(lexemes: dict[str, list[str]]) -> str:
-    """A tsvector as PostgreSQL reads it; at most 200 places of a word are kept (it keeps 255 itself)."""
-    return " ".join(
-        f"{quoted(lexeme)}:{','.join(dict.fromkeys(places[:200]))}" for lexeme, places in lexemes.items()
-    )
+def _lexeme(lexeme: str, places: list[str]) -> str:
+    """A lexeme with its places, as PostgreSQL reads it; at most 200 of them (it keeps 255 itself)."""
+    return f"{quoted(lexeme)}:{','.join(places[:200])}"
 
 
 def quoted(lexeme: str) -> str:
@@ -79,9 +89,9 @@ def _names(noun: str, entry: Entry) -> Iterator[NameRow]:
     seen = set()
     for rank, name in enumerate(dict.fromkeys(entry.names)):
         folded = " ".join(fold(name).split())[:_LONGEST_NAME]
-        starts = [0, *(at + 1 for at, letter in enumerate(folded) if letter in " -–|/(„\"#")][:_STARTS]
+        starts = [0, *(at + 1 for at, letter in enumerate(folded) if letter in ' -–|/(„"#')][:_STARTS]
         for number, at in enumerate(starts):
-            start = folded[at:].lstrip("„\"(#<–-| ")
+            start = folded[at:].lstrip('„"(#<–-| ')
             if start and (start, name) not in seen and (number == 0 or start.split()[0] not in STOP_WORDS):
                 seen.add((start, name))
                 yield name, start, min(rank, 9) * 10 + number, "", ""

@@ -1,4 +1,5 @@
-"""Where in a text a question was answered: the same words, compounds and synonyms that the search found it by."""
+"""Where in a text a question was answered: the same words, compounds and synonyms that the search found it
+by."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,7 +53,9 @@ class Matcher:
         best = max(spans, key=lambda one: (sum(one[0] <= s < one[0] + length for s, _e in spans), -one[0]))
         start = max(0, best[0] - length // 4)
         start = text.rfind(" ", 0, start) + 1 if start else 0
-        end = len(text) if start + length >= len(text) else max(text.rfind(" ", start, start + length), best[1])
+        end = (
+            len(text) if start + length >= len(text) else max(text.rfind(" ", start, start + length), best[1])
+        )
         inside = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
         marked = _marked(text[start:end], inside)
         return mark_safe(f"{'… ' if start else ''}{marked}{' …' if end < len(text) else ''}")  # noqa: S308

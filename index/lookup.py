@@ -1,10 +1,11 @@
 """What the index's tables tell of words: which are known, what holds them, what was meant by a slip."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import connection
 
+from index.documents import quoted
 from index.vocabulary import known
 from lib import typos
 from lib.abbreviations import same
@@ -20,7 +21,9 @@ def parts_of(keys: Collection[str]) -> dict[str, tuple[str, ...]]:
     if not keys:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT key, parts, plain FROM index_word WHERE key = ANY(%s) ORDER BY key, plain", [list(keys)])
+        cursor.execute(
+            "SELECT key, parts, plain FROM index_word WHERE key = ANY(%s) ORDER BY key, plain", [list(keys)]
+        )
         found: dict[str, tuple[str, ...]] = {}
         for key, parts, _plain in cursor.fetchall():
             found[key] = found.get(key) or tuple(parts)
@@ -34,7 +37,8 @@ def compounds_of(keys: Collection[str]) -> Mapping[str, Mapping[str, frozenset[s
         return found
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT key, parts FROM index_word WHERE parts && %s GROUP BY key, parts ORDER BY sum(count) DESC, key",
+            "SELECT key, parts FROM index_word WHERE parts && %s "
+            "GROUP BY key, parts ORDER BY sum(count) DESC, key",
             [list(keys)],
         )
         for key, parts in cursor.fetchall():
@@ -50,12 +54,13 @@ def falls_apart(plain: str) -> tuple[str, ...]:
 
 
 def meanings(names: Collection[str]) -> dict[str, frozenset[str]]:
-    """{name: all names of the same thing}, in stems: from the shipped list and from the entries themselves."""
+    """{name: all names of the same thing}, in stems: of the shipped list and of the entries themselves."""
     found = {name: set(same().get(name, ())) for name in names}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT one.canonical, other.canonical FROM index_name one JOIN index_name other "
-            "ON other.meaning = one.meaning AND other.meaning <> '' WHERE one.canonical = ANY(%s) AND one.canonical <> ''",
+            "ON other.meaning = one.meaning AND other.meaning <> '' "
+            "WHERE one.canonical = ANY(%s) AND one.canonical <> ''",
             [list(names)],
         )
         for name, other in cursor.fetchall():
@@ -65,8 +70,6 @@ def meanings(names: Collection[str]) -> dict[str, frozenset[str]]:
 
 def carried(lexemes: Collection[str]) -> set[str]:
     """Those of the marks and exact names that some entry carries."""
-    from index.documents import quoted
-
     if not lexemes:
         return set()
     with connection.cursor() as cursor:
@@ -85,7 +88,8 @@ def completions(plain: str) -> list[str]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT key FROM index_word WHERE plain LIKE %s GROUP BY key ORDER BY sum(count) DESC, key LIMIT %s",
+            "SELECT key FROM index_word WHERE plain LIKE %s "
+            "GROUP BY key ORDER BY sum(count) DESC, key LIMIT %s",
             [f"{plain}%", _MOST_COMPLETIONS],
         )
         return [key for (key,) in cursor.fetchall()]
@@ -106,11 +110,13 @@ def _near(plain: str) -> list[tuple[str, str, int]]:
     with connection.cursor() as cursor:
         if len(plain) <= typos.LISTABLE:
             cursor.execute(
-                "SELECT form, plain, count FROM index_word WHERE plain = ANY(%s)", [sorted(typos.neighbours(plain))]
+                "SELECT form, plain, count FROM index_word WHERE plain = ANY(%s)",
+                [sorted(typos.neighbours(plain))],
             )
         else:
             cursor.execute(
-                "SELECT form, plain, count FROM index_word WHERE plain %% %s AND length(plain) BETWEEN %s AND %s "
+                "SELECT form, plain, count FROM index_word "
+                "WHERE plain %% %s AND length(plain) BETWEEN %s AND %s "
                 "ORDER BY similarity(plain, %s) DESC, plain LIMIT 50",
                 [plain, len(plain) - 2, len(plain) + 2, plain],
             )

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Document(models.Model):
-    """An entry with all its words: `head` without the running text, for ranking; `words` with it, for finding."""
+    """An entry with all its words: `head` without the running text, for ranking; `words` with it, for
+    finding."""
 
     noun = models.CharField(_("kind"), max_length=12)
     object = models.BigIntegerField(_("number of the entry"))

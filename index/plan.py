@@ -1,6 +1,7 @@
 """What is looked for, as PostgreSQL's queries over stems. Pure: no database here.
 
-A plan does not know whether a compound or a phrase was typed: both are the same groups, so both find the same.
+A plan does not know whether a compound or a phrase was typed: both are the same groups, so both find the
+same.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,8 +12,8 @@ from itertools import pairwise, permutations
 from index.documents import quoted
 from lib.words import STOP_KEYS
 
-# Weights that a word may stand in: title and series; with names; with topics and places; anywhere.
-HEADS = ("A", "AB", "ABC")
+# In place of weights: words of titles and series have a second lexeme, so that an index alone can tell them.
+IN_TITLE = "~"
 _CLOSE = ("<->", "<2>")
 _MOST_COMPOUNDS = 300
 
@@ -23,7 +24,8 @@ Sequence = tuple[str, ...]
 class Group:
     """One thing to look for: any of the sequences of stems, or an entry that carries one of the marks.
 
-    With marks, words count in titles only, since the marks say it better. `is_time` concerns events alone; `is_phrase`
+    With marks, words count in titles only, since the marks say it better. `is_time` concerns events alone;
+    `is_phrase`
     was quoted. `weak` words rank and are not required.
     """
 
@@ -35,7 +37,7 @@ class Group:
 
 @dataclass
 class Plan:
-    """`near` names groups (by position) that one compound said: they must stand together, unless `is_wide`."""
+    """`near` names groups (by position) that one compound said: together, unless `is_wide`."""
 
     groups: list[Group]
     near: list[tuple[int, ...]] = field(default_factory=list)
@@ -60,7 +62,9 @@ class Plan:
         wanted = [self.group(group) for group in self.asked]
         if not self.is_wide:
             wanted += [
-                self._together([self.groups[at] for at in some]) for some in self.near if self._all_asked(some)
+                self._together([self.groups[at] for at in some])
+                for some in self.near
+                if self._all_asked(some)
             ]
         return _and(wanted)
 
@@ -88,14 +92,17 @@ class Plan:
         options = [sorted(group.sequences)[:6] for group in plain]
         for order in permutations(options):
             told |= {"=" + " ".join(words) for words in _choices(order)}
-        told |= {"=" + joint for joint in self._joints([key for group in plain for key in _single(group)], whole=True)}
+        told |= {
+            "=" + joint
+            for joint in self._joints([key for group in plain for key in _single(group)], whole=True)
+        }
         return _or(quoted(one) for one in sorted(told)[:200])
 
     # -- parts of queries -------------------------------------------------------------------
 
     def group(self, group: Group, weights: str = "", exact: bool = False) -> str:
         marked = group.marks if self.with_marks else ()
-        inside = "A" if marked else weights
+        inside = (weights if weights == IN_TITLE else "A") if marked else weights
         told = [self._sequence(one, inside, exact, group.is_phrase) for one in sorted(group.sequences)]
         return _or([*told, *(quoted(mark) for mark in marked)])
 
@@ -106,7 +113,9 @@ class Plan:
             return self._word(keys[0], weights, exact)
         # Words without meaning stand in the place of the word before them.
         signs = ("<0>", *_CLOSE) if STOP_KEYS.intersection(keys) else _CLOSE
-        return self._close([self._word(key, weights, exact) for key in keys], self._joints(keys), weights, signs)
+        return self._close(
+            [self._word(key, weights, exact) for key in keys], self._joints(keys), weights, signs
+        )
 
     def _word(self, key: str, weights: str, exact: bool) -> str:
         told = self._forms(key, weights, exact)
@@ -129,9 +138,7 @@ class Plan:
         ]
         return _and(pairs)
 
-    def _close(
-        self, words: list[str], joints: list[str], weights: str, signs: Sequence = _CLOSE
-    ) -> str:
+    def _close(self, words: list[str], joints: list[str], weights: str, signs: Sequence = _CLOSE) -> str:
         pairs = [
             _or(f"({a} {sign} {b})" for sign in signs for a, b in ((one, other), (other, one)))
             for one, other in pairwise(words)
@@ -162,6 +169,8 @@ def _choices(order: Iterable[list[Sequence]]) -> list[Sequence]:
 
 
 def _lexeme(key: str, weights: str) -> str:
+    if weights == IN_TITLE:
+        return quoted(IN_TITLE + key)
     return f"{quoted(key)}:{weights}" if weights else quoted(key)
 
 

@@ -1,7 +1,9 @@
 """The whole index anew, beside the one in use: searches go on meanwhile and never see it empty.
 
-Entry by entry the rows are replaced where they stand; what is gone is dropped at the end, and the vocabulary is
-counted once from all entries. A rebuild that was cut short goes on where it stopped: every entry is noted as pending
+Entry by entry the rows are replaced where they stand; what is gone is dropped at the end, and the
+vocabulary is
+counted once from all entries. A rebuild that was cut short goes on where it stopped: every entry is noted
+as pending
 first, and only what has been read is struck off.
 """
 
@@ -23,7 +25,8 @@ Progress = Callable[[int, int], None]
 
 
 def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = True) -> int:
-    """Read every entry again; `anew=False` goes on with one that was cut short. Returns the number of entries."""
+    """Read every entry again; `anew=False` goes on with one that was cut short. Returns the number of
+    entries."""
     if anew:
         _note_everything()
     total = Pending.objects.count()
@@ -61,7 +64,10 @@ def recount() -> None:
         cursor.execute("SELECT form, count(*) FROM index_document, unnest(forms) AS form GROUP BY form")
         counted: Counter[str] = Counter(dict(cursor.fetchall()))
         cursor.execute("DELETE FROM index_word")
-        rows = [(form, (plain := canonical(form)), stem(plain), number) for form, number in sorted(counted.items())]
+        rows = [
+            (form, (plain := canonical(form)), stem(plain), number)
+            for form, number in sorted(counted.items())
+        ]
         execute_values(
             cursor,
             "INSERT INTO index_word (form, plain, key, parts, count) VALUES %s",

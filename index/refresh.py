@@ -103,7 +103,8 @@ def write(noun: str, keys: Collection[int]) -> Counter[str]:
 
 def write_documents(noun: str, rows: Iterable[tuple[Entry, Rows]]) -> None:
     values = [
-        (noun, entry.pk, told.words, told.head, told.forms, entry.starts_at, entry.ends_at) for entry, told in rows
+        (noun, entry.pk, told.words, told.head, told.forms, entry.starts_at, entry.ends_at)
+        for entry, told in rows
     ]
     if not values:
         return

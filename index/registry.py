@@ -3,15 +3,16 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-# Where a word stands, strongest first: title and series, names of those who take part, topics and places, text.
+# Where a word stands, strongest first: title and series, names of those who take part, topics and places,
+# text.
 TITLE, NAMES, ABOUT, TEXT = "A", "B", "C", "D"
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A text of an entry; `kind` is told to visitors: title, series, organisation, person, topic, place, …"""
 
     kind: str
@@ -23,7 +24,8 @@ class Field:
 class Entry:
     """All that the search knows of an entry.
 
-    `names` are suggested and, equal to a question, put first; `same` are lists of names that mean one thing; `marks`
+    `names` are suggested and, equal to a question, put first; `same` are lists of names that mean one
+    thing; `marks`
     are facts to filter by, such as "city/koeln".
     """
 

@@ -17,7 +17,6 @@ from index.registry import nouns
 from index.understanding import Draft, Reading, again, drafted
 from lib.german import fold
 
-
 LIMIT = 10
 # Of a list, so many entries are put in order by what they answer; the rest follows by date.
 RANKED = 2_000
@@ -57,7 +56,8 @@ class Understanding:
 
 @dataclass
 class Results(Understanding):
-    """`hits` best first; `totals` are visible hits per noun, at most `ranking.MOST` each (then the noun is in `capped`)."""
+    """`hits` best first; `totals` are visible hits per noun, at most `ranking.MOST` each (then the noun is
+    in `capped`)."""
 
     hits: list[Hit] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
@@ -67,7 +67,9 @@ class Results(Understanding):
         return [hit for hit in self.hits if hit.noun == noun]
 
 
-def understand(text: str, at: dt.datetime | None = None, only: Collection[str] | None = None) -> Understanding:
+def understand(
+    text: str, at: dt.datetime | None = None, only: Collection[str] | None = None
+) -> Understanding:
     """How a question is read, without its hits."""
     refresh.refresh()
     at = at or timezone.now()
@@ -99,7 +101,8 @@ def _corrected(draft: Draft, understood: Understanding) -> Draft:
 
 
 def _plan(understood: Understanding, draft: Draft, at: dt.datetime, only: Collection[str] | None) -> None:
-    """The strictest plan that finds anything: dates and filters as such, else as words, else compounds in pieces."""
+    """The strictest plan that finds anything: dates and filters as such, else as words, else compounds in
+    pieces."""
     plan = draft.plan()
     others = replace(plan, with_marks=False, with_time=False)
     for noun in nouns():
@@ -164,9 +167,11 @@ def _suggestions(text: str, limit: int, at: dt.datetime) -> Iterator[Suggestion]
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT noun, object, min(text) FROM (SELECT * FROM index_name WHERE start LIKE %s AND start <> '' "
+            "SELECT noun, object, min(text) FROM (SELECT * FROM index_name "
+            "WHERE start LIKE %s AND start <> '' "
             "AND (%s OR noun <> 'event') ORDER BY start LIMIT 400) AS close "
-            "GROUP BY noun, object ORDER BY min(rank), (noun = 'event'), min(length(text)), noun, object LIMIT %s",
+            "GROUP BY noun, object "
+            "ORDER BY min(rank), (noun = 'event'), min(length(text)), noun, object LIMIT %s",
             [ranking.like(start) + "%", len(start) > 2, 4 * limit],
         )
         found = cursor.fetchall()
@@ -190,7 +195,8 @@ def _suggestions(text: str, limit: int, at: dt.datetime) -> Iterator[Suggestion]
 class Found:
     """The entries of a noun that answer a question, for lists that filter further.
 
-    `keys` are primary keys: all of them, or a subquery where they are many. `best` are the first ones in order.
+    `keys` are primary keys: all of them, or a subquery where they are many. `best` are the first ones in
+    order.
     """
 
     keys: list[int] | QuerySet
@@ -219,7 +225,8 @@ def documents(noun: str, plan: Plan) -> QuerySet:
 
 
 def where(hits: Iterable[Hit], matcher: Matcher) -> dict[tuple[str, int], list[tuple[str, str]]]:
-    """{(noun, primary key): [(kind of text, text)]}: where the entries say what was asked for, strongest first."""
+    """{(noun, primary key): [(kind of text, text)]}: where the entries say what was asked for, strongest
+    first."""
     wanted: dict[str, list[int]] = {}
     for hit in hits:
         wanted.setdefault(hit.noun, []).append(hit.pk)

@@ -1,4 +1,5 @@
-"""From a question to a plan: which words are known, what they may mean, which say a date, a place or a filter."""
+"""From a question to a plan: which words are known, what they may mean, which say a date, a place or a
+filter."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -81,7 +82,8 @@ Spans = dict[tuple[int, int], tuple[str, ...]]
 
 
 def _spans(words: Sequence[Asked]) -> Spans:
-    """{(first, behind the last): the words in stems} of all runs of words outside quotes; a word of several parts
+    """{(first, behind the last): the words in stems} of all runs of words outside quotes; a word of several
+    parts
     alone also as a whole."""
     found = {}
     for first in range(len(words)):
@@ -115,7 +117,9 @@ def _phrases(words: Sequence[Asked], spans: Spans) -> dict[tuple[int, int], Phra
     """The runs of words that say a filter."""
     known = _known_phrases()
     texts = {span: _text(words, span) for span in spans}
-    values = {text: one for noun in nouns().values() for text, one in noun.values(set(texts.values())).items()}
+    values = {
+        text: one for noun in nouns().values() for text, one in noun.values(set(texts.values())).items()
+    }
     found = {}
     for span, told in spans.items():
         if phrase := values.get(texts[span]) or known.get(told[0]):
@@ -148,7 +152,9 @@ def _dates(question: Question) -> list[Period]:
     text = question.text
     for word in question.words:
         if word.literal:
-            text = text[: word.start] + "\x00" * (len(word.text) + 1) + text[word.start + len(word.text) + 1 :]
+            text = (
+                text[: word.start] + "\x00" * (len(word.text) + 1) + text[word.start + len(word.text) + 1 :]
+            )
     return periods(text)
 
 
@@ -182,7 +188,7 @@ def _label(first: dt.date, last: dt.date) -> str:
 
 
 def _read_number(draft: Draft, word: Asked) -> int:
-    """"16." may be an edition that the title does not tell."""
+    """ "16." may be an edition that the title does not tell."""
     form = word.units[0].parts[0]
     if len(word.units[0].parts) > 1 or not (form.isascii() and form.isdigit()) or len(form) > 2:
         return 0

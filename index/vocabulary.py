@@ -1,6 +1,7 @@
 """The words of the catalogue: how many entries use each, and how they fall apart.
 
-A word's parts depend on which other words there are. So when a stem comes or goes, the words that contain it are split
+A word's parts depend on which other words there are. So when a stem comes or goes, the words that contain
+it are split
 anew; entries themselves are never read again for that.
 """
 
@@ -18,11 +19,14 @@ _BATCH = 2_000
 
 
 def count(changes: Counter[str]) -> None:
-    """Add to the number of entries of each word, forget words that nobody uses any more, split anew what depends."""
+    """Add to the number of entries of each word, forget words that nobody uses any more, split anew what
+    depends."""
     changes = Counter({form: number for form, number in changes.items() if number})
     if not changes:
         return
-    rows = [(form, (plain := canonical(form)), stem(plain), number) for form, number in sorted(changes.items())]
+    rows = [
+        (form, (plain := canonical(form)), stem(plain), number) for form, number in sorted(changes.items())
+    ]
     keys = {row[2] for row in rows}
     before = known(keys)
     with connection.cursor() as cursor:

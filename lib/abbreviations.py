@@ -1,7 +1,7 @@
 """Abbreviations of the administration, both ways; beside those that entries bring with them.
 
-Each line holds names of one thing. What an entry of the directory says of itself (an organisation's short name, a
-topic's synonyms) need not stand here.
+Each line holds names of one thing. What an entry of the directory says of itself (an organisation's short
+name, a topic's synonyms) need not stand here.
 """
 
 from functools import cache
@@ -80,7 +80,12 @@ def same() -> dict[str, frozenset[str]]:
 
 def abbreviates(short: str, long: str) -> bool:
     """Whether the letters of an abbreviation stand in the name in their order, beginning with its first."""
-    if len(short) > 8 or " " in short or sum(letter.isupper() for letter in short) < 2 or len(short) >= len(long):
+    if (
+        len(short) > 8
+        or " " in short
+        or sum(letter.isupper() for letter in short) < 2
+        or len(short) >= len(long)
+    ):
         return False
     letters, wanted = _letters(long), _letters(short)
     rest = iter(letters)

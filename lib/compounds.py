@@ -1,7 +1,9 @@
 """German compounds taken apart: Verwaltungsdigitalisierung is Verwaltung and Digitalisierung.
 
-Which parts are real the caller says, from the words of the catalogue itself. A part of a word counts only if its stem
-stands in it letter by letter: whoever learns a new word therefore knows which others may split anew, those that
+Which parts are real the caller says, from the words of the catalogue itself. A part of a word counts only
+if its stem
+stands in it letter by letter: whoever learns a new word therefore knows which others may split anew, those
+that
 contain it.
 """
 
@@ -13,44 +15,51 @@ from lib.words import STOP_WORDS
 
 SHORTEST_PART = 4
 # Shorter than that only these: others would be found in every word.
-_SHORT_PARTS = frozenset("it ki eu ozg amt rat tag id eid gov net app vhs kfz".split())
+_SHORT_PARTS = frozenset(
+    ("it", "ki", "eu", "ozg", "amt", "rat", "tag", "id", "eid", "gov", "net", "app", "vhs", "kfz")
+)
 _SHORTEST_COMPOUND = 7
 # Letters that a form may have beyond its stem.
 _LONGEST_INFLECTION = 7
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "ns")
 # No words: endings that look like one.
-_ENDINGS = frozenset(
-    "schaft heit keit tion ation isch lich ungs ling haft arbeit ieren ierung isier barkeit losigkeit "
-    "stand lage wesen recht".split()
-) - {"arbeit", "recht", "lage"}
+_ENDING_WORDS = """
+schaft heit keit tion ation isch rische rischen rischer lich ungs ling haft ieren ierung isier barkeit
+losigkeit stand wesen ende enden ender endes inne innen
+"""
+_ENDINGS = frozenset(_ENDING_WORDS.split())
 # What everybody takes for one word, though it is made of two.
-_WHOLE = frozenset(
-    stem(word)
-    for word in "burgermeister oberburgermeister landkreis landkreistag landrat landrate landtag bundestag bundesrat stadtrat "
-    "gemeinderat stadtetag gemeindetag gemeindebund hochschule bundesland hauptstadt digitaltag workshop webinar "
-    "wettbewerb network netzwerk grundlage grundsatz fortschritt zukunft zusammenarbeit vortrag beitrag auftrag vertrag "
-    "antrag bauantrag montag dienstag donnerstag freitag samstag sonntag tagung stuttgart antwort verantwortung "
-    "dusseldorf frankfurt saarland deutschland niedersachsen brandenburg mecklenburg heidelberg nurnberg salzburg "
-    "darmstadt heimat monat privat format transparent standard".split()
-)
+_WHOLE_WORDS = """
+burgermeister oberburgermeister landkreis landkreistag landrat landrate landtag bundestag bundesrat
+stadtrat gemeinderat stadtetag gemeindetag gemeindebund hochschule bundesland hauptstadt digitaltag
+workshop webinar wettbewerb network netzwerk grundlage grundsatz fortschritt zukunft zusammenarbeit
+vortrag beitrag auftrag vertrag antrag bauantrag montag dienstag donnerstag freitag samstag sonntag tagung
+stuttgart antwort verantwortung dusseldorf frankfurt saarland deutschland niedersachsen brandenburg
+mecklenburg heidelberg nurnberg salzburg darmstadt heimat monat privat format transparent standard
+"""
+_WHOLE = frozenset(map(stem, _WHOLE_WORDS.split()))
 # Parts of the administration's words that are real even where no entry uses them alone.
-PARTS = frozenset(
-    stem(word)
-    for word in "verwaltung behorde amt amter burger gemeinde kommune stadt land bund staat kreis landkreis region dienst leistung "
-    "dienstleistung digital digitalisierung modernisierung transformation reform gesetz recht ordnung register daten "
-    "plattform portal konto online zugang zugangs akte rechnung vergabe beschaffung payment government governance "
-    "sicherheit schutz cloud software hardware netz system infrastruktur technik technologie verfahren prozess management "
-    "planung rat minister ministerium kanzlei kanzler prasident personal ausweis identitat beteiligung partizipation kongress "
-    "konferenz forum messe tagung woche preis projekt programm strategie konzept modell labor zentrum haus schule bildung "
-    "gesundheit pflege energie klima umwelt verkehr mobilitat wohnung bau raum kultur sport sozial finanz haushalt steuer "
-    "zoll polizei justiz feuerwehr katastrophe krise it ki eid intelligenz automatisierung vernetzung kooperation verband "
-    "verein gesellschaft unternehmen wirtschaft wissenschaft forschung innovation entwicklung fuhrung kraft fach markt "
-    "nutzer kunde service zentral dezentral foderal europa international national kommunal offentlich".split()
-)
+_PART_WORDS = """
+verwaltung behorde amt amter burger gemeinde kommune stadt land bund staat kreis landkreis region dienst
+leistung dienstleistung digital digitalisierung modernisierung transformation reform gesetz recht ordnung
+register daten plattform portal konto online zugang zugangs akte rechnung vergabe beschaffung payment
+government governance sicherheit schutz cloud software hardware netz system infrastruktur technik
+technologie verfahren prozess management planung rat minister ministerium kanzlei kanzler prasident
+personal ausweis identitat beteiligung partizipation kongress konferenz forum messe tagung woche preis
+projekt programm strategie konzept modell labor zentrum haus schule bildung gesundheit pflege energie
+klima umwelt verkehr mobilitat wohnung bau raum kultur sport sozial finanz haushalt steuer zoll polizei
+justiz feuerwehr katastrophe krise it ki eid intelligenz automatisierung vernetzung kooperation verband
+verein gesellschaft unternehmen wirtschaft wissenschaft forschung innovation entwicklung fuhrung kraft
+fach markt nutzer kunde service zentral dezentral foderal europa international national kommunal
+offentlich
+"""
+PARTS = frozenset(map(stem, _PART_WORDS.split()))
 
 
 def could_split(form: str) -> bool:
-    return len(form) >= _SHORTEST_COMPOUND and form.isalpha() and form not in STOP_WORDS and stem(form) not in _WHOLE
+    """Whether a word is long enough to be a compound and not known to be none."""
+    is_word = len(form) >= _SHORTEST_COMPOUND and form.isalpha()
+    return is_word and form not in STOP_WORDS and stem(form) not in _WHOLE
 
 
 def candidates(form: str) -> set[str]:
@@ -85,7 +94,8 @@ def split(form: str, known: Container[str]) -> tuple[str, ...]:
 
 
 def _parts(form: str, start: int, known: Container[str]) -> Iterator[tuple[int, int, str]]:
-    """(end, worth, core) of each part that begins there: a known word with or without linking letters behind it.
+    """(end, worth, core) of each part that begins there: a known word with or without linking letters
+    behind it.
 
     Longer parts are worth more than in proportion. The last part has no linking letters.
     """

@@ -1,6 +1,7 @@
 """Stems: one key for all forms of a word, German and English alike.
 
-Snowball's German algorithm, with rules in front of it for what it leaves apart: gender forms, words in -ieren and
+Snowball's German algorithm, with rules in front of it for what it leaves apart: gender forms, words in
+-ieren and
 -ierung, irregular and English plurals. Rules alone, no dictionary.
 """
 
@@ -33,7 +34,8 @@ _ENGLISH_PLURAL = re.compile(r"(.{2,}[pwyoca])s")
 
 @lru_cache(maxsize=100_000)
 def stem(form: str) -> str:
-    """The key of a canonical form (see `lib.words.canonical`): Verwaltungen, Verwaltungs- and Verwaltung share one."""
+    """The key of a canonical form (see `lib.words.canonical`): Verwaltungen, Verwaltungs- and Verwaltung
+    share one."""
     if len(form) < _SHORTEST or not form.isalpha():
         return form
     for size in range(min(len(form), _LONGEST_IRREGULAR), _SHORTEST - 1, -1):

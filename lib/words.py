@@ -1,4 +1,5 @@
-"""Words of a text as the search compares them: where they stand, how they are written plainly, what their stem is.
+"""Words of a text as the search compares them: where they stand, how they are written plainly, what their
+stem is.
 
 Pure: the same text gives the same words everywhere, with no dictionary behind it.
 """
@@ -7,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, Protocol, TypeVar
 
 from lib.german import fold
@@ -21,17 +23,21 @@ _WORD = re.compile(
 # Letters that a word of one letter is tied to its neighbour by: E-Payment, e|Gov, E Payment.
 _HYPHENS = "-‐‑"
 _HUMP = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[A-ZÄÖÜ])(?=[A-ZÄÖÜ][a-zäöüß])")
-# ae, oe, ue for ä, ö, ü. After a, e and q "ue" is what it says (Bauen, Steuer, Frequenz), but in "ueber" never.
+# ae, oe, ue for ä, ö, ü. After a, e and q "ue" is what it says (Bauen, Steuer, Frequenz), but in "ueber"
+# never.
 _DIGRAPHS = re.compile(r"ae|oe|(?<![aeq])ue|ue(?=ber)")
+_APOSTROPHES = re.compile("[’']")
+_GENITIVE = re.compile("[’']s?$|[’']")
 LONGEST_WORD = 60
 
 # Canonical forms of what carries no meaning of its own.
-STOP_WORDS = frozenset(
-    "der die das den dem des ein eine einer eines einem einen und oder fur in im ins an am ans auf aus bei beim mit nach "
-    "von vom vor zu zum zur uber unter zwischen durch gegen um als wie auch nicht noch nur so es er sie wir ihr ich du "
-    "ist sind war wird werden sein hat haben kann bzw sowie dass was wer wo wann bis ab zb etc pro "
-    "the a an of for and or to on at by with from is are how what".split()
-)
+_STOP_WORDS = """
+der die das den dem des ein eine einer eines einem einen und oder fur in im ins an am ans auf aus bei beim
+mit nach von vom vor zu zum zur uber unter zwischen durch gegen um als wie auch nicht noch nur so es er
+sie wir ihr ich du ist sind war wird werden sein hat haben kann bzw sowie dass was wer wo wann bis ab zb
+etc pro the a an of for and or to on at by with from is are how what
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 STOP_KEYS = frozenset(map(stem, STOP_WORDS))
@@ -46,7 +52,8 @@ T = TypeVar("T", bound=_Word)
 
 
 class Token(NamedTuple):
-    """A word at text[start:end]. `place` counts words that mean something; joined words share their first one's place."""
+    """A word at text[start:end]. `place` counts words that mean something; joined words share their first
+    one's place."""
 
     start: int
     end: int
@@ -61,9 +68,11 @@ class Token(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """What is written as one: a word, or several joined by hyphens or humps. `whole` is empty for a single word.
+    """What is written as one: a word, or several joined by hyphens or humps. `whole` is empty for a single
+    word.
 
-    A letter of its own belongs to the word behind it: E-Government-Konferenz has the parts egovernment and konferenz.
+    A letter of its own belongs to the word behind it: E-Government-Konferenz has the parts egovernment and
+    konferenz.
     """
 
     start: int
@@ -151,36 +160,37 @@ def _chains(text: str) -> list[list[_Piece]]:
     """Words, those together that are written as one: E-Payment, ePayment, E Payment; OZG-Roadshow."""
     chains: list[list[_Piece]] = []
     for match in _WORD.finditer(text):
-        pieces = _pieces(match)
-        if not pieces[0].form:
+        start = match.start()
+        pieces = [_Piece(start + a, start + b, form) for a, b, form in _pieces(match[0])]
+        if not pieces:
             continue
-        if chains and _belongs(text, chains[-1][-1], pieces[0]) and len(chains[-1]) < 6:
+        if chains and start - chains[-1][-1].end == 1 and _belongs(text, chains[-1], pieces[0]):
             chains[-1].extend(pieces)
         else:
             chains.append(pieces)
     return chains
 
 
-def _belongs(text: str, last: _Piece, piece: _Piece) -> bool:
-    between = text[last.end : piece.start]
-    if len(between) != 1:
+def _belongs(text: str, chain: list[_Piece], piece: _Piece) -> bool:
+    sign, last = text[piece.start - 1], chain[-1]
+    if len(chain) > 5:
         return False
-    return between in _HYPHENS or (last.form == "e" and between in " |" and piece.form[:1].isalpha())
+    return sign in _HYPHENS or (last.form == "e" and sign in " |" and piece.form[:1].isalpha())
 
 
-def _pieces(match: re.Match[str]) -> list[_Piece]:
-    word, start = match[0], match.start()
+@lru_cache(maxsize=100_000)
+def _pieces(word: str) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, canonical form) of a word's parts by its humps; none if it has no letter that counts."""
     plain = _GENDER.sub("", word)
-    if plain == word and "'" not in word and "’" not in word:
+    if plain == word and not _APOSTROPHES.search(word):
         cuts = [0, *(hump.start() for hump in _HUMP.finditer(word)), len(word)]
-        parts = [word[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+        spans = list(pairwise(cuts))
+        parts = [word[a:b] for a, b in spans]
         if 1 < len(parts) < 4 and all(len(part) > 2 for part in parts[parts[0] == "e" :]):
-            return [
-                _Piece(start + a, start + b, canonical(word[a:b]))
-                for a, b in zip(cuts, cuts[1:], strict=False)
-            ]
-    plain = re.sub(r"[’']s?$|[’']", "", plain) if len(plain) > 3 else plain.replace("'", "").replace("’", "")
-    return [_Piece(start, match.end(), canonical(plain))]
+            return tuple((a, b, canonical(word[a:b])) for a, b in spans)
+    plain = (_GENITIVE if len(plain) > 3 else _APOSTROPHES).sub("", plain)
+    form = canonical(plain)
+    return ((0, len(word), form),) if form else ()
 
 
 def _wholes(chain: list[_Piece]) -> list[_Piece]:

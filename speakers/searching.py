@@ -7,9 +7,7 @@ from speakers.models import Speaker
 
 
 def register_all() -> None:
-    register(
-        Searchable("speaker", people, lambda at: Speaker.objects.listed(), Speaker.objects.listed)
-    )
+    register(Searchable("speaker", people, lambda at: Speaker.objects.listed(), Speaker.objects.listed))
 
 
 def people(keys: Collection[int]) -> Iterable[Entry]:

@@ -13,7 +13,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
-            "--resume", action="store_true", help="go on with a rebuild that was cut short, and read what is pending"
+            "--resume",
+            action="store_true",
+            help="go on with a rebuild that was cut short, and read what is pending",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
