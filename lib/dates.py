@@ -1,6 +1,7 @@
 """Dates as people write them, in the active language."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
@@ -11,6 +12,12 @@ EN_DASH = "–"
 
 def day(value: dt.date, *, weekday: bool = False) -> str:
     """5. November 2019 / 5 November 2019; with the weekday before it on request."""
+    return _day(value, weekday, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: dt.date, weekday: bool, language: str | None) -> str:
+    """Kept, since lists of thousands of events name the same few days in the same language."""
     text = date_format(value, _day_format() + " F Y")
     return f"{date_format(value, 'l')}, {text}" if weekday else text
 

@@ -6,6 +6,7 @@ has a yardstick of the same run beside the figures, since machines differ and sh
 """
 
 import os
+import tempfile
 
 from tools import environment, processes
 from tools.terminal import Problem, step
@@ -33,7 +34,7 @@ def run(name: str, arguments: list[str]) -> int:
     try:
         with step("Creating a database"):
             variables = dict(os.environ) | SETTINGS | {"DATABASE_URL": server.start()}
-            variables["STATIC_ROOT"] = str(server.folder)
+            variables["STATIC_ROOT"] = tempfile.mkdtemp(dir=server.folder)
         if processes.run_apart([python, "manage.py", "migrate", "--verbosity", "0"], variables):
             raise Problem("The database could not be prepared.", "The lines above say why.")
         call = f"import sys, django; django.setup(); import {BENCHES[name]} as bench; "

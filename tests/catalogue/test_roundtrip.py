@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.dumping import dump
-from events.models import choices
-from tests.catalogue.files import EVENT, SERIES, VENUE, file, load
+from events.models import Session, choices
+from tests.catalogue.files import EVENT, SERIES, VENUE, file, load, rejections
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +97,27 @@ def test_what_was_loaded_is_dumped_and_loaded_again(event, latitude, name, alias
         assert dumped["series"] == [series]
         assert load(dump().encode()).changed_nothing
         transaction.set_rollback(True)
+
+
+def test_parts_of_a_programme_keep_their_identifiers():
+    parts = [{"title": "Auftakt"}, {"title": "Pause"}, {"title": "Pause"}]
+    load(file(events=[EVENT | {"sessions": parts, "appearances": []}]))
+    before = {part.uid: part.title for part in Session.objects.all()}
+    assert len(before) == 3
+    later = [{"title": "Pause", "room": "Foyer"}, {"title": "Pause"}, {"title": "Auftakt"}]
+    load(file(events=[EVENT | {"sessions": later, "appearances": []}]))
+    assert {part.uid: part.title for part in Session.objects.all()} == before
+    assert '"uid"' not in dump()
+    Session.objects.filter(title="Auftakt").update(title="Eröffnung")
+    (renamed,) = [uid for uid, title in before.items() if title == "Auftakt"]
+    assert str(renamed) in dump()
+
+
+def test_an_identifier_of_a_part_belongs_to_one_event():
+    uid = "11111111-2222-5333-8444-555555555555"
+    part = {"uid": uid, "title": "Auftakt"}
+    other = EVENT | {"slug": "andere", "sessions": [part], "appearances": []}
+    own = EVENT | {"sessions": [part], "appearances": []}
+    assert list(rejections(file(events=[own, other]))) == ["sessions[1].uid"]
+    load(file(events=[own]))
+    assert str(Session.objects.get().uid) == uid
