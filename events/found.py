@@ -1,4 +1,4 @@
-"""Where an entry matched a question, as a line below it: "Thema: NOOTS". What is seen anyway is not told again."""
+"""Where an entry matched a question, as a line below it: "Thema: NOOTS". What is seen anyway is left out."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How a question in words was understood, as a page tells it: readings that can be taken back, corrections."""
+"""How a question in words was understood, as a page tells it: readings that can be undone, corrections."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -11,12 +11,13 @@ from events.found import add_found
 from events.models import Event
 from events.selection import Selection
 from index import search
-from index.search import Reading, Understanding
+from index.search import Understanding
+from index.understanding import Reading
 
 
 @dataclass(frozen=True)
 class ReadingChip:
-    """Words that were read as a date, a town, a form …; the addresses without them and with them as mere words."""
+    """Words that were read as a date, a town, a form …; addresses without them and with them as words."""
 
     words: str
     label: str
@@ -26,7 +27,7 @@ class ReadingChip:
 
 @dataclass(frozen=True)
 class Understood:
-    """`correction` is what was looked for instead (`is_corrected`) or may have been meant; empty if neither."""
+    """`correction` is what was looked for instead (`is_corrected`) or may have been meant, or empty."""
 
     chips: list[ReadingChip]
     correction: str
@@ -81,7 +82,7 @@ def _replaced(q: str, words: str, by: str) -> str:
 
 
 def told_of(selection: Selection, events: Iterable[Event]) -> dict[str, Any]:
-    """What a list's page needs for a question in words; each event is told where it matched. Empty without one."""
+    """What a list's page needs for a question in words; gives each event its lines. Empty without one."""
     if not selection.q:
         return {}
     understanding = search.understand(selection.q, selection.at)

@@ -94,7 +94,8 @@ def answer(q: str, noun: str, path: str, at: dt.datetime) -> Answer:
     entries = {
         noun: _entries(noun, [hit.pk for hit in results.of(noun)], places, finder, at) for noun in TITLES
     }
-    groups = [_group(noun, list(entries[noun].values()), results, q, path) for noun in TITLES if entries[noun]]
+    shown = {noun: list(told.values()) for noun, told in entries.items() if told}
+    groups = [_group(noun, hits, results, q, path) for noun, hits in shown.items()]
     return Answer(
         words=results.correction if results.corrected and results.correction else q,
         groups=groups,
@@ -147,7 +148,7 @@ def _fetched(noun: str, at: dt.datetime) -> QuerySet[Any]:
         NounKind.VENUE: (Venue.objects.all(), "events"),
     }[NounKind(noun)]
     counted = Count(way, filter=public(f"{way}__", at), distinct=True)
-    return found.annotate(event_count=counted)  # type: ignore[attr-defined]
+    return found.annotate(event_count=counted)
 
 
 def _line(noun: str, entry: Any, places: Any, finder: Finder) -> Line:

@@ -42,7 +42,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     q = asked(request.GET)
     found = index.suggest(q, MAX_SUGGESTIONS) if q and len(q) <= MAX_TYPED else []
     options = [_option(one) for one in found]
-    response = JsonResponse({"label": _("Suggestions"), "announcement": _announcement(len(options)), "suggestions": options})
+    response = JsonResponse(
+        {"label": _("Suggestions"), "announcement": _announcement(len(options)), "suggestions": options}
+    )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -1,4 +1,4 @@
-"""How well the search finds: the judged questions of data/search/ on the real catalogue, against their bars."""
+"""How well the search finds: the judged questions of data/search/ on the real catalogue."""
 
 import argparse
 

@@ -1,1 +1,1 @@
-"""How well the search serves people: judged questions, the measures over them, and a table that tells both."""
+"""How well the search serves people: judged questions, measures over them, a table that tells both."""

@@ -1,12 +1,13 @@
 """The judged questions of data/search/ and what they mean over the catalogue.
 
-A judgement names entries by slug or by what they have: "series:e-nrw", "topic:ki&year:2024". Grades: 3 is what
-was asked for, 2 answers the question, 1 is related. Judges read the catalogue, never the results.
+A judgement names entries by slug or by what they have: "series:e-nrw", "topic:ki&year:2024". Grades: 3 is
+what was asked for, 2 answers the question, 1 is related. Judges read the catalogue, never the results.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def _traits(event: Mapping[str, Any], cities: Mapping[str, str]) -> Iterable[str
 def _title_words(title: str) -> Iterable[str]:
     words = slugify(title).split("-")
     yield from (f"title:{word}" for word in words)
-    yield from (f"title:{word}-{after}" for word, after in zip(words, words[1:], strict=False))
+    yield from (f"title:{word}-{after}" for word, after in pairwise(words))
 
 
 def _grades(

@@ -13,9 +13,11 @@ def dcg(grades: Sequence[int]) -> float:
 
 
 def ndcg(found: Sequence[str], judged: Mapping[str, int], places: int = 10) -> float:
-    """How near the first places come to the best possible order: 0 to 1. `judged` holds a grade above 0 for each
-    relevant entry; without any there is nothing to reach and ValueError is raised. An entry that is found
-    twice counts once."""
+    """How near the first places come to the best possible order: 0 to 1.
+
+    `judged` holds a grade above 0 for each relevant entry; without any there is nothing to reach and
+    ValueError is raised. An entry that is found twice counts once.
+    """
     best = dcg(sorted(judged.values(), reverse=True)[:places])
     if not best:
         raise ValueError("A question without a relevant entry has no best order.")
@@ -28,7 +30,7 @@ def succeeds(found: Sequence[str], judged: Mapping[str, int], places: int = 3) -
 
 
 def agree(one: Sequence[str], other: Sequence[str], places: int = 5) -> bool:
-    """Whether two wordings bring the same first places in the same order. Finding nothing twice is no agreement."""
+    """Whether two wordings bring the same first places in the same order; nothing twice is no agreement."""
     return bool(one) and list(one[:places]) == list(other[:places])
 
 

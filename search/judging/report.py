@@ -84,7 +84,8 @@ def misses(measured: Measured) -> Iterator[str]:
             yield f"should find nothing: {text}: {_first(found)}"
     for pair, one_found, other_found in measured.pairs:
         if not agree(one_found, other_found):
-            yield f"differ ({pair.kind}): {pair.one}: {_first(one_found)} | {pair.other}: {_first(other_found)}"
+            left, right = f"{pair.one}: {_first(one_found)}", f"{pair.other}: {_first(other_found)}"
+            yield f"differ ({pair.kind}): {left} | {right}"
 
 
 def _first(found: list[str]) -> str:

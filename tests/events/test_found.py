@@ -37,7 +37,9 @@ def test_what_is_seen_anyway_is_not_told_again():
 
 
 def test_a_synonym_is_told_where_nothing_else_is_seen():
-    assert lines("egov", [("topic", "once")], seen=["titel"], keys=("once",)) == [("Thema", "<mark>once</mark>")]
+    assert lines("egov", [("topic", "once")], seen=["titel"], keys=("once",)) == [
+        ("Thema", "<mark>once</mark>")
+    ]
 
 
 def test_other_entries_have_other_names():

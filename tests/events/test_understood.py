@@ -1,9 +1,9 @@
 """How a question in words was understood, and the ways to take that back."""
 
 import pytest
-from index.search import Reading
 
 from events.understood import quoted, understood
+from index.understanding import Reading
 
 
 class Understanding:

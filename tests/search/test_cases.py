@@ -19,7 +19,10 @@ CATALOGUE = {
             "topics": ["ki"],
             "venues": [{"venue": "halle"}],
             "appearances": [{"speaker": "erika"}],
-            "participations": [{"organisation": "amt", "role": "host"}, {"organisation": "presse", "role": "partner"}],
+            "participations": [
+                {"organisation": "amt", "role": "host"},
+                {"organisation": "presse", "role": "partner"},
+            ],
         },
         {"slug": "netz-2024", "title": "Netz", "start": "2024-06-01", "topics": ["ki"], "is_free": True},
     ],

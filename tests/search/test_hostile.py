@@ -41,7 +41,9 @@ OUTPUTS = [f"/veranstaltungen.{kind}" for kind in ("ics", "json", "csv", "atom",
 
 @pytest.fixture(autouse=True)
 def _entries():
-    EventFactory(title="KI <script>alert(2)</script> & “Recht”", topics=[TopicFactory(synonyms=["OZG", "%_\\"])])
+    EventFactory(
+        title="KI <script>alert(2)</script> & “Recht”", topics=[TopicFactory(synonyms=["OZG", "%_\\"])]
+    )
     EventFactory(title="Tagung", series=SeriesFactory(name="Reihe \"x' <b>fett</b>"))
 
 
@@ -82,7 +84,7 @@ def test_a_title_with_markup_is_marked_as_text(client):
 
 
 def test_names_with_markup_are_told_as_text_in_suggestions(client):
-    response, body = ask(client, "/suche/vorschlaege/", "reihe")
+    response, _body = ask(client, "/suche/vorschlaege/", "reihe")
     assert response.headers["Content-Type"] == "application/json"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert [one["label"] for one in response.json()["suggestions"]] == ["Reihe \"x' <b>fett</b>"]

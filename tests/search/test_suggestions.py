@@ -50,7 +50,9 @@ def test_drafts_and_anonymised_people_are_not_suggested(client):
 def test_each_language_has_words_and_addresses_of_its_own(client):
     SeriesFactory(name="Digitaltage", slug="digitaltage")
     german, english = suggested(client, "digit"), suggested(client, "digit", "/en/search/suggestions/")
-    assert german["announcement"] == "1 Vorschlag. Mit den Pfeiltasten auswählen, mit der Eingabetaste öffnen."
+    assert (
+        german["announcement"] == "1 Vorschlag. Mit den Pfeiltasten auswählen, mit der Eingabetaste öffnen."
+    )
     assert english["announcement"] == "1 suggestion. Choose with the arrow keys, open with Enter."
     assert english["suggestions"][0]["url"] == "/en/series/digitaltage/"
     assert (german["label"], english["label"]) == ("Vorschläge", "Suggestions")

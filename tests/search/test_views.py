@@ -104,7 +104,9 @@ def test_the_page_costs_the_same_for_one_and_three_hits(client, django_assert_nu
     for number in (1, 3):
         for _repeat in range(number):
             organisation = OrganisationFactory(name="Verein Digitaltag")
-            event = EventFactory(title="Digitaltag", organisers=[organisation], series=SeriesFactory(name="Digitaltag"))
+            event = EventFactory(
+                title="Digitaltag", organisers=[organisation], series=SeriesFactory(name="Digitaltag")
+            )
             AppearanceFactory(event=event, speaker=SpeakerFactory(family_name="Digitaltag"))
         asked(client, "digitaltag")
         with django_assert_num_queries(31):
@@ -122,7 +124,9 @@ def test_only_the_first_words_are_looked_for_and_the_page_says_so(client):
 
 def test_samples_among_the_hits_are_labelled(client):
     OrganisationFactory(name="Musteramt", is_sample=True)
-    assert '<mark>Musteramt</mark></a> <span class="line__detail">(Beispiel)' in text(asked(client, "musteramt"))
+    assert '<mark>Musteramt</mark></a> <span class="line__detail">(Beispiel)' in text(
+        asked(client, "musteramt")
+    )
 
 
 def test_other_names_of_organisations_and_people_are_known(client):
@@ -130,7 +134,10 @@ def test_other_names_of_organisations_and_people_are_known(client):
     person = SpeakerFactory(given_name="Sabine", family_name="Neumann", aliases=["Sabine Möves"])
     AppearanceFactory(speaker=person, event=EventFactory(title="Erste Tagung"))
     EventFactory(title="Zweite Tagung", organisers=[organisation])
-    assert found(asked(client, "iteos")) == {"Veranstaltungen": ["Zweite Tagung"], "Organisationen": ["Komm.ONE"]}
+    assert found(asked(client, "iteos")) == {
+        "Veranstaltungen": ["Zweite Tagung"],
+        "Organisationen": ["Komm.ONE"],
+    }
     assert found(asked(client, "moves")) == {
         "Veranstaltungen": ["Erste Tagung"],
         "Personen": ["Sabine Neumann"],
