@@ -176,7 +176,8 @@ def _parameter(one: Parameter) -> dict[str, Any]:
         "description": words,
     }
     if one.is_many:
-        schema = {"type": "array", "items": one.schema, "minItems": 1, "maxItems": 50}
+        schema = {"type": "array", "items": one.schema, "minItems": 1}
+        schema |= {"maxItems": one.most} if one.most else {}
         told |= {"style": "form", "explode": not one.separator}
     told["schema"] = schema
     if one.example is not None:

@@ -19,7 +19,6 @@ from api import cursors
 from api.problems import Fault, bad_parameters
 from events.filters import (
     MAX_LENGTH,
-    MAX_VALUES,
     MAX_WORDS,
     Code,
     EventFilter,
@@ -30,13 +29,18 @@ from events.filters import (
 )
 
 PER_PAGE, MOST_PER_PAGE = 25, 100
+# Of one parameter; of all together the website takes fifty.
+MOST_VALUES = 20
+# Blanks as Python knows them; regular expressions of JSON Schema (ECMA 262) know a few less.
+_BLANK = r"\s\u001c-\u001f\u0085\ufeff"
+_LETTER = rf"[^{_BLANK}\u0000]"
 TEXT = {
     "type": "string",
     "minLength": 1,
     "maxLength": MAX_LENGTH,
-    "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$",
+    "pattern": rf"^[^\u0000]*{_LETTER}[^\u0000]*$",
 }
-WORDS = TEXT | {"pattern": rf"^\s*[^\s\u0000]+(\s+[^\s\u0000]+){{0,{MAX_WORDS - 1}}}\s*$"}
+WORDS = TEXT | {"pattern": rf"^[{_BLANK}]*{_LETTER}+([{_BLANK}]+{_LETTER}+){{0,{MAX_WORDS - 1}}}[{_BLANK}]*$"}
 DATE = {"type": "string", "format": "date"}
 MOMENT = {"type": "string", "format": "date-time"}
 _MOMENT = re.compile(
@@ -62,6 +66,11 @@ class Parameter:
     example: Any = None
     place: str = "query"
 
+    @property
+    def most(self) -> int:
+        """How many values it may have; 0 for as many as one likes."""
+        return 0 if self.separator else MOST_VALUES
+
     def values(self, query: QueryDict) -> list[str]:
         """What the query says, one text for each value."""
         texts = query.getlist(self.name)
@@ -73,9 +82,9 @@ class Parameter:
         """What is wrong with the values, nothing where all is well."""
         if len(values) > 1 and not self.is_many:
             return [Fault(self.name, values[1], _("This parameter takes one value only."))]
-        if len(values) > MAX_VALUES:
-            text = _("At most %(number)s values can be combined.") % {"number": MAX_VALUES}
-            return [Fault(self.name, values[MAX_VALUES], text)]
+        if self.most and len(values) > self.most:
+            text = _("At most %(number)s values can be combined.") % {"number": self.most}
+            return [Fault(self.name, values[self.most], text)]
         found = [(value, complaint(self.schema, value)) for value in values]
         return [Fault(self.name, value, text) for value, text in found if text]
 

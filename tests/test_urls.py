@@ -51,13 +51,22 @@ def values(cast, name):
         "organisations": cast.association,
         "speakers": cast.keynote_speaker,
     }
+    told = {
+        "api-v1:get_events": cast.congress,
+        "api-v1:list_changes": cast.congress,
+        "api-v1:get_series": cast.series,
+        "api-v1:get_organisations": cast.association,
+        "api-v1:get_people": cast.keynote_speaker,
+        "api-v1:get_topics": cast.cloud,
+        "api-v1:get_venues": cast.berlin_hall,
+    }
     return {
         "slug": nouns.get(name.removesuffix("-jsonld"), nouns.get(namespace, cast.congress)).slug,
         "part": "event-1",
         "code": code_of(cast.congress.uid),
         "year": 2027,
         "month": 3,
-        "id": 1,
+        "id": told[name].uid if name in told else 1,
         "object_id": cast.congress.pk,
         "content_type_id": ContentType.objects.get_for_model(Event).pk,
         "app_label": "events",

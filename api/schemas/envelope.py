@@ -17,9 +17,9 @@ AsOf = Field(
 )
 
 
-class Gone(Shape):
-    """An entry that is no longer there. Delete your copy."""
-
+class Gone(
+    Shape, json_schema_extra={"description": _("An entry that is no longer there. Delete your copy.")}
+):
     id: of.Id
     slug: str | None = Field(..., description=_("Its last name in addresses; people's is not told."))
     gone_at: dt.datetime = Field(..., description=_("Since when, in UTC."))
@@ -32,9 +32,7 @@ class Gone(Shape):
     )
 
 
-class PageFacts(Shape):
-    """What every page of a list tells."""
-
+class PageFacts(Shape, json_schema_extra={"description": _("What every page of a list tells.")}):
     total: int | None = Field(
         ..., description=_("Number of entries on all pages; null together with `updated_since`.")
     )
@@ -46,10 +44,13 @@ class PageFacts(Shape):
     )
 
 
+ONE_PAGE = {"json_schema_extra": {"description": _("One page of a list.")}}
+
+
 def page_of(shape: type[Shape], name: str) -> type[Shape]:
     """The shape of a page of entries of that shape."""
     told: dict[str, Any] = {"items": (list[shape], Field(..., description=_("The entries of this page.")))}
-    return create_model(name, __base__=PageFacts, __doc__="One page of a list.", **told)
+    return create_model(name, __base__=PageFacts, __cls_kwargs__=ONE_PAGE, **told)
 
 
 EventPage = page_of(event.Event, "EventPage")
@@ -60,26 +61,22 @@ TopicPage = page_of(nouns.Topic, "TopicPage")
 VenuePage = page_of(nouns.Venue, "VenuePage")
 
 
-class Change(Shape):
-    """A published change of an event."""
-
+class Change(Shape, json_schema_extra={"description": _("A published change of an event.")}):
     at: dt.datetime | None = Field(..., description=_("When it was published, in UTC; null if not known."))
     revision: int = Field(..., description=_("The event's revision since then."))
     kind: str = Field(..., description=_("A stable word for programs."), examples=["rescheduled"])
     text: str = Field(..., description=_("What changed, in the language asked for."))
 
 
-class Changes(Shape):
-    """All published changes of an event, the newest first."""
-
+class Changes(
+    Shape, json_schema_extra={"description": _("All published changes of an event, the newest first.")}
+):
     event: nouns.Reference
     items: list[Change] = Field(..., description=_("The changes."))
     licence: str | None = Licence
 
 
-class Entrance(Shape):
-    """Where everything is."""
-
+class Entrance(Shape, json_schema_extra={"description": _("Where everything is.")}):
     name: str = Field(..., description=_("Name of the site."))
     version: str = Field(..., description=_("Version of the API."))
     documentation: str = Field(..., description=_("This API for people."))
@@ -88,17 +85,16 @@ class Entrance(Shape):
     licence: str | None = Licence
 
 
-class ParameterError(Shape):
-    """A parameter that could not be used."""
-
+class ParameterError(Shape, json_schema_extra={"description": _("A parameter that could not be used.")}):
     parameter: str = Field(..., description=_("Name of the parameter."))
     value: str = Field(..., description=_("The value, shortened."))
     detail: str = Field(..., description=_("What is wrong, in the language asked for."))
 
 
-class Problem(Shape):
-    """An error as RFC 9457 describes it (application/problem+json)."""
-
+class Problem(
+    Shape,
+    json_schema_extra={"description": _("An error as RFC 9457 describes it (application/problem+json).")},
+):
     type: str = Field(..., description=_("Address that explains this kind of problem."))
     title: str = Field(..., description=_("The kind of problem in a few words."))
     status: int = Field(..., description=_("HTTP status."))

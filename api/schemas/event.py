@@ -44,35 +44,36 @@ END = _(
 )
 
 
-class FormerDate(Shape):
-    """A date that the event was once announced for and that no longer holds."""
-
+class FormerDate(
+    Shape,
+    json_schema_extra={
+        "description": _("A date that the event was once announced for and that no longer holds.")
+    },
+):
     start: str = Field(..., description=START)
     end: str = Field(..., description=_("Last day, itself included, or last period."))
     opens_at: of.Clock
     date_precision: Precision
 
 
-class Place(Shape):
-    """A venue of the event and what it is for."""
-
+class Place(Shape, json_schema_extra={"description": _("A venue of the event and what it is for.")}):
     venue: VenueReference | Venue
     use: VenueUse
     starts_on: dt.date | None = Field(..., description=_("First day there, if not all days are."))
     ends_on: dt.date | None = Field(..., description=_("Last day there, if not all days are."))
 
 
-class Participation(Shape):
-    """An organisation and its part in the event."""
-
+class Participation(
+    Shape, json_schema_extra={"description": _("An organisation and its part in the event.")}
+):
     role: OrganisationRole
     name: str = Field(..., description=_("The organisation's name at the time."))
     organisation: Reference | Organisation
 
 
-class Appearance(Shape):
-    """A person, the part in the event and the office held then."""
-
+class Appearance(
+    Shape, json_schema_extra={"description": _("A person, the part in the event and the office held then.")}
+):
     role: SpeakerRole
     person: Reference | Person
     office: str | None = Field(..., description=_("The office held then."))
@@ -82,9 +83,7 @@ class Appearance(Shape):
     session: str | None = Field(..., description=_("The `id` of the programme item."))
 
 
-class Session(Shape):
-    """A programme item."""
-
+class Session(Shape, json_schema_extra={"description": _("A programme item.")}):
     id: of.Id
     title: str = Field(..., description=_("Title."))
     kind: SessionKind
@@ -95,9 +94,7 @@ class Session(Shape):
     abstract: of.Prose
 
 
-class Price(Shape):
-    """What taking part costs for one group of people."""
-
+class Price(Shape, json_schema_extra={"description": _("What taking part costs for one group of people.")}):
     group: PriceGroup
     amount: float = Field(..., description=_("The price; 0 is free."))
     amount_to: float | None = Field(..., description=_("The upper end where it is a range."))
@@ -105,17 +102,13 @@ class Price(Shape):
     is_early_bird: bool = Field(..., description=_("Holds until `early_bird_until`."))
 
 
-class Award(Shape):
-    """A prize given at the event and who won it."""
-
+class Award(Shape, json_schema_extra={"description": _("A prize given at the event and who won it.")}):
     title: str = Field(..., description=_("The award."))
     winner: str = Field(..., description=_("Who won it."))
     organisation: Reference | Organisation | None = Field(..., description=_("The winner's entry."))
 
 
-class Source(Shape):
-    """Where a statement of the entry can be read."""
-
+class Source(Shape, json_schema_extra={"description": _("Where a statement of the entry can be read.")}):
     url: str = Field(..., description=_("Address of the source."))
     title: str = Field(..., description=_("Title."))
     publisher: str | None = Field(..., description=_("Publisher."))
@@ -123,25 +116,19 @@ class Source(Shape):
     retrieved: dt.date | None = Field(..., description=_("Day when it was read."))
 
 
-class Image(Shape):
-    """A picture of the event."""
-
+class Image(Shape, json_schema_extra={"description": _("A picture of the event.")}):
     url: str = Field(..., description=_("Address of the file."))
     alt: str | None = Field(..., description=_("Text alternative."))
     credit: str | None = Field(..., description=_("Whose picture it is."))
     licence: str | None = Field(..., description=_("The picture's own licence."))
 
 
-class Editions(Shape):
-    """The editions of the series around this one."""
-
+class Editions(Shape, json_schema_extra={"description": _("The editions of the series around this one.")}):
     previous: Reference | None
     next: Reference | None
 
 
-class Links(Shape):
-    """The same entry in other forms."""
-
+class Links(Shape, json_schema_extra={"description": _("The same entry in other forms.")}):
     changes: str = Field(..., description=_("What changed, in words: here in the API."))
     ics: str | None = Field(..., description=_("For calendars; events without a day have none."))
     json_feed: str = Field(..., description=_("As an item of a JSON Feed."))
@@ -149,9 +136,9 @@ class Links(Shape):
     schema_org: str = Field(..., description=_("Linked data, schema.org."))
 
 
-class Event(Shape):
-    """One congress, hackathon, webinar: something with a date."""
-
+class Event(
+    Shape, json_schema_extra={"description": _("One congress, hackathon, webinar: something with a date.")}
+):
     id: of.Id
     slug: of.Slug
     url: of.Page

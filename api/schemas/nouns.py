@@ -9,9 +9,12 @@ from events.models.choices import VenueFact, VenueKind
 from organisations.models import Level, OrganisationKind
 
 
-class Reference(Shape):
-    """Another entry in short. `expand` puts the whole entry in its place."""
-
+class Reference(
+    Shape,
+    json_schema_extra={
+        "description": _("Another entry in short. `expand` puts the whole entry in its place.")
+    },
+):
     id: of.Id
     slug: of.Slug
     name: of.Name
@@ -19,24 +22,29 @@ class Reference(Shape):
     api_url: of.Self
 
 
-class VenueReference(Reference):
-    """A venue in short: with what lists show of a place."""
-
+class VenueReference(
+    Reference, json_schema_extra={"description": _("A venue in short: with what lists show of a place.")}
+):
     city: of.City
     state: of.State
     country: of.Country
 
 
-class Alternates(Shape):
-    """The entry's page for people, in each language."""
-
+class Alternates(
+    Shape, json_schema_extra={"description": _("The entry's page for people, in each language.")}
+):
     de: str = Field(..., description=_("The German page."))
     en: str = Field(..., description=_("The English page."))
 
 
-class Organisation(Shape):
-    """Whoever organises, hosts, supports: an authority, association, company, university."""
-
+class Organisation(
+    Shape,
+    json_schema_extra={
+        "description": _(
+            "Whoever organises, hosts, supports: an authority, association, company, university."
+        )
+    },
+):
     id: of.Id
     slug: of.Slug
     url: of.Page
@@ -69,9 +77,14 @@ class Organisation(Shape):
     modified_at: of.Modified
 
 
-class Person(Shape):
-    """A person in a public role. Offices stand in the events, since people change office."""
-
+class Person(
+    Shape,
+    json_schema_extra={
+        "description": _(
+            "A person in a public role. Offices stand in the events, since people change office."
+        )
+    },
+):
     id: of.Id
     slug: of.Slug
     url: of.Page
@@ -89,9 +102,7 @@ class Person(Shape):
     modified_at: of.Modified
 
 
-class Topic(Shape):
-    """What an event is about."""
-
+class Topic(Shape, json_schema_extra={"description": _("What an event is about.")}):
     id: of.Id
     slug: of.Slug
     url: of.Page
@@ -109,9 +120,10 @@ class Topic(Shape):
     modified_at: of.Modified
 
 
-class Venue(Shape):
-    """Where people go. The kind says how exactly the place is known."""
-
+class Venue(
+    Shape,
+    json_schema_extra={"description": _("Where people go. The kind says how exactly the place is known.")},
+):
     id: of.Id
     slug: of.Slug
     url: of.Page
@@ -134,9 +146,10 @@ class Venue(Shape):
     modified_at: of.Modified
 
 
-class Series(Shape):
-    """What belongs together over the years; its editions are events."""
-
+class Series(
+    Shape,
+    json_schema_extra={"description": _("What belongs together over the years; its editions are events.")},
+):
     id: of.Id
     slug: of.Slug
     url: of.Page
