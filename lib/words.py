@@ -18,7 +18,7 @@ from lib.stems import stem
 _GENDER = re.compile(r"(?:[*:_·]|/-?)[iI]n(?:nen)?(?=[^\W\d_]|\b|$)|(?<=[a-zäöüß])Innen(?![A-ZÄÖÜ])")
 _WORD = re.compile(
     r"\d+\.\d(?![\d.]\d|\d)"  # 4.0
-    r"|[^\W_]+(?:(?:[*:_·]|/-?)[iI]n(?:nen)?(?![^\W_]*\.)[^\W\d_]*|[’'](?=[^\W\d_])[^\W_]+)?"
+    r"|[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:(?:[*:_·]|/-?)[iI]n(?:nen)?(?![^\W_]*\.)[^\W\d_]*|[’'](?=[^\W\d_])[^\W_]+)?"
 )
 # Letters that a word of one letter is tied to its neighbour by: E-Payment, e|Gov, E Payment.
 _HYPHENS = "-‐‑"
