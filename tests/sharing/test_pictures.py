@@ -5,6 +5,7 @@ import re
 import uuid
 from html import unescape
 from urllib.parse import parse_qs, unquote, urlsplit
+from xml.etree import ElementTree as Xml
 
 import pytest
 from django.utils import translation
@@ -133,6 +134,12 @@ def test_the_qr_code_is_a_picture_without_anything_active(client, cast):
     assert 'viewBox="0 0 ' in svg
     for active in ("<script", "style=", "href", "on"):
         assert active not in re.sub(r"<title>.*?</title>|encoding|version", "", svg), active
+
+
+def test_the_qr_code_keeps_a_hostile_title_as_text():
+    title = 'A <script>x</script> & "c" ]]>'
+    root = Xml.fromstring(codes.qr_svg("https://kongresse.example.org/e/000000000", title))  # noqa: S314
+    assert [one.text for one in root if one.tag.endswith("title")] == [title]
 
 
 # -- pages ----------------------------------------------------------------------------------------
