@@ -51,6 +51,16 @@ def test_an_entry_made_by_hand_survives_dump_and_load():
     assert '"start": "2027-Q2",\n      "end": "2027-Q3"' in first
 
 
+def test_an_identifier_that_does_not_follow_from_the_slug_is_dumped():
+    organisation = OrganisationFactory(slug="von-hand")
+    first = dump()
+    assert first.count('"uid"') == 1
+    empty_the_database()
+    load(first.encode())
+    assert Organisation.objects.get().uid == organisation.uid
+    assert dump() == first
+
+
 def test_an_empty_database_gives_an_empty_catalogue():
     sections = {name: [] for name in ("organisations", "people", "venues", "topics", "series", "events")}
     assert json.loads(dump()) == {"format": "kongressatlas-catalogue", "version": 1} | sections

@@ -10,20 +10,23 @@ from catalogue import checking, loading
 from catalogue.dumping import dump
 from catalogue.entries import RefusedError
 from catalogue.models import LoadedRecord
-from events.models import Appearance, Event, Participation, Session
+from events.models import Appearance, Event, Participation, Series, Session, Topic, Venue
 from organisations.models import Organisation
+from speakers.models import Speaker
 from tests.catalogue.files import (
     EVENT,
     ORGANISATION,
     PERSON,
     SECTIONS,
     SERIES,
+    TOPIC,
     changed_record,
     file,
     load,
     rejections,
     with_event,
 )
+from tests.factories import TopicFactory
 
 pytestmark = pytest.mark.django_db
 CATALOGUE = settings.BASE_DIR / "data" / "catalogue.json"
@@ -118,6 +121,32 @@ def test_a_record_that_leaves_the_file_stays_in_the_database():
 def test_an_event_keeps_its_uid_in_every_installation():
     load(file())
     assert str(Event.objects.get().uid) == "43d8c4ce-45d4-54fa-b3c8-cb3355cf86f9"
+
+
+@pytest.mark.parametrize(
+    ("model", "uid"),
+    [
+        (Organisation, "d1666a52-1a58-5c50-ae86-c85fa514c2c1"),
+        (Speaker, "ecebe261-3740-508b-9c7d-d9cafe9e7950"),
+        (Venue, "31baf485-325a-5801-b977-982e7a6c7ab7"),
+        (Topic, "96664378-f63b-5c1c-ab14-0347fa3faa5b"),
+        (Series, "37f84743-9d5a-5295-acbc-01d90f617706"),
+    ],
+)
+def test_so_does_every_other_entry(model, uid):
+    load(file())
+    assert str(model.objects.get().uid) == uid
+
+
+def test_a_uid_outlasts_the_address_and_a_file_that_is_silent_about_it():
+    load(file())
+    before = Topic.objects.get().uid
+    Topic.objects.update(slug="wolke")
+    load(file())
+    assert Topic.objects.get().uid == before
+    made_by_editors = TopicFactory(slug="ki", name_de="KI")
+    load(file(topics=[TOPIC, {"slug": "ki", "name_de": "KI"}]))
+    assert Topic.objects.get(slug="ki").uid == made_by_editors.uid
 
 
 def test_a_uid_belongs_to_one_event():

@@ -12,6 +12,7 @@ from tests.factories import (
     SeriesFactory,
     VenueFactory,
 )
+from tests.journal.hands import commit_changes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 LIST = "/veranstaltungen/"
@@ -179,6 +180,31 @@ def test_no_calendar_is_offered_without_a_day(client):
     )
     assert f"{LIST}tag.ics" in text(client.get(f"{LIST}tag/"))
     assert f"{LIST}monat.ics" not in text(client.get(f"{LIST}monat/"))
+
+
+def test_the_page_lists_what_changed_since_it_was_published(client):
+    event = EventFactory(slug="tag")
+    commit_changes()
+    assert "Was sich geändert hat" not in text(client.get(f"{LIST}tag/"))
+    Event.objects.filter(pk=event.pk).update(sold_out=True)
+    commit_changes()
+    page = text(client.get(f"{LIST}tag/"))
+    told = page[page.index("Was sich geändert hat") :]
+    assert told.index("<dd>Ausgebucht</dd>") < told.index("<dd>Eintrag veröffentlicht</dd>")
+
+
+def test_older_changes_are_folded_away(client):
+    event = EventFactory(slug="tag")
+    for number in range(7):
+        commit_changes()
+        Event.objects.filter(pk=event.pk).update(title=f"Titel {number}")
+    commit_changes()
+    page = text(client.get(f"{LIST}tag/"))
+    assert (
+        page.index("„Titel 3“")
+        < page.index("<summary>Frühere Änderungen</summary>")
+        < page.index("„Titel 0“")
+    )
 
 
 def test_a_road_show_costs_the_same_for_one_and_three_stops(client, django_assert_num_queries):

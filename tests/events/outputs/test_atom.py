@@ -1,3 +1,6 @@
+import datetime as dt
+
+from events.history import Change
 from events.outputs import atom
 from tests import golden
 from tests.events.outputs import cast
@@ -54,6 +57,37 @@ def test_a_summary_says_what_became_of_the_event_then_when_and_where():
         "Ursprünglich geplant: November 2026; 30. März – 1. April 2027 "
         "14.–15. September 2027 · Kongresshalle, Musterstraße 1, 10115 Berlin"
     )
+
+
+def changed(number, kind, text):
+    return Change(dt.datetime(2027, 2, number, 9, tzinfo=dt.UTC), number, kind, text)
+
+
+def test_an_entry_says_what_changed_last_and_what_before():
+    event = cast.fair()
+    history = [
+        changed(3, "sold-out", "Ausgebucht"),
+        changed(3, "title", "Titel geändert"),
+        changed(2, "venue", "Neuer Ort"),
+        changed(1, "published", "Eintrag veröffentlicht"),
+        Change(None, 0, "rescheduled", "Termin verlegt"),
+    ]
+    document = atom.document([event], cast.feed(suffix="atom"), {event.pk: history})
+    (entry,) = read_xml(document).findall(ATOM + "entry")
+    assert entry.findtext(ATOM + "summary").startswith("Zuletzt geändert: Ausgebucht; Titel geändert. ")
+    assert entry.findtext(ATOM + "content").partition("\n\nWas sich geändert hat:\n")[2].splitlines() == [
+        "3. Februar 2027: Ausgebucht",
+        "3. Februar 2027: Titel geändert",
+        "2. Februar 2027: Neuer Ort",
+        "Termin verlegt",
+    ]
+
+
+def test_an_entry_that_was_only_published_says_nothing_of_changes():
+    event = cast.fair()
+    history = {event.pk: [changed(1, "published", "Eintrag veröffentlicht")]}
+    about = cast.feed(suffix="atom")
+    assert atom.document([event], about, history) == atom.document([event], about)
 
 
 def test_a_date_that_no_longer_holds_is_told_as_the_former_one_only():
