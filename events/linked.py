@@ -1,8 +1,10 @@
 """Which vocabulary linked data are asked for in, and the answer in it."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from events.outputs import cpev, jsonld
@@ -10,6 +12,7 @@ from events.outputs.jsonld_nodes import CONTEXT as SCHEMA_ORG
 from events.outputs.jsonld_nodes import Node
 from lib.nouns import Noun
 
+Response = TypeVar("Response", bound=HttpResponseBase)
 # What linked data are written in, by the value of the parameter `profile`.
 PROFILES = {"": cpev.PROFILE, "cpev": cpev.PROFILE, "schema.org": SCHEMA_ORG}
 
@@ -31,7 +34,7 @@ def linked_data(
     return with_profile(response, profile)
 
 
-def with_profile(response: HttpResponse, profile: str) -> HttpResponse:
+def with_profile(response: Response, profile: str) -> Response:
     """Names the vocabulary (RFC 6906)."""
     if response.status_code == 200:
         response.headers["Link"] = f'<{profile}>; rel="profile"'

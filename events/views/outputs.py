@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ LISTINGS = {cpev.PROFILE: (CPEV, cpev.listed), SCHEMA_ORG: (SCHEMA_ORG, jsonld.l
 
 
 @conditional
-def list_csv(request: HttpRequest) -> HttpResponse:
+def list_csv(request: HttpRequest) -> HttpResponseBase:
     """All events of the selection as a table; `bom=1` marks the encoding for Excel."""
     selection = select(request)
     excel = switch(request, selection, "bom")
@@ -63,7 +64,7 @@ def list_atom(request: HttpRequest) -> HttpResponse:
 
 
 @conditional
-def list_jsonld(request: HttpRequest) -> HttpResponse:
+def list_jsonld(request: HttpRequest) -> HttpResponseBase:
     """All events of the selection as linked data: CPEV, or schema.org with `profile=schema.org`."""
     profile = PROFILES.get(request.GET.get("profile", ""))
     if profile is None:
