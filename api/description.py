@@ -142,7 +142,7 @@ def _open(shape: dict[str, Any]) -> None:
         shape["required"] = ["id"]
 
 
-def _vocabularies(parent: type) -> list[Any]:
+def _vocabularies(parent: Any) -> list[Any]:
     return [one for child in parent.__subclasses__() for one in (child, *_vocabularies(child))]
 
 

@@ -109,8 +109,8 @@ def _set(holders: Sequence[Any], name: str, things: dict[int, Any]) -> None:
 
 def _mentioning(model: type[Model]) -> dict[type, tuple[str, ...]]:
     """{kind of row: its fields that lead to the model}."""
-    holders = [Event, *(rows.model for rows in ROWS.values())]
-    found = {}
+    holders: list[type[Model]] = [Event, *(rows.model for rows in ROWS.values())]
+    found: dict[type, tuple[str, ...]] = {}
     for holder in holders:
         names = [one.name for one in holder._meta.concrete_fields if one.related_model is model]
         found[holder] = tuple(names)

@@ -100,7 +100,8 @@ def _chosen_events(asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
     moved = selection.successor_query()
     if moved is not None:
         raise Moved(f"{asked.path}?{moved}")
-    events, order = selection.events, Sort.ORDERS[selection.sort]
+    events = selection.events
+    order: tuple[str, ...] = Sort.ORDERS[selection.sort]
     if events.query.order_by and not isinstance(events.query.order_by[0], str):
         # The best match first: a place in what the search has found, behind all of which the rest follows.
         events = events.annotate(place=Coalesce(events.query.order_by[0], LAST_PLACE))

@@ -144,7 +144,7 @@ def read(query: QueryDict, parameters: Sequence[Parameter]) -> dict[str, list[st
             found[name] = known[name].values(query)
             faults += known[name].faults(found[name])
         else:
-            faults.append(Fault(name[:80], query[name], _stranger(name, list(known))))
+            faults.append(Fault(name[:80], str(query[name]), _stranger(name, list(known))))
     if faults:
         raise bad_parameters(faults)
     return found

@@ -1,6 +1,7 @@
 """What stands around entries: pages of a list, entries that are gone, changes, problems."""
 
 import datetime as dt
+from types import GenericAlias
 from typing import Any, Literal
 
 from django.utils.translation import gettext_noop as _
@@ -49,7 +50,9 @@ ONE_PAGE = {"json_schema_extra": {"description": _("One page of a list.")}}
 
 def page_of(shape: type[Shape], name: str) -> type[Shape]:
     """The shape of a page of entries of that shape."""
-    told: dict[str, Any] = {"items": (list[shape], Field(..., description=_("The entries of this page.")))}
+    told: dict[str, Any] = {
+        "items": (GenericAlias(list, shape), Field(..., description=_("The entries of this page.")))
+    }
     return create_model(name, __base__=PageFacts, __cls_kwargs__=ONE_PAGE, **told)
 
 
