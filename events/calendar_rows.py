@@ -30,9 +30,7 @@ COLUMNS = (
 Rows = dict[int, list[Any]]
 
 
-class Place(NamedTuple):
-    """The columns of a venue that a calendar tells."""
-
+class _PlaceColumns(NamedTuple):
     name: str
     kind: str
     street: str
@@ -41,6 +39,10 @@ class Place(NamedTuple):
     country: str
     latitude: Any
     longitude: Any
+
+
+class Place(_PlaceColumns):
+    """The columns of a venue that a calendar tells, with the rule of `Venue`."""
 
     is_precise = Venue.is_precise
 
@@ -77,11 +79,12 @@ class Row:
     def __init__(self, columns: tuple[str, ...], values: tuple[Any, ...], language: str) -> None:
         for name, value in zip(columns, values, strict=True):
             setattr(self, name, value)
+        told: Any = self
         english = language == "en"
-        self.display_title = (self.title_en if english else "") or self.title
-        self.display_summary = (self.summary_en if english else "") or self.summary
-        if self.image:
-            self.image = FieldFile(None, Event._meta.get_field("image"), self.image)  # type: ignore[arg-type]
+        self.display_title = (told.title_en if english else "") or told.title
+        self.display_summary = (told.summary_en if english else "") or told.summary
+        if told.image:
+            told.image = FieldFile(None, Event._meta.get_field("image"), told.image)  # type: ignore[arg-type]
 
 
 def pieces(events: EventQuerySet, language: str, more: tuple[str, ...] = ()) -> Iterator[list[Event]]:

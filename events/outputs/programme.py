@@ -1,5 +1,7 @@
 """The programme of an event as a calendar: each part with a starting time is an entry."""
 
+import datetime as dt
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +25,8 @@ def calendar(event: Event, address: str, site: Site) -> bytes:
         raise NoTimesError(event.slug)
     outline = Outline()
     for part in timed:
-        outline.use(event.timezone, part.date.year, part.date.year)
+        year = _day(part).year
+        outline.use(event.timezone, year, year)
     with translation.override(site.language):
         page = facts.address(event, site)
         title = _("%(title)s – programme") % {"title": facts.headline(event)}
@@ -31,6 +34,11 @@ def calendar(event: Event, address: str, site: Site) -> bytes:
         parts = sorted(timed, key=lambda part: (part.date, part.start_time, part.position))
         entries = [b"".join(_vevent(event, part, page, outline)) for part in parts]
         return b"".join([opening(head, outline), *entries, END])
+
+
+def _day(part: Session) -> dt.date:
+    """The day of a part that has a time."""
+    return part.date or part.event.starts_on
 
 
 def _note(left_out: int) -> list[bytes]:
@@ -51,7 +59,7 @@ def _vevent(event: Event, part: Session, page: str, outline: Outline) -> list[by
     place = ", ".join(told for told in (plain.line(part.room), facts.place(event)) if told)
     return [
         *entry_head(event, part.uid),
-        *(hour(name, instant(part.date, time, event.zone), zone, outline) for name, time in times if time),
+        *(hour(name, instant(_day(part), time, event.zone), zone, outline) for name, time in times if time),
         line("SUMMARY", text(facts.announced(event, plain.line(part.title)))),
         line("TRANSP", "OPAQUE" if status_of(event) == "CONFIRMED" else "TRANSPARENT"),
         line("URL", page),

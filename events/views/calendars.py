@@ -1,6 +1,7 @@
 """Calendars: any list, its deadlines, one event, its programme. What they say is built in events/outputs."""
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 
 
 @conditional
-def list_ics(request: HttpRequest) -> HttpResponse:
+def list_ics(request: HttpRequest) -> HttpResponseBase:
     """All events of the selection as a calendar to subscribe to; or with `deadlines=1` their deadlines."""
     selection = select(request)
     wants_deadlines = switch(request, selection, "deadlines")
