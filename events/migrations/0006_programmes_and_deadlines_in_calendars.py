@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
         # Nothing that anybody reads changes here: no revision is to rise.
         migrations.RunSQL("ALTER TABLE events_session DISABLE TRIGGER USER", migrations.RunSQL.noop),
         migrations.RunPython(fill, migrations.RunPython.noop),
+        # What waits for the commit would keep the table from being altered.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.RunSQL("ALTER TABLE events_session ENABLE TRIGGER USER", migrations.RunSQL.noop),
         migrations.RunSQL(KEEP_EVENT, former.KEEP_EVENT),
         migrations.RunSQL(tell_calendars(True), tell_calendars(False)),
