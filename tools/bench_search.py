@@ -4,6 +4,7 @@ import argparse
 
 from django.core.management import call_command
 
+from index.refresh import refresh_all
 from search.judging import asking, report
 
 
@@ -16,6 +17,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--show-held-out", action="store_true", help="name what fell short there, too")
     options = parser.parse_args(arguments)
     call_command("load_catalogue", verbosity=0)
+    refresh_all()
     reached = True
     for name in (asking.TUNING, asking.HELD_OUT):
         measured = asking.measured(name)

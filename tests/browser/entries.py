@@ -68,6 +68,8 @@ def _general() -> dict[str, str]:
         "list with filters": f"{events}?topic=ozg&topic=cloud&mode=online&mode=hybrid&when=all&q=o",
         "list, nothing found": f"{events}?q=gibtesnicht&topic=ozg",
         "list, something not understood": f"{events}?from=gestern&page=99",
+        "search": reverse("search:search") + "?q=onlinezugangsgesetz+2027",
+        "search, nothing found": reverse("search:search") + "?q=Digtaler+Gibtesnichtkongress",
         "embed builder": f"{reverse('sharing:builder')}?topic=ozg&limit=3&layout=cards",
         "embedded list": f"{reverse('sharing:embed-list')}?when=all&limit=50",
         "embedded list, compact and dark": f"{reverse('sharing:embed-list')}?layout=compact&theme=dark",
