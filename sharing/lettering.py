@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from importlib.resources import as_file, files
 
 from PIL.ImageFont import FreeTypeFont, truetype
 
-# Fira Sans, the face of KERN, with the letters of Latin, Greek and Cyrillic (SIL Open Font License 1.1).
-FONTS = Path(__file__).resolve().parent / "fonts"
-REGULAR, BOLD = "FiraSans-Regular", "FiraSans-Bold"
+# Source Sans Pro: the same on every machine, with the letters of Latin, Greek and Cyrillic.
+FONTS = "font_source_sans_pro"
+REGULAR, BOLD = "SourceSansPro-Regular", "SourceSansPro-Bold"
 ELLIPSIS = "…"
 # A long word is rather parted than set smaller than this.
 COMFORTABLE = 44
@@ -36,7 +36,8 @@ class Lines:
 
 @lru_cache(maxsize=64)
 def face(name: str, size: int) -> FreeTypeFont:
-    return truetype(str(FONTS / f"{name}.ttf"), size)
+    with as_file(files(FONTS) / "files" / f"{name}.ttf") as path:
+        return truetype(str(path), size)
 
 
 def fit(text: str, name: str, sizes: Iterable[int], width: int, height: int) -> Lines:

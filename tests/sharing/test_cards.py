@@ -108,7 +108,7 @@ def test_texts_stay_in_their_box_and_lose_no_letter(text):
     [
         ("E-Government", ("E-Government",)),
         ("Landesverwaltungs-Kongress", ("Landesverwaltungs-", "Kongress")),
-        ("Digitalisierungskoordinierungsstelle", ("Digitalisierungskoor-", "dinierungsstelle")),
+        ("Digitalisierungskoordinierungsstelle", ("Digitalisierungskoordi-", "nierungsstelle")),
         ("Nationaler großer IT-Gipfel", ("Nationaler großer", "IT-Gipfel")),
     ],
 )  # fmt: skip
