@@ -37,8 +37,11 @@ class Asked:
 
     @property
     def is_weak(self) -> bool:
+        # By form or stem: "Veranstaltungen" is as weak as "Veranstaltung".
         return not self.literal and all(
-            part in _WEAK or (len(part) == 1 and part.isalpha()) for unit in self.units for part in unit.parts
+            part in _WEAK or key in _WEAK or (len(part) == 1 and part.isalpha())
+            for unit in self.units
+            for part, key in zip(unit.parts, unit.keys, strict=True)
         )
 
 
