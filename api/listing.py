@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from api import cursors
 from api.fetching import EVENTS, Collection, Record, records
-from api.parameters import CURSOR, as_date, as_moment
+from api.parameters import CURSOR, MOST_VALUES, as_date, as_moment
 from api.problems import Fault, bad_parameters, not_found
 from events.filters import FIRST_YEAR, LAST_YEAR, Sort, When
 from events.models import Event
@@ -94,7 +94,8 @@ def _chosen_events(asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
     is_void = bool(days["from"] and days["to"] and days["to"] < days["from"])
     if is_void:
         del query["to"]
-    selection = Selection(query, asked.path, at=asked.at)
+    # Each parameter has a limit of its own here, which its description tells.
+    selection = Selection(query, asked.path, at=asked.at, most=len(query) * MOST_VALUES)
     if selection.problems:
         raise bad_parameters([Fault(one.parameter, one.value, one.text) for one in selection.problems])
     moved = selection.successor_query()

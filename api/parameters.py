@@ -29,7 +29,7 @@ from events.filters import (
 )
 
 PER_PAGE, MOST_PER_PAGE = 25, 100
-# Of one parameter; of all together the website takes fifty.
+# Of each parameter; the website counts those of all together.
 MOST_VALUES = 20
 # Blanks as Python knows them; regular expressions of JSON Schema (ECMA 262) know a few less.
 _BLANK = r"\s\u001c-\u001f\u0085\ufeff"

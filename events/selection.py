@@ -35,11 +35,12 @@ class Chip:
 
 @dataclass
 class Selection:
-    """What a query string asks for. `path` is the address the form and its links lead to."""
+    """What a query string asks for. `path` is where the form and its links lead, `most` limits the values."""
 
     query: QueryDict
     path: str
     at: dt.datetime | None = None
+    most: int = MAX_VALUES
     problems: list[Problem] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -54,9 +55,9 @@ class Selection:
         """The known parameters with the values that say something; the rest becomes problems."""
         data = QueryDict(mutable=True)
         for number, (name, value) in enumerate(self._asked()):
-            if number == MAX_VALUES:
+            if number == self.most:
                 text = _("At most %(number)s filters can be combined.")
-                self._complain(name, value, text % {"number": MAX_VALUES})
+                self._complain(name, value, text % {"number": self.most})
                 break
             formfield: ManyField = EventFilter.base_filters[name].field
             try:

@@ -50,6 +50,15 @@ def test_a_list_says_its_licence(cast, get, settings):
     assert get("topics")["licence"] == "https://licence.example/"
 
 
+def test_each_parameter_takes_twenty_values(cast, get):
+    def several(name, count):
+        return "&".join(f"{name}=x{number}" for number in range(count))
+
+    names = ("topic", "organiser", "speaker", "venue")
+    assert get("events?" + "&".join(several(name, 20) for name in names))["total"] == 0
+    get("events?" + several("topic", 21), status=400)
+
+
 # -- pages ---------------------------------------------------------------------------------------------
 
 
