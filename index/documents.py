@@ -94,7 +94,7 @@ def _names(noun: str, entry: Entry) -> Iterator[NameRow]:
             start = folded[at:].lstrip('„"(#<–-| ')
             if start and (start, name) not in seen and (number == 0 or start.split()[0] not in STOP_WORDS):
                 seen.add((start, name))
-                yield name, start, min(rank, 9) * 10 + number, "", ""
+                yield name, start, min(rank, 9) * 10 + number, "" if number else meaning(name), ""
     for canonical, group in meanings:
         yield canonical, "", 0, canonical, group
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 
 from django.db import connection
 
-from index.documents import quoted
 from index.vocabulary import known
 from lib import typos
 from lib.abbreviations import same
@@ -60,7 +59,7 @@ def meanings(names: Collection[str]) -> dict[str, frozenset[str]]:
         cursor.execute(
             "SELECT one.canonical, other.canonical FROM index_name one JOIN index_name other "
             "ON other.meaning = one.meaning AND other.meaning <> '' "
-            "WHERE one.canonical = ANY(%s) AND one.canonical <> ''",
+            "WHERE one.canonical = ANY(%s) AND one.canonical <> '' AND one.meaning <> '' ",
             [list(names)],
         )
         for name, other in cursor.fetchall():
@@ -68,18 +67,14 @@ def meanings(names: Collection[str]) -> dict[str, frozenset[str]]:
     return {name: frozenset(others | {name}) for name, others in found.items() if others - {name}}
 
 
-def carried(lexemes: Collection[str]) -> set[str]:
-    """Those of the marks and exact names that some entry carries."""
-    if not lexemes:
-        return set()
+def named(names: Collection[str]) -> set[str]:
+    """Those of the names, in stems, that some entry bears."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT told.mark FROM unnest(%s::text[], %s::text[]) AS told (mark, query) WHERE "
-            "EXISTS (SELECT FROM index_document WHERE noun = 'event' AND words @@ told.query::tsquery) OR "
-            "EXISTS (SELECT FROM index_document WHERE noun <> 'event' AND words @@ told.query::tsquery)",
-            [list(lexemes), [quoted(one) for one in lexemes]],
+            "SELECT DISTINCT canonical FROM index_name WHERE canonical = ANY(%s) AND canonical <> ''",
+            [list(names)],
         )
-        return {mark for (mark,) in cursor.fetchall()}
+        return {name for (name,) in cursor.fetchall()}
 
 
 def completions(plain: str) -> list[str]:

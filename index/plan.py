@@ -15,7 +15,7 @@ from lib.words import STOP_KEYS
 # In place of weights: words of titles and series have a second lexeme, so that an index alone can tell them.
 IN_TITLE = "~"
 _CLOSE = ("<->", "<2>")
-_MOST_COMPOUNDS = 300
+_MOST_COMPOUNDS = 150
 
 Sequence = tuple[str, ...]
 
@@ -102,7 +102,8 @@ class Plan:
 
     def group(self, group: Group, weights: str = "", exact: bool = False) -> str:
         marked = group.marks if self.with_marks else ()
-        inside = (weights if weights == IN_TITLE else "A") if marked else weights
+        # Weights would make PostgreSQL read each entry's words; a second lexeme does not.
+        inside = ("A" if weights in ("A", "AB", "ABC") else IN_TITLE) if marked else weights
         told = [self._sequence(one, inside, exact, group.is_phrase) for one in sorted(group.sequences)]
         return _or([*told, *(quoted(mark) for mark in marked)])
 

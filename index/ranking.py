@@ -1,32 +1,35 @@
 """Which of the found entries come first, and how many there are.
 
-Where few are found, all are ranked. Of very many those are that may come first: of that name, with all words
-in their titles, and the nearest in time.
+Where few are found, all are ranked. Of very many those are that may come first: the nearest in time, and
+those with all words in their titles. No more words are read than those of some hundred entries.
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 
-from index.models import Document
 from index.plan import IN_TITLE, Plan
 from index.registry import nouns
 
-# Visible hits that are counted; hits that are all ranked; and of more, how many of each sort are looked at.
+# Visible hits that are counted; hits that are all ranked; of more, how many of each sort, among how many.
 MOST = 2_000
-_RANKED, _OF_EACH = 600, 250
+_RANKED, _OF_EACH, _SORTED = 600, 300, 100_000
 _NAME, _EXACT_TITLE = 40, 8
 _WITHIN = (("A", 16), ("AB", 8), ("ABC", 3))
 _TOGETHER = (("A", 7), ("", 2))
-_COLUMNS = "object, head, starts_at, ends_at"
+_NEAR = "abs(extract(epoch FROM starts_at - %s))"
 
 Ranked = tuple[list[tuple[int, float]], int, bool]
+Params = list[object]
 
 
 def has(noun: str, plan: Plan, at: dt.datetime, number: int = 1) -> bool:
     """Whether visitors may see so many entries that fulfil the plan."""
-    found = Document.objects.filter(noun=noun, words__tells=plan.query).values("object")
-    return len(nouns()[noun].visible(at).order_by().filter(pk__in=found).values_list("pk")[:number]) >= number
+    visible, who = _visible(noun, at)
+    sql = f"{_found(noun)} AND object IN ({visible}) LIMIT %s"
+    return len(_asked(sql, [plan.query, *who, number])) >= number
 
 
 def best(noun: str, plan: Plan, limit: int, at: dt.datetime) -> Ranked:
@@ -34,49 +37,54 @@ def best(noun: str, plan: Plan, limit: int, at: dt.datetime) -> Ranked:
 
     The nearest in time come first where all else is equal, those to come before those that are over.
     """
-    visible, who = nouns()[noun].visible(at).order_by().values("pk").query.sql_with_params()
-    of_noun = f"FROM index_document WHERE noun = '{noun}'"
-    told = f"SELECT {_COLUMNS} {of_noun} AND words @@ %s::tsquery"
-    sql = f"SELECT count(*), (SELECT count(*) FROM found) FROM found WHERE object IN ({visible})"
-    counting = f"WITH found AS MATERIALIZED ({told} LIMIT %s) {sql}"  # noqa: S608
-    rows = _asked(counting, [plan.query, MOST + 1, *who])
-    total, found = rows[0]
+    visible, who = _visible(noun, at)
+    counting = f"WITH found AS MATERIALIZED ({_found(noun)} LIMIT %s) SELECT count(*), "  # noqa: S608
+    counting += f"(SELECT count(*) FROM found) FROM found WHERE object IN ({visible})"
+    total, found = _asked(counting, [plan.query, MOST + 1, *who])[0]
     if not total:
         return [], 0, False
-    params: list[object] = [plan.query]
-    if found > _RANKED and noun == "event":
-        told, params = _likely(told, visible, who, plan, at)
+    told, params = (_found(noun), [plan.query]) if found <= _RANKED else _likely(noun, plan, at)
     score, weighed = _score(plan)
+    # ts_filter makes a copy of each head, or it would be fetched again for every question put to it.
     rows = _asked(
-        f"WITH found AS MATERIALIZED ({told}) SELECT object, {score} AS score FROM found "  # noqa: S608
-        f"WHERE object IN ({visible}) ORDER BY score DESC, (ends_at > %s) DESC, "
-        "abs(extract(epoch FROM starts_at - %s)), object LIMIT %s",
-        [*params, *weighed, *who, at, at, limit],
+        f"WITH likely AS ({told}), heads AS MATERIALIZED (SELECT object, starts_at, ends_at, "  # noqa: S608
+        "ts_filter(head, '{a,b,c}') AS head FROM index_document "
+        f"WHERE noun = '{noun}' AND object IN (SELECT object FROM likely) AND object IN ({visible})) "
+        f"SELECT object, {score} AS score FROM heads "
+        f"ORDER BY score DESC, (ends_at > %s) DESC, {_NEAR}, object LIMIT %s",
+        [*params, *who, *weighed, at, at, limit],
     )
     return [(pk, float(points)) for pk, points in rows], total, found > MOST
 
 
-def _likely(
-    told: str, visible: str, who: tuple[object, ...], plan: Plan, at: dt.datetime
-) -> tuple[str, list[object]]:
-    """SQL for the entries among which the best are, with its parameters; each once."""
+def _visible(noun: str, at: dt.datetime) -> tuple[str, tuple[object, ...]]:
+    sql, params = nouns()[noun].visible(at).order_by().values("pk").query.sql_with_params()
+    return sql, params
+
+
+def _found(noun: str, columns: str = "object") -> str:
+    return f"SELECT {columns} FROM index_document WHERE noun = '{noun}' AND words @@ %s::tsquery"  # noqa: S608
+
+
+def _likely(noun: str, plan: Plan, at: dt.datetime) -> tuple[str, Params]:
+    """SQL for the entries among which the best of very many are: the nearest, the nearest of those with all
+    words in their titles, and those of that very name."""
     parts, params = [], []
     for query in (plan.query, _both(plan.query, plan.within(IN_TITLE))):
-        for side, order in (("ends_at > %s", "starts_at"), ("ends_at <= %s", "starts_at DESC")):
-            parts.append(f"({told} AND {side} AND object IN ({visible}) ORDER BY {order} LIMIT {_OF_EACH})")
-            params += [query, at, *who]
+        told = f"{_found(noun, 'object, starts_at')} LIMIT {_SORTED}"
+        parts.append(f"(SELECT object FROM ({told}) AS near ORDER BY {_NEAR} LIMIT {_OF_EACH})")
+        params += [query, at]
     if plan.names:
-        parts.append(f"({told} LIMIT {_OF_EACH})")
+        parts.append(f"({_found(noun)} LIMIT {_OF_EACH})")
         params.append(_both(plan.query, plan.names))
-    union = " UNION ALL ".join(parts)
-    return f"SELECT DISTINCT ON (object) {_COLUMNS} FROM ({union}) AS likely", params  # noqa: S608
+    return " UNION ".join(parts), params
 
 
 def _both(one: str, other: str) -> str:
     return f"({one}) & ({other})"
 
 
-def _score(plan: Plan) -> tuple[str, list[object]]:
+def _score(plan: Plan) -> tuple[str, Params]:
     """An SQL expression over `head`: points for where all words stand, how close, and for the exact name."""
     scales = [
         [(points, plan.within(weights)) for weights, points in _WITHIN],
@@ -96,10 +104,20 @@ def _score(plan: Plan) -> tuple[str, list[object]]:
     return f"({' + '.join(told)})", params
 
 
-def _asked(sql: str, params: list[object]) -> list[tuple[int, ...]]:
-    with connection.cursor() as cursor:
+def _asked(sql: str, params: Params) -> list[tuple[int, ...]]:
+    with _by_index(), connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
+
+
+@contextmanager
+def _by_index() -> Iterator[None]:
+    """PostgreSQL takes a word with its compounds for far more frequent than it is, and would rather read the
+    whole table; it does not know that each row's words lie elsewhere."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def like(text: str) -> str:

@@ -76,3 +76,6 @@ def recount() -> None:
             page_size=5_000,
         )
     vocabulary.split_again({row[1] for row in rows})
+    with connection.cursor() as cursor:
+        # A fresh index has no statistics yet, and searches would be planned blindly.
+        cursor.execute("ANALYZE index_document, index_word, index_name")

@@ -60,7 +60,7 @@ def take(most: int, *, urgent: str = "urgent") -> Keys:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM index_pending USING (SELECT DISTINCT noun, object FROM index_pending "
+            "DELETE FROM index_pending USING (SELECT DISTINCT noun, object FROM index_pending "  # noqa: S608
             f"WHERE {urgent} ORDER BY noun DESC, object LIMIT %s) AS due "
             "WHERE index_pending.noun = due.noun AND index_pending.object = due.object "
             "RETURNING index_pending.noun, index_pending.object",

@@ -64,7 +64,7 @@ def drafted(question: Question) -> Draft:
     names = lookup.meanings({told for both in spans.values() for told in both}) if spans else {}
     _learn(draft, words, names)
     phrases = _phrases(words, spans)
-    exact = lookup.carried({f"={told[0]}" for (a, b), told in spans.items() if b - a > 1})
+    exact = lookup.named({told[0] for (a, b), told in spans.items() if b - a > 1})
     dates = {word.start: one for one in _dates(question) for word in _within(words, one)}
     at = 0
     while at < len(words):
@@ -205,7 +205,7 @@ def _read_filter(
     exact: set[str],
 ) -> int:
     """Longest run of words that say a filter, unless they are part of an entry's exact name."""
-    if any(f"={told[0]}" in exact for (a, b), told in spans.items() if a <= at < b and b - a > 1):
+    if any(told[0] in exact for (a, b), told in spans.items() if a <= at < b and b - a > 1):
         return 0
     for end in range(min(at + _LONGEST_PHRASE, len(words)), at, -1):
         if phrase := phrases.get((at, end)):
