@@ -7,6 +7,7 @@ those with all words in their titles. No more words are read than those of some 
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 
@@ -20,6 +21,8 @@ _NAME, _EXACT_TITLE = 40, 8
 _WITHIN = (("A", 16), ("AB", 8), ("ABC", 3))
 _TOGETHER = (("A", 7), ("", 2))
 _NEAR = "abs(extract(epoch FROM starts_at - %s))"
+
+_is_said = ContextVar("by_index", default=False)
 
 Ranked = tuple[list[tuple[int, float]], int, bool]
 Params = list[object]
@@ -38,8 +41,8 @@ def best(noun: str, plan: Plan, limit: int, at: dt.datetime) -> Ranked:
     The nearest in time come first where all else is equal, those to come before those that are over.
     """
     visible, who = _visible(noun, at)
-    counting = f"WITH found AS MATERIALIZED ({_found(noun)} LIMIT %s) SELECT count(*), "  # noqa: S608
-    counting += f"(SELECT count(*) FROM found) FROM found WHERE object IN ({visible})"
+    counting = f"WITH found AS MATERIALIZED ({_found(noun)} LIMIT %s) SELECT count(*), "
+    counting += f"(SELECT count(*) FROM found) FROM found WHERE object IN ({visible})"  # noqa: S608
     total, found = _asked(counting, [plan.query, MOST + 1, *who])[0]
     if not total:
         return [], 0, False
@@ -72,7 +75,7 @@ def _likely(noun: str, plan: Plan, at: dt.datetime) -> tuple[str, Params]:
     parts, params = [], []
     for query in (plan.query, _both(plan.query, plan.within(IN_TITLE))):
         told = f"{_found(noun, 'object, starts_at')} LIMIT {_SORTED}"
-        parts.append(f"(SELECT object FROM ({told}) AS near ORDER BY {_NEAR} LIMIT {_OF_EACH})")
+        parts.append(f"(SELECT object FROM ({told}) AS near ORDER BY {_NEAR} LIMIT {_OF_EACH})")  # noqa: S608
         params += [query, at]
     if plan.names:
         parts.append(f"({_found(noun)} LIMIT {_OF_EACH})")
@@ -105,19 +108,27 @@ def _score(plan: Plan) -> tuple[str, Params]:
 
 
 def _asked(sql: str, params: Params) -> list[tuple[int, ...]]:
-    with _by_index(), connection.cursor() as cursor:
+    with by_index(), connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
 
 
 @contextmanager
-def _by_index() -> Iterator[None]:
+def by_index() -> Iterator[None]:
     """PostgreSQL takes a word with its compounds for far more frequent than it is, and would rather read the
-    whole table; it does not know that each row's words lie elsewhere."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+    whole table; it does not know that each row's words lie elsewhere. Inside another such block nothing is said
+    again: each time costs four statements."""
+    if _is_said.get():
         yield
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        return
+    token = _is_said.set(True)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            yield
+            cursor.execute("SET LOCAL enable_seqscan = on")
+    finally:
+        _is_said.reset(token)
 
 
 def like(text: str) -> str:

@@ -25,7 +25,7 @@ def refresh(limit: int = PER_REQUEST) -> int:
 
     All that had been committed when it was called is in the index afterwards, up to the limit.
     """
-    if not Pending.objects.filter(urgent=True).exists():
+    if not is_stale():
         return 0
     with transaction.atomic():
         lock()
@@ -39,10 +39,15 @@ def refresh(limit: int = PER_REQUEST) -> int:
         return read
 
 
+def is_stale() -> bool:
+    """Whether an entry has changed since the index read it; one tiny query."""
+    return Pending.objects.filter(urgent=True).exists()
+
+
 def refresh_all() -> int:
     """Read all changed entries again, in as many transactions as it takes."""
     total = 0
-    while Pending.objects.filter(urgent=True).exists():
+    while is_stale():
         total += refresh(20 * _BATCH)
     return total
 

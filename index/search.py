@@ -132,13 +132,14 @@ def find(
     at = at or timezone.now()
     understood = understand(text, at, nouns)
     results = Results(**vars(understood))
-    for noun, plan in understood.plans.items():
-        rows, total, capped = ranking.best(noun, plan, limit, at)
-        if total:
-            results.totals[noun] = total
-            results.hits += [Hit(noun, pk, score) for pk, score in rows]
-        if capped:
-            results.capped.add(noun)
+    with ranking.by_index():
+        for noun, plan in understood.plans.items():
+            rows, total, capped = ranking.best(noun, plan, limit, at)
+            if total:
+                results.totals[noun] = total
+                results.hits += [Hit(noun, pk, score) for pk, score in rows]
+            if capped:
+                results.capped.add(noun)
     results.hits.sort(key=lambda hit: -hit.score)
     return results
 
@@ -209,7 +210,8 @@ def among(noun: str, text: str, at: dt.datetime | None = None) -> Found:
     plan = understand(text, at, [noun]).plans.get(noun)
     if plan is None:
         return Found([], [])
-    rows, total, _capped = ranking.best(noun, plan, RANKED, at)
+    with ranking.by_index():
+        rows, total, _capped = ranking.best(noun, plan, RANKED, at)
     keys = [pk for pk, _score in rows]
     return Found(keys if total <= LISTED else documents(noun, plan), keys)
 

@@ -45,7 +45,7 @@ leistung dienstleistung digital digitalisierung modernisierung transformation re
 register daten plattform portal konto online zugang zugangs akte rechnung vergabe beschaffung payment
 government governance sicherheit schutz cloud software hardware netz system infrastruktur technik
 technologie verfahren prozess management planung rat minister ministerium kanzlei kanzler prasident
-personal ausweis identitat beteiligung partizipation kongress konferenz forum messe tagung woche preis
+personal ausweis identitat beteiligung partizipation kongress konferenz forum messe tagung tag woche preis
 projekt programm strategie konzept modell labor zentrum haus schule bildung gesundheit pflege energie
 klima umwelt verkehr mobilitat wohnung bau raum kultur sport sozial finanz haushalt steuer zoll polizei
 justiz feuerwehr katastrophe krise it ki eid intelligenz automatisierung vernetzung kooperation verband

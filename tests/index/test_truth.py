@@ -68,7 +68,7 @@ def rewrite(chance):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_after_random_edits_the_index_is_the_one_made_anew(now, seed):
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     world.build()
     refresh_all()
     for _round in range(6):
@@ -128,9 +128,12 @@ def test_a_rebuild_drops_what_is_gone_and_needs_no_triggers():
     refresh_all()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM index_pending")
-        cursor.execute("INSERT INTO index_word (form, plain, key, parts, count) VALUES ('x', 'x', 'x', '{}', 9)")
         cursor.execute(
-            "INSERT INTO index_document (noun, object, words, head, forms) VALUES ('event', 999999, '', '', '{}')"
+            "INSERT INTO index_word (form, plain, key, parts, count) VALUES ('x', 'x', 'x', '{}', 9)"
+        )
+        cursor.execute(
+            "INSERT INTO index_document (noun, object, words, head, forms) "
+            "VALUES ('event', 999999, '', '', '{}')"
         )
     rebuild()
     assert list(Document.objects.values_list("object", flat=True)) == [event.pk]

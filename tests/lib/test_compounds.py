@@ -8,7 +8,7 @@ from lib.compounds import candidates, split
 from lib.stems import stem
 from lib.words import canonical
 
-KNOWN = {stem(canonical(word)) for word in "Verwaltung Gesetz Portal Reform Nutzung Versammlung".split()}
+KNOWN = {stem(canonical(word)) for word in ("Verwaltung", "Gesetz", "Portal", "Reform", "Nutzung")}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,15 @@ def test_a_compound_is_its_parts(word, parts):
 
 @pytest.mark.parametrize(
     "word",
-    ["Verwaltung", "Quantenchromodynamik", "Bürgermeister", "Landkreis", "Kartoffelsalat", "Gemeinschaft", "für"],
+    [
+        "Verwaltung",
+        "Quantenchromodynamik",
+        "Bürgermeister",
+        "Landkreis",
+        "Kartoffelsalat",
+        "Gemeinschaft",
+        "für",
+    ],
 )
 def test_what_is_no_compound_of_known_words_stays_whole(word):
     assert split(canonical(word), KNOWN) == ()
@@ -44,7 +52,9 @@ def test_a_new_word_lets_others_split_that_contain_it():
     assert split(word, KNOWN | {stem("kartoffel")}) == (stem("kartoffel"), "reform")
 
 
-@given(st.sets(st.text("abdeginrstu", min_size=3, max_size=6)), st.text("abdeginrstu", min_size=7, max_size=16))
+@given(
+    st.sets(st.text("abdeginrstu", min_size=3, max_size=6)), st.text("abdeginrstu", min_size=7, max_size=16)
+)
 def test_only_candidates_matter(words, word):
     known = {stem(one) for one in words}
     assert split(word, known) == split(word, known & candidates(word))

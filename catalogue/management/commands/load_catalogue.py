@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import loading, reading
 from catalogue.entries import RefusedError, Report
+from index.refresh import refresh_all
 
 SHOWN = 200
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             report = loading.load(reading.read_file(options["file"]), progress=self.stderr.write)
         except RefusedError as refused:
             raise CommandError(refusal(refused)) from None
+        refresh_all()
         self.stdout.write(summary(report, time.monotonic() - started))
 
 

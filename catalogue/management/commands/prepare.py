@@ -26,6 +26,7 @@ from catalogue.entries import RefusedError
 from catalogue.management.commands.load_catalogue import refusal
 from catalogue.models import LoadedRecord
 from catalogue.schema import SECTIONS
+from index.refresh import is_stale, refresh_all
 
 EDITOR = "editor"
 
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             if not options["empty"]:
                 self._fill(with_samples=not options["no_samples"])
             self._redate_samples()
+            self._read_for_search()
         except OperationalError as error:
             raise CommandError(_("The database does not answer: %(reason)s") % {"reason": error}) from error
         except RefusedError as refused:
@@ -108,6 +110,12 @@ class Command(BaseCommand):
             return
         with self._step(_("Moving the samples to the coming weeks")):
             samples.load(today)
+
+    def _read_for_search(self) -> None:
+        """What was loaded, so that no visitor's question has to wait for it."""
+        if is_stale():
+            with self._step(_("Reading the entries for the search")):
+                refresh_all()
 
     def _make_editor(self, password_file: Path) -> None:
         """The first account; a password that was changed later is never set back."""
