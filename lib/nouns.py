@@ -6,20 +6,25 @@ from typing import Any
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lib.fields import SLUG, matches
 
-# Identifiers of entries that bring none: the same slug gets the same one in every installation.
+# Identifiers of entries that bring none: the same slug gets the same one in every installation, people apart.
 UID_NAMESPACE = uuid.UUID("6f1b0e0c-7d0b-5b7e-9a53-0d5b0a4c2e11")
 
 
 def default_uid(noun: str, slug: str) -> uuid.UUID:
     """The identifier of an entry that is made from a record without one (RFC 9562 §5.5, name-based).
 
-    An event's is made of its slug alone: calendars knew events by it before other nouns had one.
+    An event's is made of its slug alone: calendars knew events by it before other nouns had one. A person's
+    is keyed with the installation's secret: mirrors keep it after the person was erased, and nobody shall
+    find out by it whether a name that they guess was meant.
     """
+    if noun == "speaker":
+        return uuid.UUID(bytes=salted_hmac(UID_NAMESPACE.hex, slug).digest()[:16], version=4)
     return uuid.uuid5(UID_NAMESPACE, slug if noun == "event" else f"{noun}:{slug}")
 
 
