@@ -115,9 +115,11 @@ def _asked(sql: str, params: Params) -> list[tuple[int, ...]]:
 
 @contextmanager
 def by_index() -> Iterator[None]:
-    """PostgreSQL takes a word with its compounds for far more frequent than it is, and would rather read the
-    whole table; it does not know that each row's words lie elsewhere. Inside another such block nothing is said
-    again: each time costs four statements."""
+    """Rather by the index than through the whole table, for all that is asked inside.
+
+    PostgreSQL takes a word with its compounds for far more frequent than it is, and does not know that each
+    row's words lie elsewhere. To say so costs four statements; a block inside another one says it no more.
+    """
     if _is_said.get():
         yield
         return

@@ -1,7 +1,10 @@
 """The site-wide search page."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from index.refresh import refresh_all
 from speakers.actions import anonymise
 from tests.factories import (
     AppearanceFactory,
@@ -14,6 +17,8 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+# Queries of a page with hits of five kinds.
+COST = 47
 
 
 def text(response):
@@ -100,7 +105,8 @@ def test_many_hits_lead_to_the_list_and_to_all_of_their_kind(client):
     assert [len(hits) for hits in found(all_of_them).values()] == [12]
 
 
-def test_the_page_costs_the_same_for_one_and_three_hits(client, django_assert_num_queries):
+def test_the_page_costs_the_same_for_one_and_three_hits(client):
+    costs = set()
     for number in (1, 3):
         for _repeat in range(number):
             organisation = OrganisationFactory(name="Verein Digitaltag")
@@ -108,9 +114,12 @@ def test_the_page_costs_the_same_for_one_and_three_hits(client, django_assert_nu
                 title="Digitaltag", organisers=[organisation], series=SeriesFactory(name="Digitaltag")
             )
             AppearanceFactory(event=event, speaker=SpeakerFactory(family_name="Digitaltag"))
-        asked(client, "digitaltag")
-        with django_assert_num_queries(31):
+        # The first question after an edit would do that.
+        refresh_all()
+        with CaptureQueriesContext(connection) as queries:
             asked(client, "digitaltag")
+        costs.add(len(queries))
+    assert costs == {COST}
 
 
 def test_only_the_first_words_are_looked_for_and_the_page_says_so(client):
