@@ -198,9 +198,9 @@ class EventFilter(django_filters.FilterSet):
         return queryset
 
     def by_words(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
-        return queryset.filter(pk__in=self._answers(value).keys)
+        return queryset.filter(pk__in=self.answers(value).keys)
 
-    def _answers(self, question: str) -> search.Found:
+    def answers(self, question: str) -> search.Found:
         """Asked once: the list and each of its facets take the same answer."""
         if self._found is None:
             self._found = search.among("event", question, self.at)
@@ -225,7 +225,7 @@ class EventFilter(django_filters.FilterSet):
         question = self.form.cleaned_data.get("q")
         if value != Sort.RELEVANCE or not question:
             return queryset.order_by(*Sort.ORDERS[value])
-        best = Value(self._answers(question).best, output_field=ArrayField(BigIntegerField()))
+        best = Value(self.answers(question).best, output_field=ArrayField(BigIntegerField()))
         place = Func(best, F("pk"), function="array_position", output_field=IntegerField())
         return queryset.order_by(place, *Sort.ORDERS[value])
 

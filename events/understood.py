@@ -10,7 +10,6 @@ from events.filters import EventFilter
 from events.found import add_found
 from events.models import Event
 from events.selection import Selection
-from index import search
 from index.search import Understanding
 from index.understanding import Reading
 
@@ -85,7 +84,7 @@ def told_of(selection: Selection, events: Iterable[Event]) -> dict[str, Any]:
     """What a list's page needs for a question in words; gives each event its lines. Empty without one."""
     if not selection.q:
         return {}
-    understanding = search.understand(selection.q, selection.at)
+    understanding = selection.filterset.answers(selection.q).understood
     add_found(events, selection.q, understanding.matcher)
     told = understood(selection.q, understanding, lambda words: selection.url(q=words or None))
     return {"understood": told, "matcher": understanding.matcher, "q": selection.q}

@@ -197,23 +197,25 @@ class Found:
     """The entries of a noun that answer a question, for lists that filter further.
 
     `keys` are primary keys: all of them, or a subquery where they are many. `best` are the first ones in
-    order.
+    order; `understood` is how the question was read.
     """
 
     keys: list[int] | QuerySet
     best: list[int]
+    understood: Understanding
 
 
 def among(noun: str, text: str, at: dt.datetime | None = None) -> Found:
     """What answers a question among the entries that visitors may see at that moment."""
     at = at or timezone.now()
-    plan = understand(text, at, [noun]).plans.get(noun)
+    understood = understand(text, at, [noun])
+    plan = understood.plans.get(noun)
     if plan is None:
-        return Found([], [])
+        return Found([], [], understood)
     with ranking.by_index():
         rows, total, _capped = ranking.best(noun, plan, RANKED, at)
     keys = [pk for pk, _score in rows]
-    return Found(keys if total <= LISTED else documents(noun, plan), keys)
+    return Found(keys if total <= LISTED else documents(noun, plan), keys, understood)
 
 
 def matching(noun: str, text: str, at: dt.datetime | None = None) -> QuerySet | None:
