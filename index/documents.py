@@ -16,6 +16,8 @@ _MOST_WORDS = 12_000
 _GAP = 8
 _LONGEST_NAME = 120
 _STARTS = 5
+# Words of a text that may be a name.
+_LONGEST_WHOLE = 8
 
 NameRow = tuple[str, str, int, str, str]
 
@@ -35,9 +37,13 @@ def rows_of(noun: str, entry: Entry) -> Rows:
     running: dict[str, list[str]] = defaultdict(list)
     forms: set[str] = set()
     place = 0
+    beside: set[str] = set()
     for _kind, weight, text in entry.fields:
-        keys, written, length = _analysed(text)
+        keys, written, length, neighbours, name = _analysed(text)
         told = running if weight == TEXT else vector
+        beside.update(neighbours)
+        if name and weight != TEXT:
+            beside.add(name)
         for key, at in keys:
             told[key].append(f"{place + at}{weight}")
         forms.update(written)
@@ -51,19 +57,36 @@ def rows_of(noun: str, entry: Entry) -> Rows:
     rest = [_lexeme(f"~{lexeme}", places[:1]) for lexeme, places in titled]
     rest += [_lexeme(lexeme, [*vector.get(lexeme, ()), *places]) for lexeme, places in running.items()]
     rest += [told for lexeme, told in head.items() if lexeme not in running]
+    rest += map(quoted, sorted(beside - vector.keys()))
     return Rows(" ".join(rest), " ".join(head.values()), sorted(forms), list(_names(noun, entry)))
 
 
+Analysed = tuple[tuple[tuple[str, int], ...], frozenset[str], int, tuple[str, ...], str]
+
+
 @lru_cache(maxsize=20_000)
-def _analysed(text: str) -> tuple[tuple[tuple[str, int], ...], frozenset[str], int]:
-    """((stem, place) of each word, the words as people write them, the number of places)."""
+def _analysed(text: str) -> Analysed:
+    """((stem, place) of each word, the words as people write them, the number of places, a lexeme for each two
+    neighbours, and one for all of a short text: as a name it is asked for as a whole)."""
     told = tokens(text)
     forms = frozenset(form for token in told if (form := _form(text, token)))
-    return (
-        tuple((token.key, token.place) for token in told),
-        forms,
-        max((one.place for one in told), default=0),
+    strong = [token.key for token in told if not token.joined and not token.is_stop_word]
+    places = max((one.place for one in told), default=0)
+    whole = meaning(text) if len(strong) <= _LONGEST_WHOLE else ""
+    name = f"={whole}" if " " in whole else ""
+    return tuple((token.key, token.place) for token in told), forms, places, _neighbours(strong), name
+
+
+def _neighbours(keys: list[str]) -> tuple[str, ...]:
+    """Words next to each other, and those with one between them."""
+    return tuple(
+        pair_of(one, other) for reach in (1, 2) for one, other in zip(keys, keys[reach:], strict=False)
     )
+
+
+def pair_of(one: str, other: str) -> str:
+    """The lexeme that says that two words stand close to each other, in any order."""
+    return f"{one}+{other}" if one < other else f"{other}+{one}"
 
 
 def _form(text: str, token: Token) -> str:

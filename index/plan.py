@@ -5,17 +5,18 @@ same.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise, permutations
 
-from index.documents import quoted
+from index.documents import pair_of, quoted
 from lib.words import STOP_KEYS
 
 # In place of weights: words of titles and series have a second lexeme, so that an index alone can tell them.
 IN_TITLE = "~"
-_CLOSE = ("<->", "<2>")
-_MOST_COMPOUNDS = 150
+# Words without meaning stand in the place of the word before them.
+_CLOSE = ("<->", "<2>", "<0>")
+_MOST_COMPOUNDS, _MOST_PAIRS = 150, 40
 
 Sequence = tuple[str, ...]
 
@@ -61,15 +62,12 @@ class Plan:
         """What an entry must fulfil: every group, and compounds as such."""
         wanted = [self.group(group) for group in self.asked]
         if not self.is_wide:
-            wanted += [
-                self._together([self.groups[at] for at in some])
-                for some in self.near
-                if self._all_asked(some)
-            ]
+            wanted += [self._near(keys, "") for some in self.near if (keys := self._keys_of(some))]
         return _and(wanted)
 
-    def _all_asked(self, some: Iterable[int]) -> bool:
-        return all(self.groups[at] in self.asked for at in some)
+    def _keys_of(self, some: Iterable[int]) -> Sequence:
+        groups = [self.groups[at] for at in some]
+        return tuple(_single(group) for group in groups) if all(one in self.asked for one in groups) else ()
 
     # -- ranking ----------------------------------------------------------------------------
 
@@ -77,10 +75,19 @@ class Plan:
         """All groups in these weights; `exact`: by themselves, not as a part of a longer word."""
         return _and(self.group(group, weights, exact) for group in self.asked)
 
-    def together(self, weights: str = "") -> str:
+    def together(self, weights: str) -> str:
         """All groups close to each other, in any order; empty if there is but one."""
         groups = [group for group in self.asked if not group.is_time]
-        return self._together(groups, weights) if len(groups) > 1 else ""
+        words = [
+            _or(_phrase([_lexeme(key, weights) for key in one]) for one in sorted(group.sequences))
+            for group in groups
+        ]
+        keys = [_single(group) for group in groups]
+        pairs = [
+            _or([*self._lexemes(self._joints(both), weights), _phrase(words[at : at + 2])])
+            for at, both in enumerate(pairwise(keys))
+        ]
+        return _and(pairs)
 
     @cached_property
     def names(self) -> str:
@@ -92,10 +99,7 @@ class Plan:
         options = [sorted(group.sequences)[:6] for group in plain]
         for order in permutations(options):
             told |= {"=" + " ".join(words) for words in _choices(order)}
-        told |= {
-            "=" + joint
-            for joint in self._joints([key for group in plain for key in _single(group)], whole=True)
-        }
+        told |= {"=" + joint for joint in self._joints([_single(group) for group in plain], whole=True)}
         return _or(quoted(one) for one in sorted(told)[:200])
 
     # -- parts of queries -------------------------------------------------------------------
@@ -110,56 +114,65 @@ class Plan:
     def _sequence(self, keys: Sequence, weights: str, exact: bool, is_phrase: bool) -> str:
         if is_phrase:
             return "(" + " <-> ".join(_lexeme(key, weights) for key in keys) + ")"
-        if len(keys) == 1:
-            return self._word(keys[0], weights, exact)
-        # Words without meaning stand in the place of the word before them.
-        signs = ("<0>", *_CLOSE) if STOP_KEYS.intersection(keys) else _CLOSE
-        return self._close(
-            [self._word(key, weights, exact) for key in keys], self._joints(keys), weights, signs
-        )
+        return self._word(keys[0], weights, exact) if len(keys) == 1 else self._near(keys, weights)
 
     def _word(self, key: str, weights: str, exact: bool) -> str:
-        told = self._forms(key, weights, exact)
-        if parts := self.parts.get(key, ()):
-            words = [_or(self._forms(part, weights, exact)) for part in parts]
-            told.append(self._close(words, self._joints(parts), weights))
-        return _or(told)
+        near = [self._near(parts, weights)] if (parts := self.parts.get(key, ())) else []
+        return _or([*self._forms(key, weights, exact), *near])
 
     def _forms(self, key: str, weights: str, exact: bool) -> list[str]:
         """The word itself and, unless `exact`, what it is a part of."""
         others = [] if exact else list(self.compounds.get(key, ()))[:_MOST_COMPOUNDS]
-        return [_lexeme(one, weights) for one in (key, *others)]
+        return self._lexemes([key, *others], weights)
 
-    def _together(self, groups: list[Group], weights: str = "") -> str:
-        words = [self.group(replace(group, marks=()), weights) for group in groups]
-        keys = [_single(group) for group in groups]
-        pairs = [
-            self._close([one, other], self._joints([*left, *right]) if left and right else [], weights)
-            for (one, left), (other, right) in pairwise(zip(words, keys, strict=True))
-        ]
-        return _and(pairs)
+    def _near(self, keys: Sequence, weights: str) -> str:
+        """Words next to each other, in any order, or as one compound.
 
-    def _close(self, words: list[str], joints: list[str], weights: str, signs: Sequence = _CLOSE) -> str:
+        To find them there are lexemes for neighbours and for whole names, so that no positions need be read.
+        """
+        joints = self._lexemes(self._joints(keys), weights)
+        if weights == IN_TITLE:
+            return _or([*joints, _and(_or(self._forms(key, weights, exact=False)) for key in keys)])
+        if weights:
+            return _or([*joints, _phrase([_lexeme(key, weights) for key in keys])])
+        strong = [key for key in keys if key not in STOP_KEYS]
+        pairs = _and(self._pair(one, other) for one, other in pairwise(strong))
+        return _or([*joints, quoted("=" + " ".join(keys)), pairs])
+
+    def _pair(self, one: str, other: str) -> str:
+        """Two neighbours, of which one may be part of a longer word."""
         pairs = [
-            _or(f"({a} {sign} {b})" for sign in signs for a, b in ((one, other), (other, one)))
-            for one, other in pairwise(words)
+            (one, other),
+            *((one, longer) for longer in list(self.compounds.get(other, ()))[:_MOST_PAIRS]),
         ]
-        return _or([*(_lexeme(joint, weights) for joint in joints), _and(pairs)])
+        pairs += [(longer, other) for longer in list(self.compounds.get(one, ()))[:_MOST_PAIRS]]
+        return _or(quoted(pair_of(a, b)) for a, b in pairs)
+
+    def _lexemes(self, keys: Iterable[str], weights: str) -> list[str]:
+        return [_lexeme(key, weights) for key in keys]
 
     def _joints(self, keys: Iterable[str], whole: bool = False) -> list[str]:
         """Compounds that hold all of the stems; `whole`: and nothing else."""
         wanted = set(keys)
-        if not wanted:
+        if not wanted or "" in wanted:
             return []
         first = next(iter(sorted(wanted)))
         told = self.compounds.get(first, {})
         return [one for one, parts in told.items() if wanted <= parts and (not whole or wanted == parts)]
 
 
-def _single(group: Group) -> list[str]:
+def _single(group: Group) -> str:
     """The stem of a group that is one plain word; else nothing."""
     only = next(iter(group.sequences))
-    return [only[0]] if len(group.sequences) == 1 and len(only) == 1 else []
+    return only[0] if len(group.sequences) == 1 and len(only) == 1 else ""
+
+
+def _phrase(words: list[str]) -> str:
+    """Words close to each other in any order; it reads their positions, so it is for ranking alone."""
+    return _and(
+        _or(f"({a} {sign} {b})" for sign in _CLOSE for a, b in ((one, other), (other, one)))
+        for one, other in pairwise(words)
+    ) or _or(words)
 
 
 def _choices(order: Iterable[list[Sequence]]) -> list[Sequence]:

@@ -19,7 +19,7 @@ MOST = 2_000
 _RANKED, _OF_EACH, _SORTED = 600, 300, 100_000
 _NAME, _EXACT_TITLE = 40, 8
 _WITHIN = (("A", 16), ("AB", 8), ("ABC", 3))
-_TOGETHER = (("A", 7), ("", 2))
+_TOGETHER = (("A", 7), ("ABC", 2))
 _NEAR = "abs(extract(epoch FROM starts_at - %s))"
 
 _is_said = ContextVar("by_index", default=False)
