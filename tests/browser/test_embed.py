@@ -146,7 +146,7 @@ def test_the_builder_works_with_the_keyboard_alone(open_page, watch):
     keyboard.press(page.get_by_role("button", name="Vorschau und Zeilen aktualisieren"))
     expect(page).to_have_url(re.compile(r"topic=ozg.*limit=3"))
     expect(page.frame_locator("iframe").locator("article")).to_have_count(3)
-    keyboard.press(page.get_by_role("button", name="Zeilen kopieren"))
+    keyboard.press(page.get_by_role("button", name="HTML-Code kopieren"))
     expect(page.get_by_role("status").filter(has_text="Kopiert.")).to_be_visible()
     code = page.locator("#code").input_value()
     assert page.evaluate("() => navigator.clipboard.readText()") == code
