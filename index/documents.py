@@ -66,8 +66,8 @@ Analysed = tuple[tuple[tuple[str, int], ...], frozenset[str], int, tuple[str, ..
 
 @lru_cache(maxsize=20_000)
 def _analysed(text: str) -> Analysed:
-    """((stem, place) of each word, the words as people write them, the number of places, a lexeme for each two
-    neighbours, and one for all of a short text: as a name it is asked for as a whole)."""
+    """((stem, place) of each word, the words as people write them, the number of places, a lexeme for each
+    two neighbours, and one for all of a short text: as a name it is asked for as a whole)."""
     told = tokens(text)
     forms = frozenset(form for token in told if (form := _form(text, token)))
     strong = [token.key for token in told if not token.joined and not token.is_stop_word]

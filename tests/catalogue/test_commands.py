@@ -52,6 +52,7 @@ def test_an_empty_database_is_filled_with_catalogue_and_samples(site, capsys):
     assert [line.split(" …")[0].strip() for line in lines] == [
         "Loading the catalogue",
         "Loading the samples",
+        "Reading the entries for the search",
         "Making the account “editor”",
         "Collecting static files",
     ]
