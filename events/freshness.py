@@ -9,8 +9,10 @@ from events.models.queryset import TOMBSTONE
 
 # Instants that change what visitors see without an edit. Of each kind the last that has passed counts:
 # an event ends, an entry becomes public, calendars forget a withdrawn entry, a tombstone is lifted.
+# A database that was restored from a backup counts on from an old number: the moment tells its states apart.
 _SEED = """
 SELECT (SELECT number FROM journal_catalogueversion),
+       (SELECT at FROM journal_catalogueversion),
        (SELECT max(ends_at) FROM events_event WHERE ends_at <= %(at)s),
        (SELECT max(publish_from) FROM events_event WHERE publish_from <= %(at)s),
        (SELECT max(withdrawn_at) FROM events_event WHERE withdrawn_at <= %(forgotten)s),

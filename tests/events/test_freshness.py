@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from events.freshness import seed
 from events.models import Event, Topic
 from events.models.queryset import TOMBSTONE
+from journal.models import CatalogueVersion
 from tests.factories import NOW, EventFactory, TopicFactory
 from tests.journal.hands import commit_changes
 
@@ -38,6 +39,14 @@ def test_an_edit_changes_it():
     before = seed(NOW)
     Topic.objects.update(name_de="Anders")
     commit_changes()
+    assert seed(NOW) != before
+
+
+def test_a_restored_backup_that_has_come_to_the_same_number_has_another():
+    TopicFactory()
+    commit_changes()
+    before = seed(NOW)
+    CatalogueVersion.objects.update(at=NOW)
     assert seed(NOW) != before
 
 
