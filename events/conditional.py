@@ -23,6 +23,8 @@ from django.utils import timezone
 from django.utils.http import parse_etags
 
 from events.freshness import seed
+from index.models import Pending
+from index.refresh import refresh
 
 View = Callable[..., Any]
 # What answers are made of besides the catalogue.
@@ -43,13 +45,28 @@ def conditional(view: View) -> View:
             return view(request, *args, **kwargs)
         tag = etag(request)
         if tag in known_tags(request):
-            return HttpResponseNotModified(headers={"ETag": tag})
+            # What the gzip middleware says of the whole answer only (RFC 9110 §15.4.5).
+            return HttpResponseNotModified(headers={"ETag": tag, "Vary": "Accept-Encoding"})
+        is_whole = _knows_all(request)
         response: HttpResponse = view(request, *args, **kwargs)
-        if response.status_code == 200 and "no-store" not in response.headers.get("Cache-Control", ""):
+        is_kept = "no-store" not in response.headers.get("Cache-Control", "")
+        if response.status_code == 200 and is_whole and is_kept:
             response.headers["ETag"] = tag
         return response
 
     return answer
+
+
+def _knows_all(request: HttpRequest) -> bool:
+    """Whether the search has read everything that the version stands for; without a question it matters not.
+
+    After a load it reads in portions, and finds more with each request although the version stays. Ask after
+    the version and before the answer.
+    """
+    if not request.GET.get("q"):
+        return True
+    refresh()
+    return not Pending.objects.exists()
 
 
 def etag(request: HttpRequest, at: dt.datetime | None = None) -> str:

@@ -67,6 +67,24 @@ def test_a_preview_is_never_remembered(client, event):
     assert not response.get("ETag", "").startswith("W/")
 
 
+def test_an_answer_of_a_search_that_has_not_read_everything_is_not_remembered(client, event, monkeypatch):
+    """Else it would stay as it is until the next edit, though the search finds more with each request."""
+    address = f"{BASE}.ics?q=tagung&when=all"
+    assert tag_of(client, address) == tag_of(client, address)
+    EventFactory.create_batch(2)
+    commit_changes()
+    monkeypatch.setattr("events.conditional.refresh", lambda: 0)
+    assert tag_of(client, address) is None
+    assert tag_of(client, f"{BASE}.ics?when=all")
+    monkeypatch.undo()
+    assert tag_of(client, address)
+
+
+def test_an_unchanged_answer_is_known_to_depend_on_compression(client, event):
+    tag = tag_of(client, f"{BASE}.ics")
+    assert client.get(f"{BASE}.ics", headers={"if-none-match": tag})["Vary"] == "Accept-Encoding"
+
+
 def test_what_is_not_found_or_refused_has_no_such_tag(client):
     for address in (f"{BASE}/niemand.json", f"{BASE}.ics?mode=fax"):
         assert not tag_of(client, address).startswith("W/")
