@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "lib.http.RevalidateMiddleware",
     "lib.http.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "lib.http.PrintableMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

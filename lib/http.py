@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
 
+from lib.printable import UNPRINTABLE
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -52,10 +54,15 @@ class AddressMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Moved):
-            return HttpResponsePermanentRedirect(exception.url)
+            return HttpResponsePermanentRedirect(self._complete(exception.url, request))
         if isinstance(exception, Gone):
             return render(request, "410.html", {"noindex": True}, status=410)
         return None
+
+    def _complete(self, url: str, request: HttpRequest) -> str:
+        """The address with what the old one asked beside the name, unless it says that itself."""
+        asked = request.META.get("QUERY_STRING", "")
+        return f"{url}?{asked}" if asked and "?" not in url else url
 
 
 class OpenDataMiddleware:
@@ -70,6 +77,24 @@ class OpenDataMiddleware:
         response = self.get_response(request)
         if self.DATA.search(request.path_info):
             response.headers.setdefault("Access-Control-Allow-Origin", "*")
+        return response
+
+
+class PrintableMiddleware:
+    """Pages show no letter that outputs leave out: a mark of direction in a title turns what follows it.
+
+    Here, since every page, the editors' too, comes by, whatever text it shows and whoever entered that.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+            page = response.content.decode(response.charset)
+            if UNPRINTABLE.search(page):
+                response.content = UNPRINTABLE.sub("", page)
         return response
 
 

@@ -6,17 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree as Xml
 
-# No reader may stumble over these: control characters, lone surrogates, non-characters, and the marks that
-# turn the direction of the text behind them (Unicode 23.2, 23.6, 23.7; XML 1.0 §2.2).
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+from lib.printable import UNPRINTABLE
+
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
     """Text that every format can carry; line ends become `\\n`."""
-    return _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)).strip()
+    return UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)).strip()
 
 
 def line(text: str) -> str:

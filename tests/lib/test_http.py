@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
-from lib.http import OpenDataMiddleware, PathLanguageMiddleware
+from lib.http import OpenDataMiddleware, PathLanguageMiddleware, PrintableMiddleware
 
 
 def answer(path: str, **headers: str) -> tuple[HttpResponse, str]:
@@ -70,3 +70,14 @@ def test_the_request_says_its_language_and_the_thread_forgets_it():
 def test_data_may_be_read_by_scripts_of_other_sites(path, allowed):
     response = OpenDataMiddleware(lambda request: HttpResponse())(RequestFactory().get(path))
     assert response.headers.get("Access-Control-Allow-Origin") == allowed
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [("text/html; charset=utf-8", "Tagung gnatgnu ä"), ("text/plain", "Tagung\x00 \u202egnatgnu\u2066 ä")],
+)
+def test_pages_show_no_control_characters_and_marks_of_direction(kind, shown):
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("Tagung\x00 \u202egnatgnu\u2066 ä", content_type=kind)
+
+    assert PrintableMiddleware(view)(RequestFactory().get("/")).content.decode() == shown
