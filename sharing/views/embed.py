@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace, csp_update
@@ -11,14 +12,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from events.outputs import plain
 from events.selection import Selection
-from lib.http import Gone
+from lib.http import Gone, Moved
 from sharing import frames
 from sharing.finding import list_address, list_title, shared_event, shared_list
 
@@ -103,8 +104,18 @@ def builder(request: HttpRequest) -> HttpResponse:
     """The lines of HTML for any filter or one event, beside what they show."""
     form = frames.BuilderForm(request.GET)
     slug = request.GET.get("event", "")
-    about = _one_event(slug, form) if slug else _list(shared_list(request.GET, request.path), form)
+    try:
+        about = _one_event(slug, form) if slug else _list(shared_list(request.GET, request.path), form)
+    except Moved as moved:
+        raise (_renamed(request, moved) if slug else moved) from None
     return render(request, "sharing/builder.html", {"form": form, **about})
+
+
+def _renamed(request: HttpRequest, moved: Moved) -> Moved:
+    """To this page again, with the name that the event bears now."""
+    query = request.GET.copy()
+    query["event"] = resolve(urlsplit(moved.url).path).kwargs["slug"]
+    return Moved(f"{request.path}?{query.urlencode()}")
 
 
 def _list(selection: Selection, form: frames.BuilderForm) -> dict[str, Any]:

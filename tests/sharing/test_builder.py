@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from events.models import Event
 from tests.factories import EventFactory, OrganisationFactory, TopicFactory, VenueFactory
 from tests.sharing.reading import code_in, elements
 
@@ -66,6 +67,19 @@ def test_one_event_has_code_of_its_own(client, cast, settings):
     assert frame["title"] == cast.congress.title
 
 
+def test_a_former_name_of_the_event_leads_to_the_builder_again(client):
+    event = EventFactory(slug="alt")
+    Event.objects.filter(pk=event.pk).update(slug="neu")
+    response = client.get(f"{BUILDER}?event=alt&theme=dark")
+    assert (response.status_code, response["Location"]) == (301, f"{BUILDER}?event=neu&theme=dark")
+
+
+def test_the_page_on_subscribing_leads_to_the_builder_with_its_filter(client, cast):
+    for query in ("", "?when=all&amp;topic=cloud"):
+        page = client.get(f"/abonnieren/{query.replace('&amp;', '&')}").content.decode()
+        assert f'href="{BUILDER}{query}"' in page
+
+
 @pytest.mark.parametrize(("name", "status"), [("draft", 404), ("later", 404), ("withdrawn", 410)])
 def test_what_is_not_public_has_none(client, cast, name, status):
     assert client.get(f"{BUILDER}?event={getattr(cast, name).slug}").status_code == status
@@ -104,6 +118,6 @@ def test_lists_and_events_lead_to_the_builder(client, cast):
 
 def test_the_builder_speaks_english_below_its_english_address(client, cast, settings):
     response = client.get("/en/embed/?topic=cloud")
-    assert "The lines for your website" in response.content.decode()
+    assert "HTML code for your website" in response.content.decode()
     assert frame_in(response)["src"] == f"{settings.SITE_URL}/en/embed/events/?topic=cloud"
     assert frame_in(response)["title"] == "Events: Cloud infrastructure"
