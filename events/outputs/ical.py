@@ -210,14 +210,27 @@ def _times(event: Event, outline: Outline) -> list[bytes]:
     """DTSTART and DTEND of an event; an unknown end is left out."""
     if event.is_all_day:
         return whole_days(event.starts_on, event.ends_on)
-    ends = (("DTSTART", event.start), ("DTEND", event.end))
-    return [hour(name, time, event.timezone, outline) for name, time in ends if isinstance(time, dt.datetime)]
+    return hours(event.start, event.end, event.timezone, outline)
 
 
 def whole_days(first: dt.date, last: dt.date) -> list[bytes]:
     """DTSTART and DTEND; whole days end on the day after the last one (RFC 5545 §3.6.1)."""
     after = last + dt.timedelta(days=1)
     return [line("DTSTART", date(first), value="DATE"), line("DTEND", date(after), value="DATE")]
+
+
+def hours(start: dt.date, end: dt.date | None, zone: str, outline: Outline) -> list[bytes]:
+    """DTSTART and DTEND of two instants.
+
+    An end that is no later is none (RFC 5545 §3.8.2.2): a part begins and ends at the same minute, or the
+    clocks skip the time between.
+    """
+    if not isinstance(start, dt.datetime):
+        return []
+    lines = [hour("DTSTART", start, zone, outline)]
+    if isinstance(end, dt.datetime) and end.timestamp() > start.timestamp():
+        lines.append(hour("DTEND", end, zone, outline))
+    return lines
 
 
 def hour(name: str, time: dt.datetime, zone: str, outline: Outline) -> bytes:

@@ -10,7 +10,7 @@ from events.models import Appearance, Event, Session
 from events.outputs import facts, plain
 from events.outputs.content_lines import line, text
 from events.outputs.facts import Site
-from events.outputs.ical import END, Outline, entry_head, heading, hour, opening, status_of
+from events.outputs.ical import END, Outline, entry_head, heading, hours, opening, status_of
 from lib.instants import instant
 
 
@@ -54,12 +54,13 @@ def _note(left_out: int) -> list[bytes]:
 
 
 def _vevent(event: Event, part: Session, page: str, outline: Outline) -> list[bytes]:
-    zone = event.timezone
-    times = [("DTSTART", part.start_time), ("DTEND", part.end_time)]
+    start, end = (
+        instant(_day(part), time, event.zone) if time else None for time in (part.start_time, part.end_time)
+    )
     place = ", ".join(told for told in (plain.line(part.room), facts.place(event)) if told)
     return [
         *entry_head(event, part.uid),
-        *(hour(name, instant(_day(part), time, event.zone), zone, outline) for name, time in times if time),
+        *hours(start or _day(part), end, event.timezone, outline),
         line("SUMMARY", text(facts.announced(event, plain.line(part.title)))),
         line("TRANSP", "OPAQUE" if status_of(event) == "CONFIRMED" else "TRANSPARENT"),
         line("URL", page),

@@ -42,6 +42,18 @@ def read(event, site=GERMAN):
     return icalendar.Calendar.from_ical(programme.calendar(event, ADDRESS, site))
 
 
+def test_a_part_that_ends_as_it_begins_has_no_end():
+    """The end must be later (RFC 5545 §3.8.2.2); in the night of the clock change 2:30 is 3:30 already."""
+    night = dt.date(2027, 3, 28)
+    rows = [(DAY, dt.time(9), dt.time(9)), (DAY, dt.time(9), dt.time(10))]
+    rows.append((night, dt.time(2, 30), dt.time(3)))
+    times = [{"title": "x", "date": day, "start_time": first, "end_time": last} for day, first, last in rows]
+    content = programme.calendar(fair(times=times), ADDRESS, GERMAN)
+    validators.ask_libical(content)
+    ends = ["DTEND" in part for part in icalendar.Calendar.from_ical(content).walk("VEVENT")]
+    assert ends.count(True) == 1
+
+
 def test_a_programme_is_told_as_before():
     golden.check("programme.ics", programme.calendar(fair(), ADDRESS, GERMAN))
     golden.check("programme_en.ics", programme.calendar(fair(), ADDRESS, ENGLISH))
