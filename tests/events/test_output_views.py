@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from events.models import Event, Topic
+from events.models import Event, Series, Topic
 from tests.factories import NOW, EventFactory, SeriesFactory, TopicFactory
 from tests.journal.hands import commit_changes
 
@@ -87,6 +87,26 @@ def test_a_former_slug_leads_the_subscriber_on(client):
     Topic.objects.filter(pk=topic.pk).update(slug="neu")
     response = client.get(f"{BASE}.ics?topic=alt")
     assert (response.status_code, response["Location"]) == (301, f"{BASE}.ics?topic=neu")
+
+
+@pytest.mark.parametrize("query", ["", "?profile=schema.org"])
+def test_a_former_name_leads_to_the_same_form(client, query):
+    series = SeriesFactory(slug="alt")
+    Series.objects.filter(pk=series.pk).update(slug="neu")
+    response = client.get(f"/reihen/alt.jsonld{query}")
+    assert (response.status_code, response["Location"]) == (301, f"/reihen/neu.jsonld{query}")
+
+
+def test_a_table_that_breaks_off_is_none(client, monkeypatch):
+    """The web server would end the answer as if it were whole, and a shorter table is one too."""
+
+    def broken(*_args, **_more):
+        yield b"uid,url\r\n"
+        raise OSError
+
+    monkeypatch.setattr("events.outputs.csv_table.pieces", broken)
+    with pytest.raises(OSError):
+        client.get(f"{BASE}.csv")
 
 
 def test_an_edit_arrives_and_an_unchanged_calendar_is_not_sent_again(client, cast):
