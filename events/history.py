@@ -1,7 +1,8 @@
 """What became of an event since it was published, in words: for its page, for feeds, for the API.
 
-The database keeps versions of what was public (see events.models.history). The last of one day, compared with
-the last of the day before, makes the changes of that day. Dates that no longer held before the first version are known without a moment.
+The database keeps versions of what was public (see events.models.history). The last of one day, compared
+with the last of the day before, makes the changes of that day. Dates that no longer held before the first
+version are known without a moment.
 """
 
 import datetime as dt

@@ -70,6 +70,26 @@ def test_an_entry_for_later_has_one_version_until_then():
     assert [one.kind for one in history.changes_of(event, due)] == ["published"]
 
 
+def test_what_was_set_for_later_and_taken_back_was_never_said():
+    due = timezone.now() + dt.timedelta(days=3)
+    for taken_back in ({"state": "draft"}, {"state": "withdrawn"}):
+        event = made(publish_from=due, title="Noch geheim")
+        change(event, **taken_back)
+        commit_changes()
+        assert not versions(event)
+        change(event, state="published", title="Öffentlich", publish_from=None)
+        commit_changes()
+        assert [one.facts["title"] for one in versions(event)] == ["Öffentlich"]
+
+
+def test_an_entry_published_sooner_than_set_is_told_of_from_then_on():
+    event = made(publish_from=timezone.now() + dt.timedelta(days=3))
+    change(event, publish_from=None)
+    commit_changes()
+    (only,) = versions(event)
+    assert only.at <= timezone.now()
+
+
 def test_versions_go_with_the_event_whichever_way_it_goes():
     made()
     with connection.cursor() as cursor:
@@ -94,6 +114,15 @@ def test_no_trace_of_an_anonymised_person_is_left():
     stored = json.dumps(list(PublishedVersion.objects.values_list("facts", flat=True)), ensure_ascii=False)
     assert [word for word in ("Müßig", "muessig", "Anna M.") if word in stored] == []
     assert [kind for kind, _text in told(event)] == ["title", "website"]
+
+
+def test_names_are_struck_whatever_letters_they_have_and_nothing_else_is():
+    person = SpeakerFactory(given_name="Max", family_name="Moor", aliases=['Moor "Maxi"', "title", "on"])
+    event = made(title='Abschied von Moor "Maxi"', website="https://tage.example/max")
+    anonymise(person)
+    (only,) = versions(event)
+    assert only.facts["title"] == "Abschied v– –"
+    assert {"starts_on", "website", "venues"} - only.facts.keys() <= {"venues"}
 
 
 def test_dates_given_up_before_the_entry_was_made_come_last_without_a_moment():
