@@ -77,6 +77,8 @@ TO_OPEN = {
     "/events?q=Verwaltung&fields=title,start,place": gettext_noop("A search, and only some fields."),
     "/events?updated_since=2026-01-01T00:00:00Z": gettext_noop("What changed since a moment."),
 }
+# The page names no more values than these; `fields` has those of the answer.
+MOST_NAMED = 12
 EXAMPLE_ID = "0b2f4a1e-6d3c-5e0a-9a53-2f6d1c7be911"
 
 
@@ -245,7 +247,7 @@ def shapes(told: dict[str, Any]) -> list[dict[str, Any]]:
             "name": name,
             "words": shape.get("description", ""),
             "fields": [
-                {"name": key, "kind": _kind(part), "words": part.get("description", "")}
+                {"name": key, "kind": _kind(part), "words": _words(part.get("description", ""), part)}
                 for key, part in shape.get("properties", {}).items()
             ],
         }
@@ -267,12 +269,22 @@ def facts() -> dict[str, Any]:
 
 
 def _row(one: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "name": one["name"],
-        "kind": _kind(one["schema"]),
-        "words": one["description"],
-        "place": one["in"],
-    }
+    words = _words(one["description"], one["schema"])
+    return {"name": one["name"], "kind": _kind(one["schema"]), "words": words, "place": one["in"]}
+
+
+def _words(told: str, schema: dict[str, Any]) -> str:
+    """What is told, with the values, the range and the default where they are not named in it."""
+    one = schema.get("items", schema)
+    parts = [told]
+    values = one.get("enum", [])
+    if 0 < len(values) <= MOST_NAMED and f"`{values[0]}`" not in told:
+        parts.append(_("Values: %(values)s.") % {"values": ", ".join(f"`{value}`" for value in values)})
+    if "maximum" in one:
+        parts.append(_("From %(minimum)s to %(maximum)s.") % one)
+    if "default" in one:
+        parts.append(_("Default: %(value)s.") % {"value": f"`{one['default']}`"})
+    return " ".join(parts)
 
 
 def _kind(schema: dict[str, Any]) -> str:

@@ -18,6 +18,14 @@ def code_words(text: str) -> SafeString:
 
 
 @register.filter
+def linked_shapes(kind: str) -> SafeString:
+    """A type whose shapes, the words with a capital letter, lead to their description on the page."""
+    escaped = str(conditional_escape(kind))
+    told = re.sub(r"\b[A-Z]\w*", r'<a href="#shape-\g<0>">\g<0></a>', escaped)
+    return mark_safe(told)  # noqa: S308 (escaped above)
+
+
+@register.filter
 def breakable(text: str) -> SafeString:
     """A path or a name that may break behind slashes and underscores."""
     escaped = str(conditional_escape(text))
