@@ -81,7 +81,12 @@ class Name(models.Model):
         verbose_name_plural = _("searched names")
         indexes = [
             models.Index(fields=["noun", "object"], name="name_of"),
-            models.Index(OpClass("start", name="text_pattern_ops"), name="name_start"),
+            models.Index(
+                OpClass("start", name="text_pattern_ops"), condition=Q(noun="event"), name="name_event_start"
+            ),
+            models.Index(
+                OpClass("start", name="text_pattern_ops"), condition=~Q(noun="event"), name="name_other_start"
+            ),
             models.Index(F("canonical"), condition=~Q(canonical=""), name="name_canonical"),
             models.Index(F("meaning"), condition=~Q(meaning=""), name="name_meaning"),
         ]

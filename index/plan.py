@@ -16,7 +16,8 @@ from lib.words import STOP_KEYS
 IN_TITLE = "~"
 # Words without meaning stand in the place of the word before them.
 _CLOSE = ("<->", "<2>", "<0>")
-_MOST_COMPOUNDS, _MOST_PAIRS = 150, 40
+# Longer words looked for beside a word: anywhere, in titles, as neighbours. Each costs at every entry.
+_MOST_COMPOUNDS, _MOST_IN_TITLES, _MOST_PAIRS = 60, 15, 10
 
 Sequence = tuple[str, ...]
 
@@ -122,7 +123,8 @@ class Plan:
 
     def _forms(self, key: str, weights: str, exact: bool) -> list[str]:
         """The word itself and, unless `exact`, what it is a part of."""
-        others = [] if exact else list(self.compounds.get(key, ()))[:_MOST_COMPOUNDS]
+        most = 0 if exact else _MOST_IN_TITLES if weights == IN_TITLE else _MOST_COMPOUNDS
+        others = list(self.compounds.get(key, ()))[:most]
         return self._lexemes([key, *others], weights)
 
     def _near(self, keys: Sequence, weights: str) -> str:

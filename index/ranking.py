@@ -47,15 +47,19 @@ def best(noun: str, plan: Plan, limit: int, at: dt.datetime) -> Ranked:
     if not total:
         return [], 0, False
     told, params = (_found(noun), [plan.query]) if found <= _RANKED else _likely(noun, plan, at)
+    # Titles and names were asked for more loosely than the plan says.
+    checked, check = ("AND words @@ %s::tsquery", [plan.query]) if found > _RANKED else ("", [])
+    one = f"SELECT * FROM index_document WHERE noun = '{noun}' AND object = likely.object OFFSET 0"  # noqa: S608
     score, weighed = _score(plan)
     # ts_filter makes a copy of each head, or it would be fetched again for every question put to it.
     rows = _asked(
-        f"WITH likely AS ({told}), heads AS MATERIALIZED (SELECT object, starts_at, ends_at, "  # noqa: S608
-        "ts_filter(head, '{a,b,c}') AS head FROM index_document "
-        f"WHERE noun = '{noun}' AND object IN (SELECT object FROM likely) AND object IN ({visible})) "
+        f"WITH likely AS MATERIALIZED ({told}), "  # noqa: S608
+        "heads AS MATERIALIZED (SELECT document.object, starts_at, ends_at, "
+        f"ts_filter(head, '{{a,b,c}}') AS head FROM likely, LATERAL ({one}) AS document "
+        f"WHERE document.object IN ({visible}) {checked}) "
         f"SELECT object, {score} AS score FROM heads "
         f"ORDER BY score DESC, (ends_at > %s) DESC, {_NEAR}, object LIMIT %s",
-        [*params, *who, *weighed, at, at, limit],
+        [*params, *who, *check, *weighed, at, at, limit],
     )
     return [(pk, float(points)) for pk, points in rows], total, found > MOST
 
@@ -73,18 +77,14 @@ def _likely(noun: str, plan: Plan, at: dt.datetime) -> tuple[str, Params]:
     """SQL for the entries among which the best of very many are: the nearest, the nearest of those with all
     words in their titles, and those of that very name."""
     parts, params = [], []
-    for query in (plan.query, _both(plan.query, plan.within(IN_TITLE))):
+    for query in (plan.query, plan.within(IN_TITLE)):
         told = f"{_found(noun, 'object, starts_at')} LIMIT {_SORTED}"
         parts.append(f"(SELECT object FROM ({told}) AS near ORDER BY {_NEAR} LIMIT {_OF_EACH})")  # noqa: S608
         params += [query, at]
     if plan.names:
         parts.append(f"({_found(noun)} LIMIT {_OF_EACH})")
-        params.append(_both(plan.query, plan.names))
+        params.append(plan.names)
     return " UNION ".join(parts), params
-
-
-def _both(one: str, other: str) -> str:
-    return f"({one}) & ({other})"
 
 
 def _score(plan: Plan) -> tuple[str, Params]:

@@ -162,18 +162,24 @@ def suggest(text: str, limit: int = 8, at: dt.datetime | None = None) -> list[Su
     return list(_suggestions(text, limit, at or timezone.now()))
 
 
+# In the index's own order, so that of a thousand names no more are read than are looked at. Events, of which
+# there are most, are suggested from the third letter on.
+_BEGINNING = "SELECT * FROM index_name WHERE start LIKE %s AND start <> '' AND noun {sign} 'event'"
+_NAMES = _BEGINNING.format(sign="<>") + " ORDER BY start USING ~<~ LIMIT 300"
+_TITLES = _BEGINNING.format(sign="=") + " AND %s ORDER BY start USING ~<~ LIMIT 200"
+
+
 def _suggestions(text: str, limit: int, at: dt.datetime) -> Iterator[Suggestion]:
     start = " ".join(fold(read(text).text).split())
     if not start:
         return
+    begins = ranking.like(start) + "%"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT noun, object, min(text) FROM (SELECT * FROM index_name "
-            "WHERE start LIKE %s AND start <> '' "
-            "AND (%s OR noun <> 'event') ORDER BY start LIMIT 400) AS close "
+            f"SELECT noun, object, min(text) FROM (({_NAMES}) UNION ALL ({_TITLES})) AS close "  # noqa: S608
             "GROUP BY noun, object "
             "ORDER BY min(rank), (noun = 'event'), min(length(text)), noun, object LIMIT %s",
-            [ranking.like(start) + "%", len(start) > 2, 4 * limit],
+            [begins, begins, len(start) > 2, 4 * limit],
         )
         found = cursor.fetchall()
     slugs = {
