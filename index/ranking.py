@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -25,7 +26,7 @@ _NEAR = "abs(extract(epoch FROM starts_at - %s))"
 _is_said = ContextVar("by_index", default=False)
 
 Ranked = tuple[list[tuple[int, float]], int, bool]
-Params = list[object]
+Params = list[Any]
 
 
 def has(noun: str, plan: Plan, at: dt.datetime, number: int = 1) -> bool:
@@ -95,7 +96,8 @@ def _score(plan: Plan) -> tuple[str, Params]:
         [(_NAME, plan.names)],
         [(_EXACT_TITLE, plan.within("A", exact=True))],
     ]
-    told, params = [], []
+    told: list[str] = []
+    params: Params = []
     for scale in scales:
         cases = [(points, query) for points, query in scale if query]
         if cases:

@@ -85,7 +85,7 @@ def _spans(words: Sequence[Asked]) -> Spans:
     """{(first, behind the last): the words in stems} of all runs of words outside quotes; a word of several
     parts
     alone also as a whole."""
-    found = {}
+    found: Spans = {}
     for first in range(len(words)):
         for end in range(first + 1, min(first + _LONGEST_PHRASE, len(words)) + 1):
             if any(word.literal for word in words[first:end]):
