@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from catalogue import checking, deciding, reading, writing
 from catalogue.entries import Batch, RefusedError, Rejection, Report
 from catalogue.schema import SECTIONS
+from journal.turns import take_turn
 
 Progress = Callable[[str], None]
 
@@ -50,5 +51,6 @@ def _in_file_order(rejection: Rejection) -> int:
 def _lock() -> None:
     """Editors' saves wait until the load is through; readers do not."""
     tables = ", ".join(section.model._meta.db_table for section in SECTIONS)
+    take_turn()
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")

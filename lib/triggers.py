@@ -64,6 +64,19 @@ def raises_version(table: str) -> list[RunSQL]:
     return [*after(table, "version", "journal_note_change()"), emptied]
 
 
+def takes_turns(table: str) -> RunSQL:
+    """One transaction at a time writes such tables; those who read do not wait.
+
+    A change touches entries around its own, in whatever order the rows lie. Two at a time would wait for each
+    other, and one be refused. The turn is taken before a row is locked, and ends with the transaction.
+    """
+    return RunSQL(
+        f"CREATE TRIGGER {table}_take_turn BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION journal_take_turn()",
+        f"DROP TRIGGER {table}_take_turn ON {table}",
+    )
+
+
 def leaves_tombstones(table: str, noun: str, seen: str, gone: str, until: str = "") -> list[RunSQL]:
     """An entry of the table that could be seen and no longer can leaves a tombstone, until it is back.
 

@@ -7,12 +7,18 @@ import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from events.models import Event, EventTopic, Topic
 from journal import version
 from journal.models import CatalogueVersion
-from tests.factories import EventFactory, SourceFactory, TopicFactory
+from tests.factories import (
+    EventFactory,
+    OrganisationFactory,
+    SeriesFactory,
+    SourceFactory,
+    TopicFactory,
+)
 from tests.journal.hands import commit_changes
 from tests.rules import own_models, refused
 
@@ -164,15 +170,47 @@ def test_edits_in_one_transaction_can_be_told_apart_in_tests():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_a_time_are_both_counted_and_wait_for_nothing_but_the_commit():
+def test_two_at_a_time_take_turns_and_are_both_counted():
     topics = [TopicFactory(), TopicFactory()]
+    second = Topic.objects.filter(pk=topics[1].pk)
     with raised(2), second_connection() as other, other.cursor() as cursor:
         cursor.execute("UPDATE events_topic SET name_de = 'Eins' WHERE id = %s", [topics[0].pk])
-        # The other has changed something and not yet committed: nobody waits for it.
-        Topic.objects.filter(pk=topics[1].pk).update(name_de="Zwei")
+        with transaction.atomic(), connection.cursor() as mine:
+            mine.execute("SET LOCAL lock_timeout = '50ms'")
+            with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+                second.update(name_de="Zwei")
         number = version.current().number
         other.commit()
         assert version.current().number == number + 1
+        second.update(name_de="Zwei")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_edits_that_reach_the_same_entries_never_wait_for_each_other_in_a_circle():
+    series, topic, host = SeriesFactory(), TopicFactory(), OrganisationFactory()
+    events = EventFactory.create_batch(8, series=series, topics=[topic], organisers=[host])
+    edits = [("events_topic", "name_en", [topic]), ("organisations_organisation", "name_en", [host])]
+    edits += [("events_event", "title_en", events), ("events_event", "title_en", events[::-1])]
+    refused = []
+
+    def write(table, column, rows):
+        with second_connection() as other, other.cursor() as cursor:
+            for number in range(40):
+                row = rows[number % len(rows)].pk
+                sql = f"UPDATE {table} SET {column} = %s WHERE id = %s"
+                try:
+                    cursor.execute(sql, [f"{table} {number} {id(rows)}", row])
+                    other.commit()
+                except Exception as error:
+                    refused.append(str(error))
+                    other.rollback()
+
+    writers = [threading.Thread(target=write, args=edit) for edit in edits]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert refused == []
 
 
 @pytest.mark.django_db(transaction=True)
