@@ -15,7 +15,7 @@ from events.templatetags.event_tags import place_line, status_labels
 from lib import dates
 
 # To be raised with each change of the drawing: the same words are then drawn anew.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,9 +59,9 @@ def _draw_sheet(image: Image.Image, pen: ImageDraw.ImageDraw, card: Card) -> Non
         middle = top + row.leading // 2
         pen.text((SHEET // 2, middle), row.texts[0], font=row.font, fill=WHITE, anchor="mm")
         if is_struck:
-            half = int(row.font.getlength(row.texts[0]) / 2) + 10
-            pen.rectangle((SHEET // 2 - half, middle - 7, SHEET // 2 + half, middle + 7), fill=ground)
-            pen.rectangle((SHEET // 2 - half, middle - 3, SHEET // 2 + half, middle + 3), fill=WHITE)
+            half, thin = int(row.font.getlength(row.texts[0]) / 2) + 10, max(1, int(row.font.size) // 50)
+            for up, colour in ((2 * thin, ground), (thin, WHITE)):
+                pen.rectangle((SHEET // 2 - half, middle - up, SHEET // 2 + half, middle + up), fill=colour)
         top += row.leading
     if card.is_vague:
         for left in range(0, SHEET, 28):
