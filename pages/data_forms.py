@@ -37,7 +37,7 @@ KINDS = (
     ),
     Kind(
         "schema",
-        _("Linked data in the words of schema.org (JSON-LD)"),
+        _("Linked data using schema.org (JSON-LD)"),
         _("For search engines and websites."),
         "events:list-jsonld",
         cpev.MEDIA_TYPE,
