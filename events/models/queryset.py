@@ -136,7 +136,7 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
         return self.filter(languages__overlap=_texts(languages))
 
     def matching(self, words: str) -> "EventQuerySet":
-        """What answers a question, as the search understands it (see docs/search.md); all if there is no question."""
+        """What answers a question, as the search understands it (docs/search.md); all for none."""
         if not words.strip():
             return self
         found = search.matching("event", words)
