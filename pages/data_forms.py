@@ -49,8 +49,8 @@ KINDS = (
         "calendar",
         _("Calendar (iCalendar)"),
         _(
-            "To subscribe to in Outlook, Google Calendar, Apple Calendar and others;"
-            " changes come by themselves."
+            "For subscribing in Outlook, Google Calendar, Apple Calendar and others;"
+            " changes arrive by themselves."
         ),
         "events:list-ics",
         "text/calendar",
