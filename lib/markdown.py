@@ -5,6 +5,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from lib.printable import UNPRINTABLE
+
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TAGS = {
     "p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "code", "pre",
@@ -14,7 +16,8 @@ _TAGS = {
 
 def render(text: str) -> SafeString:
     """HTML of the text: no raw HTML, no images, headings start below the page's own (h3)."""
-    tokens = _parser.parse(text)
+    # Pages leave these letters out: what is checked here is what stands there.
+    tokens = _parser.parse(UNPRINTABLE.sub("", text))
     _fit_headings(tokens)
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(

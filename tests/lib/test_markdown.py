@@ -14,3 +14,7 @@ def test_raw_html_and_images_become_text_or_nothing():
     html = render("<b>bold</b> ![alt](https://x.example/a.png)")
     assert "<b>" not in html
     assert "<img" not in html
+
+
+def test_no_unseen_letter_hides_what_an_address_does():
+    assert "<a" not in render("[x](java\x01script:alert(1))")
