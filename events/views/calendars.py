@@ -40,7 +40,7 @@ def list_ics(request: HttpRequest) -> HttpResponseBase:
 @conditional
 def event_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """One event for a calendar."""
-    event = find_event(request, slug)
+    event = find_event(request, slug, Event.objects.for_listing())
     try:
         body = ical.event_calendar(event, output_site())
     except ical.NoDayError:

@@ -14,7 +14,7 @@ from events import presentation
 from events.expectations import expected_editions
 from events.filters import When
 from events.history import changes_of, worth_telling
-from events.models import Event
+from events.models import Event, EventQuerySet
 from events.models.choices import State
 from events.outputs import jsonld
 from events.selection import Selection
@@ -90,12 +90,13 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def find_event(request: HttpRequest, slug: str) -> Event:
+def find_event(request: HttpRequest, slug: str, events: EventQuerySet | None = None) -> Event:
     """The event as this visitor may see it: published ones all, others only those who edit them.
 
+    `events` brings with each what the answer tells: all of a page, unless told otherwise.
     Raises Gone for a withdrawn entry, Moved for a former slug, Http404 for anything else.
     """
-    event = Event.objects.for_detail().filter(slug=slug).first()
+    event = (Event.objects.for_detail() if events is None else events).filter(slug=slug).first()
     if event and (event.is_public() or request.user.has_perm("events.view_event")):
         return event
     if event and event.state == State.WITHDRAWN:

@@ -82,7 +82,7 @@ def list_jsonld(request: HttpRequest) -> HttpResponseBase:
 @conditional
 def event_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One event as an item of a JSON Feed."""
-    event = find_event(request, slug)
+    event = find_event(request, slug, Event.objects.for_listing())
     return guarded(event, _json(json_feed.dump(json_feed.item(event, output_site()))))
 
 

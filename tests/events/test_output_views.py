@@ -219,3 +219,10 @@ def test_calendars_are_told_for_ninety_days_that_an_entry_was_withdrawn(client):
         assert (f"UID:{event.uid}" in calendar) is told
         assert ("STATUS:CANCELLED" in calendar) is told
         assert "weg" not in slugs_of_json(client.get(f"{BASE}.json"))
+
+
+@pytest.mark.parametrize("ending", ["ics", "json"])
+def test_one_event_brings_no_more_than_it_tells(client, django_assert_num_queries, ending):
+    EventFactory(slug="tagung", topics=[TopicFactory()])
+    with django_assert_num_queries(6):  # the version, the event, four kinds of links
+        assert client.get(f"{BASE}/tagung.{ending}").content
