@@ -143,7 +143,7 @@ def test_the_builder_works_with_the_keyboard_alone(open_page, watch):
     keyboard = Keyboard(page)
     keyboard.reach(page.get_by_label("Anzahl der Veranstaltungen"))
     page.keyboard.type("3")
-    keyboard.press(page.get_by_role("button", name="Vorschau und Zeilen aktualisieren"))
+    keyboard.press(page.get_by_role("button", name="Vorschau und Code aktualisieren"))
     expect(page).to_have_url(re.compile(r"topic=ozg.*limit=3"))
     expect(page.frame_locator("iframe").locator("article")).to_have_count(3)
     keyboard.press(page.get_by_role("button", name="HTML-Code kopieren"))
