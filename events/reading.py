@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from django.db.models import Q
 
-from events.models import Event, Venue
+from events.models import Venue
 from events.models.choices import Format, Mode
 from index.registry import Phrase
 from lib.german import slugify
@@ -73,8 +74,9 @@ def towns(texts: Collection[str]) -> dict[str, Phrase]:
     return found
 
 
-def marks_of(event: Event, venues: Iterable[Venue]) -> list[str]:
-    """What of an event a question may ask for without naming it: when, where, in which form."""
+def marks_of(event: Any, venues: Iterable[Venue]) -> list[str]:
+    """What of an event (or a row of its columns) a question may ask for without naming it: when, where, in
+    which form."""
     marks = {f"format/{one}" for one in event.formats} | {f"mode/{event.mode}"}
     if event.mode == Mode.HYBRID:
         marks.add(f"mode/{Mode.ONLINE}")

@@ -1,9 +1,9 @@
 """All that an event says of itself, as the search reads it. Weights follow docs/search.md."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.utils.translation import override
@@ -22,7 +22,7 @@ from events.models import (
 )
 from events.models.choices import ORGANISING, VenueUse
 from events.reading import marks_of
-from index.registry import ABOUT, NAMES, TEXT, TITLE, Entry
+from index.registry import ABOUT, NAMES, TEXT, TITLE, Entry, Field
 from lib.places import country_name, state_name
 from organisations.models import Organisation
 from speakers.models import Speaker
@@ -37,7 +37,10 @@ Rows = Mapping[int, list[tuple[Any, ...]]]
 
 def events(keys: Collection[int]) -> Iterator[Entry]:
     """A constant number of queries (12). A linked entry is read once, however many events link it."""
-    found = list(Event.objects.filter(pk__in=keys).only(*_READ).order_by("pk"))
+    # Rows rather than models: a rebuild reads everything, and most of its time went into making these.
+    found: list[Any] = list(
+        Event.objects.filter(pk__in=keys).order_by("pk").values_list("pk", *_READ, named=True)
+    )
     links = _Links(found)
     for event in found:
         entry = Entry(event.pk, starts_at=event.starts_at, ends_at=event.ends_at)
@@ -55,7 +58,7 @@ def events(keys: Collection[int]) -> Iterator[Entry]:
 class _Links:
     """What hangs on some events: link rows by event, linked entries by key."""
 
-    def __init__(self, events: Collection[Event]) -> None:
+    def __init__(self, events: Collection[Any]) -> None:
         keys = [event.pk for event in events]
         self.participations = _rows(Participation.objects, keys, "organisation_id", "role", "name_then")
         # The anonymised said nothing.
@@ -65,42 +68,41 @@ class _Links:
         self.venues = _rows(EventVenue.objects, keys, "venue_id", "use")
         self.sessions = _rows(Session.objects, keys, "title", "abstract")
         self.awards = _rows(Award.objects, keys, "title", "winner")
-        self.series_of = _by_key(Series, {event.series_id for event in events if event.series_id})
+        series = {event.series_id for event in events if event.series_id}
+        self.series = _by_key(Series, series, _series)
         organisations = {row[0] for rows in self.participations.values() for row in rows}
         organisations |= {row[2] for rows in self.appearances.values() for row in rows if row[2]}
-        self.organisation = _by_key(Organisation, organisations)
-        self.speaker = _by_key(Speaker, _first(self.appearances))
-        self.topic = _by_key(Topic, _first(self.topics))
-        self.venue = _by_key(Venue, _first(self.venues))
+        self.organisation = _by_key(Organisation, organisations, _organisation)
+        self.speaker = _by_key(Speaker, _first(self.appearances), _person)
+        self.topic = _by_key(Topic, _first(self.topics), _topic)
+        self.venue = _by_key(Venue, _first(self.venues), lambda venue: (venue, _place(venue)))
 
-    def tell(self, entry: Entry, event: Event) -> list[Venue]:
+    def tell(self, entry: Entry, event: Any) -> list[Venue]:
         """Series, who takes part, topics and places, into the entry; returns where the event takes place."""
+        fields = entry.fields
         if event.series_id:
-            one = self.series_of[event.series_id]
-            entry.tell("series", TITLE, one.name, one.name_en, one.short_name)
-            entry.tell("series", NAMES, *one.aliases)
+            fields += self.series[event.series_id]
         for key, role, name_then in self.participations.get(entry.pk, ()):
-            told = self.organisation[key]
-            names = (name_then, told.name, told.short_name, told.name_en, *told.aliases)
-            entry.tell("organisation", NAMES if role in ORGANISING else ABOUT, *names)
+            weight = NAMES if role in ORGANISING else ABOUT
+            entry.tell("organisation", weight, name_then)
+            fields += self.organisation[key][weight]
         for key, _office, _organisation in self.appearances.get(entry.pk, ()):
-            entry.tell("person", NAMES, self.speaker[key].name, *self.speaker[key].aliases)
+            fields += self.speaker[key]
         for (key,) in self.topics.get(entry.pk, ()):
-            topic = self.topic[key]
-            entry.tell("topic", ABOUT, topic.name_de, topic.name_en, *topic.synonyms)
+            fields += self.topic[key]
         there = []
         for key, use in self.venues.get(entry.pk, ()):
-            venue = self.venue[key]
+            venue, place = self.venue[key]
             there += [venue] if use == VenueUse.VENUE else []
-            if use != VenueUse.PLANNED:
-                entry.tell("place", ABOUT, venue.name, venue.city, *regions(venue.state, venue.country))
+            fields += place if use != VenueUse.PLANNED else ()
         return there
 
     def tell_programme(self, entry: Entry) -> None:
         for title, abstract in self.sessions.get(entry.pk, ()):
             entry.tell("programme", TEXT, title, abstract)
         for _key, office, organisation in self.appearances.get(entry.pk, ()):
-            entry.tell("person", TEXT, office, self.organisation[organisation].name if organisation else "")
+            entry.tell("person", TEXT, office)
+            entry.fields += self.organisation[organisation][TEXT] if organisation else ()
         for title, winner in self.awards.get(entry.pk, ()):
             entry.tell("programme", TEXT, title, winner)
 
@@ -118,8 +120,41 @@ def _first(rows: Rows) -> set[int]:
     return {row[0] for some in rows.values() for row in some}
 
 
-def _by_key(model: Any, keys: Iterable[int]) -> dict[int, Any]:
-    return {one.pk: one for one in model.objects.filter(pk__in=keys).order_by()}
+T = TypeVar("T")
+Fields = tuple[Field, ...]
+
+
+def _by_key(model: Any, keys: Collection[int], told: Callable[[Any], T]) -> dict[int, T]:
+    """{key: what the entry tells}: made once, however many events link it."""
+    return {one.pk: told(one) for one in model.objects.filter(pk__in=keys).order_by()}
+
+
+def _fields(kind: str, weight: str, *texts: str) -> Fields:
+    return tuple(Field(kind, weight, text) for text in texts if text)
+
+
+def _series(one: Series) -> Fields:
+    names = _fields("series", TITLE, one.name, one.name_en, one.short_name)
+    return names + _fields("series", NAMES, *one.aliases)
+
+
+def _organisation(one: Organisation) -> dict[str, Fields]:
+    """By weight: of one that takes part all names, of a speaker's office its name alone."""
+    names = (one.name, one.short_name, one.name_en, *one.aliases)
+    told = {weight: _fields("organisation", weight, *names) for weight in (NAMES, ABOUT)}
+    return told | {TEXT: _fields("person", TEXT, one.name)}
+
+
+def _person(one: Speaker) -> Fields:
+    return _fields("person", NAMES, one.name, *one.aliases)
+
+
+def _topic(one: Topic) -> Fields:
+    return _fields("topic", ABOUT, one.name_de, one.name_en, *one.synonyms)
+
+
+def _place(one: Venue) -> Fields:
+    return _fields("place", ABOUT, one.name, one.city, *regions(one.state, one.country))
 
 
 @cache

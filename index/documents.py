@@ -1,6 +1,5 @@
 """An entry as rows of the index: pure, so that the same entry always gives the same rows."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,8 @@ from lib.words import LONGEST_WORD, STOP_WORDS, Token, meaning, tokens
 
 # Words of one entry that are read; positions in a tsvector end at 16,383.
 _MOST_WORDS = 12_000
+# Places of one lexeme that are told.
+_MOST_PLACES = 200
 # Between two texts, so that no phrase reaches from one into the next.
 _GAP = 8
 _LONGEST_NAME = 120
@@ -33,11 +34,12 @@ class Rows:
 
 
 def rows_of(noun: str, entry: Entry) -> Rows:
-    vector: dict[str, list[str]] = defaultdict(list)
-    running: dict[str, list[str]] = defaultdict(list)
+    vector: dict[str, str] = {}
+    running: dict[str, str] = {}
+    titled: set[str] = set()
     forms: set[str] = set()
-    place = 0
     beside: set[str] = set()
+    place = 0
     for _kind, weight, text in entry.fields:
         keys, written, length, neighbours, name = _analysed(text)
         told = running if weight == TEXT else vector
@@ -45,20 +47,34 @@ def rows_of(noun: str, entry: Entry) -> Rows:
         if name and weight != TEXT:
             beside.add(name)
         for key, at in keys:
-            told[key].append(f"{place + at}{weight}")
+            there = told.get(key)
+            told[key] = f"{place + at}{weight}" if there is None else f"{there},{place + at}{weight}"
+        if weight == TITLE:
+            titled.update(key for key, _at in keys)
         forms.update(written)
         place += length + _GAP
         if place > _MOST_WORDS:
             break
-    titled = [(lexeme, places) for lexeme, places in vector.items() if any(at[-1] == TITLE for at in places)]
     for mark in (*entry.marks, f"noun/{noun}", *(f"={meaning(name)}" for name in entry.names)):
-        vector[mark].append("1A")
-    head = {lexeme: _lexeme(lexeme, places) for lexeme, places in vector.items()}
-    rest = [_lexeme(f"~{lexeme}", places[:1]) for lexeme, places in titled]
-    rest += [_lexeme(lexeme, [*vector.get(lexeme, ()), *places]) for lexeme, places in running.items()]
-    rest += [told for lexeme, told in head.items() if lexeme not in running]
-    rest += map(quoted, sorted(beside - vector.keys()))
-    return Rows(" ".join(rest), " ".join(head.values()), sorted(forms), list(_names(noun, entry)))
+        vector[quoted(mark)] = "1A"
+    words, head = _vectors(vector, running, titled, beside)
+    return Rows(words, head, sorted(forms), list(_names(noun, entry)))
+
+
+def _vectors(
+    vector: dict[str, str], running: dict[str, str], titled: set[str], beside: set[str]
+) -> tuple[str, str]:
+    """`words` and `head` as PostgreSQL reads them, from places by quoted lexeme; one of both comes twice."""
+    head = " ".join([f"{lexeme}:{_first(places)}" for lexeme, places in vector.items()])
+    rest = [f"'~{lexeme[1:]}:{vector[lexeme].partition(',')[0]}" for lexeme in titled]
+    rest += [f"{lexeme}:{_first(places)}" for lexeme, places in running.items()]
+    rest += beside - vector.keys()
+    return " ".join((head, *rest)), head
+
+
+def _first(places: str) -> str:
+    """At most 200 of them; PostgreSQL keeps 255 itself."""
+    return places if len(places) < _MOST_PLACES else ",".join(places.split(",", _MOST_PLACES)[:_MOST_PLACES])
 
 
 Analysed = tuple[tuple[tuple[str, int], ...], frozenset[str], int, tuple[str, ...], str]
@@ -67,20 +83,22 @@ Analysed = tuple[tuple[tuple[str, int], ...], frozenset[str], int, tuple[str, ..
 @lru_cache(maxsize=20_000)
 def _analysed(text: str) -> Analysed:
     """((stem, place) of each word, the words as people write them, the number of places, a lexeme for each
-    two neighbours, and one for all of a short text: as a name it is asked for as a whole)."""
+    two neighbours, and one for all of a short text: as a name it is asked for as a whole), lexemes quoted."""
     told = tokens(text)
     forms = frozenset(form for token in told if (form := _form(text, token)))
     strong = [token.key for token in told if not token.joined and not token.is_stop_word]
     places = max((one.place for one in told), default=0)
     whole = meaning(text) if len(strong) <= _LONGEST_WHOLE else ""
-    name = f"={whole}" if " " in whole else ""
-    return tuple((token.key, token.place) for token in told), forms, places, _neighbours(strong), name
+    name = quoted(f"={whole}") if " " in whole else ""
+    return tuple((quoted(token.key), token.place) for token in told), forms, places, _neighbours(strong), name
 
 
 def _neighbours(keys: list[str]) -> tuple[str, ...]:
     """Words next to each other, and those with one between them."""
     return tuple(
-        pair_of(one, other) for reach in (1, 2) for one, other in zip(keys, keys[reach:], strict=False)
+        quoted(pair_of(one, other))
+        for reach in (1, 2)
+        for one, other in zip(keys, keys[reach:], strict=False)
     )
 
 
@@ -97,13 +115,10 @@ def _form(text: str, token: Token) -> str:
     return written if written.isalnum() and len(written) <= LONGEST_WORD else token.form
 
 
-def _lexeme(lexeme: str, places: list[str]) -> str:
-    """A lexeme with its places, as PostgreSQL reads it; at most 200 of them (it keeps 255 itself)."""
-    return f"{quoted(lexeme)}:{','.join(places[:200])}"
-
-
 def quoted(lexeme: str) -> str:
     """A lexeme as it may stand in a tsvector or a tsquery."""
+    if lexeme.isalnum():
+        return f"'{lexeme}'"
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
