@@ -1,46 +1,48 @@
 """The whole index anew, beside the one in use: searches go on meanwhile and never see it empty.
 
-Entry by entry the rows are replaced where they stand; what is gone is dropped at the end, and the
-vocabulary is
-counted once from all entries. A rebuild that was cut short goes on where it stopped: every entry is noted
-as pending
-first, and only what has been read is struck off.
+Entry by entry the rows are replaced where they stand, and the vocabulary is counted once from all entries.
+A rebuild that was cut short goes on where it stopped: every entry is noted as pending first, and struck off
+in the transaction that writes it. Portions do not depend on each other, so several processes may share them.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db import connection, transaction
 from psycopg2.extras import execute_values
 
 from index import vocabulary
-from index.models import Document, Pending
-from index.refresh import lock, take, write
+from index.models import Pending
+from index.refresh import lock, put, refresh_all
 from index.registry import nouns
+from lib.processes import shared
 from lib.stems import stem
 from lib.words import canonical
 
-BATCH = 1_000
+# Entries of one transaction: a search that has a change to read waits for so many.
+BATCH = 500
+# Fewer entries are read faster by one process than others start.
+_WORTH_A_PROCESS = 5_000
 Progress = Callable[[int, int], None]
+Portion = tuple[str, list[int]]
 
 
-def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = True) -> int:
-    """Read every entry again; `anew=False` goes on with one that was cut short. Returns the number of
-    entries."""
+def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = True, jobs: int = 1) -> int:
+    """Read every entry again; `anew=False` goes on with one that was cut short.
+
+    `jobs` is how many processes share the work at most. Returns the number of entries.
+    """
     if anew:
         _note_everything()
-    total = Pending.objects.count()
+    portions = list(_portions())
+    total = sum(len(keys) for _noun, keys in portions)
+    jobs = min(jobs, total // _WORTH_A_PROCESS)
     done = 0
-    while True:
-        with transaction.atomic():
-            lock()
-            wanted = take(BATCH, urgent="true")
-            if not wanted:
-                break
-            for noun, keys in wanted.items():
-                write(noun, sorted(keys))
-                done += len(keys)
-        progress(done, max(total, done))
+    for read in shared(_read, portions, jobs) if jobs > 1 else map(_read, portions):
+        done += read
+        progress(done, total)
+    # What has changed meanwhile concerns other entries too.
+    done += refresh_all()
     with transaction.atomic():
         lock()
         recount()
@@ -49,13 +51,33 @@ def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = True)
 
 def _note_everything() -> None:
     """Every entry and every row of the index, so that rows without an entry go too."""
-    with transaction.atomic():
-        Pending.objects.filter(urgent=False).delete()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM index_pending WHERE NOT urgent")
         for noun, searchable in nouns().items():
-            keys = set(searchable.everything().values_list("pk", flat=True))
-            keys |= set(Document.objects.filter(noun=noun).values_list("object", flat=True))
-            rows = (Pending(noun=noun, object=key, urgent=False) for key in sorted(keys))
-            Pending.objects.bulk_create(rows, batch_size=10_000)
+            entries, values = searchable.everything().order_by().values("pk").query.sql_with_params()
+            cursor.execute(
+                "INSERT INTO index_pending (noun, object, urgent) SELECT %s, number, false FROM "  # noqa: S608
+                f"({entries} UNION SELECT object FROM index_document WHERE noun = %s) AS there (number)",
+                [noun, *values, noun],
+            )
+
+
+def _portions() -> Iterator[Portion]:
+    """What a rebuild has noted, in portions of one noun."""
+    noted = Pending.objects.filter(urgent=False).order_by("object").distinct()
+    for noun in nouns():
+        keys = list(noted.filter(noun=noun).values_list("object", flat=True))
+        yield from ((noun, keys[at : at + BATCH]) for at in range(0, len(keys), BATCH))
+
+
+def _read(portion: Portion) -> int:
+    """Read the entries and strike them off; returns how many. Urgent notes stay: they concern others too."""
+    noun, keys = portion
+    with transaction.atomic():
+        lock(shared=True)
+        Pending.objects.filter(noun=noun, object__in=keys, urgent=False).delete()
+        put(noun, keys)
+    return len(keys)
 
 
 def recount() -> None:

@@ -52,21 +52,19 @@ def refresh_all() -> int:
     return total
 
 
-def lock() -> None:
-    """Until the transaction ends nobody else writes the index."""
+def lock(*, shared: bool = False) -> None:
+    """Until the transaction ends nobody else writes the index, or only others that share the lock."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(%s)", [LOCK])
 
 
-def take(most: int, *, urgent: str = "urgent") -> Keys:
-    """{noun: primary keys} of so many noted entries, off the list. Events come last: others may add to them.
-
-    `urgent` is a condition in SQL; "true" takes what a rebuild has noted as well.
-    """
+def take(most: int) -> Keys:
+    """{noun: primary keys} of so many changed entries, off the list. Events come last: others may add
+    to them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM index_pending USING (SELECT DISTINCT noun, object FROM index_pending "  # noqa: S608
-            f"WHERE {urgent} ORDER BY noun DESC, object LIMIT %s) AS due "
+            "DELETE FROM index_pending USING (SELECT DISTINCT noun, object FROM index_pending "
+            "WHERE urgent ORDER BY noun DESC, object LIMIT %s) AS due "
             "WHERE index_pending.noun = due.noun AND index_pending.object = due.object "
             "RETURNING index_pending.noun, index_pending.object",
             [most],

@@ -145,6 +145,7 @@ def units(text: str) -> list[Unit]:
     return found
 
 
+@lru_cache(maxsize=2_000)
 def meaning(text: str) -> str:
     """A name as the stems of its words: "Deutscher Städtetag" and "des Deutschen Städtetags" give one."""
     return " ".join(key for unit in telling(units(text)) for key in unit.keys)
@@ -156,7 +157,9 @@ def telling(words: Sequence[T]) -> list[T]:
     return strong if 2 * len(strong) >= len(words) else list(words)
 
 
-def _chains(text: str) -> list[list[_Piece]]:
+# A text is read as words and as units, one right after the other.
+@lru_cache(maxsize=64)
+def _chains(text: str) -> Sequence[Sequence[_Piece]]:
     """Words, those together that are written as one: E-Payment, ePayment, E Payment; OZG-Roadshow."""
     chains: list[list[_Piece]] = []
     for match in _WORD.finditer(text):
@@ -171,7 +174,7 @@ def _chains(text: str) -> list[list[_Piece]]:
     return chains
 
 
-def _belongs(text: str, chain: list[_Piece], piece: _Piece) -> bool:
+def _belongs(text: str, chain: Sequence[_Piece], piece: _Piece) -> bool:
     sign, last = text[piece.start - 1], chain[-1]
     if len(chain) > 5:
         return False
@@ -193,7 +196,7 @@ def _pieces(word: str) -> tuple[tuple[int, int, str], ...]:
     return ((0, len(word), form),) if form else ()
 
 
-def _wholes(chain: list[_Piece]) -> list[_Piece]:
+def _wholes(chain: Sequence[_Piece]) -> list[_Piece]:
     """The joined words of a chain: neighbours, and all of it."""
     if len(chain) == 1:
         return []

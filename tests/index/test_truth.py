@@ -18,6 +18,7 @@ from events.models import (
     Topic,
     Venue,
 )
+from index import rebuilding, search
 from index.models import Document, Name, Pending, Word
 from index.rebuilding import rebuild
 from index.refresh import refresh, refresh_all
@@ -155,6 +156,55 @@ def test_a_rebuild_that_was_cut_short_goes_on_and_searches_wait_for_none():
     assert refresh() == 0
     assert rebuild(anew=False) == 3
     assert not Pending.objects.exists()
+
+
+def test_searches_find_old_and_new_words_while_the_index_is_rebuilt(monkeypatch):
+    monkeypatch.setattr(rebuilding, "BATCH", 1)
+    organisation = OrganisationFactory(name="Kürbisamt")
+    events = [EventFactory(title=f"Kürbisfest {place}", organisers=[organisation]) for place in range(3)]
+    refresh_all()
+    found = []
+
+    def edit_and_ask(done, total):
+        if done == 3:
+            Organisation.objects.update(name="Kartoffelamt")
+        found.append((len(ask("Kürbisfest")), len(ask("Kartoffelamt"))))
+
+    rebuild(edit_and_ask)
+    assert len(found) == Document.objects.count()
+    assert {old for old, _new in found} == {len(events)}
+    assert {new for _old, new in found[3:]} == {len(events)}
+    after = told()
+    rebuild()
+    assert told() == after
+
+
+def test_what_concerns_others_is_not_struck_off_by_a_rebuild():
+    organisation = OrganisationFactory(name="Kürbisamt")
+    EventFactory(organisers=[organisation])
+    refresh_all()
+    Organisation.objects.update(name="Kartoffelamt")
+    rebuild(anew=False)
+    assert len(ask("Kartoffelamt")) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_make_the_same_index(monkeypatch):
+    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    monkeypatch.setattr(rebuilding, "_WORTH_A_PROCESS", 1)
+    TopicFactory.create_batch(5)
+    EventFactory(title="Kürbisfest")
+    rebuild()
+    after = told()
+    Document.objects.all().delete()
+    progress = []
+    number = rebuild(lambda done, total: progress.append((done, total)), jobs=2)
+    assert progress[-1] == (number, number)
+    assert told() == after
+
+
+def ask(text):
+    return search.find(text, nouns=["event"]).hits
 
 
 def topics():

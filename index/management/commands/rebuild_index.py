@@ -1,4 +1,5 @@
 import argparse
+import os
 import time
 from typing import Any
 
@@ -17,10 +18,16 @@ class Command(BaseCommand):
             action="store_true",
             help="go on with a rebuild that was cut short, and read what is pending",
         )
+        parser.add_argument(
+            "--jobs",
+            type=int,
+            default=os.cpu_count() or 1,
+            help="processes that share the work of a large catalogue (as many as there are cores)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
-        done = rebuild(self._progress, anew=not options["resume"])
+        done = rebuild(self._progress, anew=not options["resume"], jobs=options["jobs"])
         seconds = time.monotonic() - started
         told = _("%(count)d entries read in %(seconds).1f s (%(rate)d per second).")
         self.stdout.write(told % {"count": done, "seconds": seconds, "rate": done / max(seconds, 0.001)})
