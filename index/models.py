@@ -28,11 +28,11 @@ class Document(models.Model):
     class Meta:
         verbose_name = _("searched entry")
         verbose_name_plural = _("searched entries")
-        constraints = [models.UniqueConstraint(fields=["noun", "object"], name="document_once")]
+        # Not beginning with the noun, and no index of all events: words are found by their own alone.
+        constraints = [models.UniqueConstraint(fields=["object", "noun"], name="document_once")]
         indexes = [
             GinIndex(fields=["words"], condition=Q(noun="event"), name="document_event_words"),
             GinIndex(fields=["words"], condition=~Q(noun="event"), name="document_other_words"),
-            models.Index(fields=["starts_at"], condition=Q(noun="event"), name="document_event_start"),
         ]
 
     def __str__(self) -> str:

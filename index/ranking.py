@@ -1,91 +1,158 @@
 """Which of the found entries come first, and how many there are.
 
 Where few are found, all are ranked. Of very many those are that may come first: the nearest in time, and
-those with all words in their titles. No more words are read than those of some hundred entries.
+those with all words in their titles. No more words are read than those of some hundred entries. Of words
+that very many events say, only the events of the months around are looked at, as long as these are enough.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from index.plan import IN_TITLE, Plan
 from index.registry import nouns
 
 # Visible hits that are counted; hits that are all ranked; of more, how many of each sort, among how many.
-MOST = 2_000
-_RANKED, _OF_EACH, _SORTED = 600, 300, 100_000
+MOST = 1_000
+_RANKED, _OF_EACH, _SORTED = 400, 200, 100_000
+# Months before and after the present one: where hits of frequent words are looked for first.
+_AROUND = ((1, 1), (6, 9))
 _NAME, _EXACT_TITLE = 40, 8
 _WITHIN = (("A", 16), ("AB", 8), ("ABC", 3))
 _TOGETHER = (("A", 7), ("ABC", 2))
 _NEAR = "abs(extract(epoch FROM starts_at - %s))"
 
-_is_said = ContextVar("by_index", default=False)
-
-Ranked = tuple[list[tuple[int, float]], int, bool]
 Params = list[Any]
+Sql = tuple[str, Params]
 
 
-def has(noun: str, plan: Plan, at: dt.datetime, number: int = 1) -> bool:
-    """Whether visitors may see so many entries that fulfil the plan."""
-    visible, who = _visible(noun, at)
-    sql = f"{_found(noun)} AND object IN ({visible}) LIMIT %s"
-    return len(_asked(sql, [plan.query, *who, number])) >= number
+def first_with(ways: Sequence[tuple[Plan, int]], at: dt.datetime) -> int | None:
+    """The place of the first plan that finds so many events which visitors may see; one statement.
+
+    A plan behind that one is not carried out.
+    """
+    visible, who = _visible("event", at)
+    cases, params = [], []
+    for place, (plan, number) in enumerate(ways):
+        some = f"SELECT FROM ({_found('event')} OFFSET 0) AS found WHERE {visible} LIMIT %s"
+        cases.append(f"WHEN (SELECT count(*) FROM ({some}) AS enough) >= %s THEN {place}")  # noqa: S608
+        params += [plan.query, *who, number, number]
+    rows = _asked(f"SELECT CASE {' '.join(cases)} END AS place", params)
+    return int(rows[0][0]) if rows else None
 
 
-def best(noun: str, plan: Plan, limit: int, at: dt.datetime) -> Ranked:
-    """((primary key, score) of the best, number of visible hits, whether there are more than were counted).
+def count(plans: Mapping[str, Plan], at: dt.datetime) -> dict[str, tuple[int, int]]:
+    """{noun: (number of visible hits, number of hits)}, each counted up to MOST or one more; one statement.
+
+    Nouns without visible hits are left out.
+    """
+    parts, params = [], []
+    for noun, plan in plans.items():
+        visible, who = _visible(noun, at)
+        found, asked = _some(noun, plan, at)
+        parts.append(
+            f"(WITH {found} SELECT '{noun}' AS noun, count(*) AS seen, "  # noqa: S608
+            f"(SELECT count(*) FROM found) AS all_hits FROM found WHERE {visible})"
+        )
+        params += [*asked, *who]
+    rows = _asked(" UNION ALL ".join(parts), params) if parts else []
+    return {noun: (int(seen), int(hits)) for noun, seen, hits in rows if seen}
+
+
+def _some(noun: str, plan: Plan, at: dt.datetime) -> Sql:
+    """SQL that names up to MOST + 1 hits `found`; of a frequent word, those of the months around."""
+    if noun != "event":
+        return f"found AS MATERIALIZED ({_found(noun)} LIMIT {MOST + 1})", [plan.query]
+    many = f"(SELECT count(*) FROM near) > {MOST}"  # noqa: S608
+    return (
+        f"near AS MATERIALIZED ({_found(noun)} LIMIT {MOST + 1}), "  # noqa: S608
+        f"found AS MATERIALIZED ((SELECT object FROM near WHERE {many}) UNION ALL "
+        f"({_found(noun)} AND NOT {many} LIMIT {MOST + 1}))"
+    ), [_around(plan.query, at, *_AROUND[-1]), plan.query]
+
+
+def best(
+    plans: Mapping[str, Plan], counted: Mapping[str, tuple[int, int]], limit: int, at: dt.datetime
+) -> dict[str, list[tuple[int, float]]]:
+    """{noun: (primary key, score) of its best, best first} for the nouns that were counted; one statement.
 
     The nearest in time come first where all else is equal, those to come before those that are over.
     """
+    parts, params = [], []
+    for noun, (_seen, hits) in counted.items():
+        sql, asked = _ranked(noun, plans[noun], hits, limit, at)
+        parts.append(f"({sql})")
+        params += asked
+    ranked: dict[str, list[tuple[int, float]]] = {noun: [] for noun in counted}
+    rows = _asked(" UNION ALL ".join(parts), params) if parts else []
+    for noun, pk, score, _place in sorted(rows, key=lambda row: row[3]):
+        ranked[noun].append((pk, float(score)))
+    return ranked
+
+
+def _ranked(noun: str, plan: Plan, hits: int, limit: int, at: dt.datetime) -> Sql:
     visible, who = _visible(noun, at)
-    counting = f"WITH found AS MATERIALIZED ({_found(noun)} LIMIT %s) SELECT count(*), "
-    counting += f"(SELECT count(*) FROM found) FROM found WHERE object IN ({visible})"  # noqa: S608
-    total, found = _asked(counting, [plan.query, MOST + 1, *who])[0]
-    if not total:
-        return [], 0, False
-    told, params = (_found(noun), [plan.query]) if found <= _RANKED else _likely(noun, plan, at)
-    # Titles and names were asked for more loosely than the plan says.
-    checked, check = ("AND words @@ %s::tsquery", [plan.query]) if found > _RANKED else ("", [])
+    if hits <= _RANKED:
+        told, params = f"likely AS MATERIALIZED ({_found(noun)})", [plan.query]
+    else:
+        told, params = _likely(noun, plan, at)
     one = f"SELECT * FROM index_document WHERE noun = '{noun}' AND object = likely.object OFFSET 0"  # noqa: S608
     score, weighed = _score(plan)
     # ts_filter makes a copy of each head, or it would be fetched again for every question put to it.
-    rows = _asked(
-        f"WITH likely AS MATERIALIZED ({told}), "  # noqa: S608
-        "heads AS MATERIALIZED (SELECT document.object, starts_at, ends_at, "
-        f"ts_filter(head, '{{a,b,c}}') AS head FROM likely, LATERAL ({one}) AS document "
-        f"WHERE document.object IN ({visible}) {checked}) "
-        f"SELECT object, {score} AS score FROM heads "
-        f"ORDER BY score DESC, (ends_at > %s) DESC, {_NEAR}, object LIMIT %s",
-        [*params, *who, *check, *weighed, at, at, limit],
-    )
-    return [(pk, float(points)) for pk, points in rows], total, found > MOST
+    return (
+        f"WITH {told}, "  # noqa: S608
+        "heads AS MATERIALIZED (SELECT found.object, starts_at, ends_at, "
+        f"ts_filter(head, '{{a,b,c}}') AS head FROM likely, LATERAL ({one}) AS found WHERE {visible}), "
+        f"scored AS (SELECT object, starts_at, ends_at, {score} AS score FROM heads) "
+        f"SELECT '{noun}' AS noun, object, score, "
+        f"row_number() OVER (ORDER BY score DESC, (ends_at > %s) DESC, {_NEAR}, object) AS place "
+        "FROM scored ORDER BY place LIMIT %s"
+    ), [*params, *who, *weighed, at, at, limit]
 
 
 def _visible(noun: str, at: dt.datetime) -> tuple[str, tuple[object, ...]]:
-    sql, params = nouns()[noun].visible(at).order_by().values("pk").query.sql_with_params()
-    return sql, params
+    # Asked of each hit by itself: PostgreSQL would collect all that can be seen first.
+    one = nouns()[noun].visible(at).filter(pk=RawSQL("found.object", ())).order_by().values("pk")
+    sql, params = one.query.sql_with_params()
+    return f"found.object = ({sql})", params
 
 
 def _found(noun: str, columns: str = "object") -> str:
     return f"SELECT {columns} FROM index_document WHERE noun = '{noun}' AND words @@ %s::tsquery"  # noqa: S608
 
 
-def _likely(noun: str, plan: Plan, at: dt.datetime) -> tuple[str, Params]:
-    """SQL for the entries among which the best of very many are: the nearest, the nearest of those with all
-    words in their titles, and those of that very name."""
-    parts, params = [], []
-    for query in (plan.query, plan.within(IN_TITLE)):
-        told = f"{_found(noun, 'object, starts_at')} LIMIT {_SORTED}"
-        parts.append(f"(SELECT object FROM ({told}) AS near ORDER BY {_NEAR} LIMIT {_OF_EACH})")  # noqa: S608
-        params += [query, at]
+def _around(query: str, at: dt.datetime, before: int, after: int) -> str:
+    """The query among the events of some months. The index reads no more of frequent words than it needs."""
+    present = at.year * 12 + at.month - 1
+    months = (divmod(month, 12) for month in range(present - before, present + after + 1))
+    marks = " | ".join(f"'time/{year}-{month + 1:02}'" for year, month in months)
+    return f"({query}) & ({marks})"
+
+
+def _likely(noun: str, plan: Plan, at: dt.datetime) -> Sql:
+    """SQL that names `likely` the entries among which the best of very many are: the nearest, the nearest of
+    those with all words in their titles, and those of that very name."""
+    steps, parts, params = [], [], []
+    for sort, query in (("any", plan.query), ("titled", f"({plan.within(IN_TITLE)}) & ({plan.query})")):
+        # Each step is left out where the one before has brought enough.
+        queries = [_around(query, at, *months) for months in _AROUND] if noun == "event" else []
+        enough = ""
+        for number, one in enumerate([*queries, query]):
+            step = f"{sort}_{number}"
+            told = f"{_found(noun, 'object, starts_at')}{enough} LIMIT {_SORTED}"
+            told = f"SELECT object FROM ({told}) AS near ORDER BY {_NEAR} LIMIT {_OF_EACH}"  # noqa: S608
+            steps.append(f"{step} AS MATERIALIZED ({told})")
+            parts.append(f"SELECT object FROM {step}")  # noqa: S608
+            params += [one, at]
+            enough += f" AND (SELECT count(*) FROM {step}) < {_OF_EACH}"  # noqa: S608
     if plan.names:
-        parts.append(f"({_found(noun)} LIMIT {_OF_EACH})")
-        params.append(plan.names)
-    return " UNION ".join(parts), params
+        steps.append(f"named AS MATERIALIZED ({_found(noun)} LIMIT {_OF_EACH})")
+        parts.append("SELECT object FROM named")
+        params.append(f"({plan.names}) & ({plan.query})")
+    return f"{', '.join(steps)}, likely AS MATERIALIZED ({' UNION '.join(parts)})", params
 
 
 def _score(plan: Plan) -> tuple[str, Params]:
@@ -109,30 +176,23 @@ def _score(plan: Plan) -> tuple[str, Params]:
     return f"({' + '.join(told)})", params
 
 
-def _asked(sql: str, params: Params) -> list[tuple[int, ...]]:
-    with by_index(), connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+# Each row's words lie elsewhere, and to read them costs far more than PostgreSQL believes: left alone it
+# would read them all. It is told so in the same breath as it is asked, and what it is asked begins by taking
+# that back, for others in the transaction.
+_BY_WORDS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; "
+_AS_EVER = (
+    "SELECT set_config('enable_seqscan', 'on', true), set_config('enable_indexscan', 'on', true) OFFSET 0"
+)
 
 
-@contextmanager
-def by_index() -> Iterator[None]:
-    """Rather by the index than through the whole table, for all that is asked inside.
-
-    PostgreSQL takes a word with its compounds for far more frequent than it is, and does not know that each
-    row's words lie elsewhere. To say so costs four statements; a block inside another one says it no more.
-    """
-    if _is_said.get():
-        yield
-        return
-    token = _is_said.set(True)
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            yield
-            cursor.execute("SET LOCAL enable_seqscan = on")
-    finally:
-        _is_said.reset(token)
+def _asked(sql: str, params: Params) -> list[tuple[Any, ...]]:
+    """Rows of one statement that finds words by their index; without those that begin with null."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{_BY_WORDS}SELECT told.* FROM ({_AS_EVER}) AS again LEFT JOIN ({sql}) AS told ON true",  # noqa: S608
+            params,
+        )
+        return [row for row in cursor.fetchall() if row[0] is not None]
 
 
 def like(text: str) -> str:

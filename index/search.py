@@ -113,12 +113,14 @@ def _plan(understood: Understanding, draft: Draft, at: dt.datetime, only: Collec
     ways = [plan, replace(plan, with_marks=False)] if draft.readings or _has_marks(plan) else [plan]
     if plan.near:
         ways += [replace(way, is_wide=True) for way in list(ways)]
-    for way in ways:
-        # A compound taken as such must bring as much as a page shows, or its parts count wherever they stand.
-        if ranking.has("event", way, at, ENOUGH if way.near and not way.is_wide else 1):
-            understood.plans["event"] = way
-            understood.readings = draft.readings if way.with_marks else []
-            break
+    if len(ways) == 1:
+        return
+    # A compound taken as such must bring as much as a page shows, or its parts count wherever they stand.
+    numbers = [ENOUGH if way.near and not way.is_wide else 1 for way in ways]
+    place = ranking.first_with(list(zip(ways, numbers, strict=True)), at)
+    if place is not None:
+        understood.plans["event"] = ways[place]
+        understood.readings = draft.readings if ways[place].with_marks else []
 
 
 def _has_marks(plan: Plan) -> bool:
@@ -132,14 +134,11 @@ def find(
     at = at or timezone.now()
     understood = understand(text, at, nouns)
     results = Results(**vars(understood))
-    with ranking.by_index():
-        for noun, plan in understood.plans.items():
-            rows, total, capped = ranking.best(noun, plan, limit, at)
-            if total:
-                results.totals[noun] = total
-                results.hits += [Hit(noun, pk, score) for pk, score in rows]
-            if capped:
-                results.capped.add(noun)
+    counted = ranking.count(understood.plans, at)
+    for noun, rows in ranking.best(understood.plans, counted, limit, at).items():
+        results.totals[noun] = min(counted[noun][0], ranking.MOST)
+        results.hits += [Hit(noun, pk, score) for pk, score in rows]
+    results.capped = {noun for noun, (_seen, hits) in counted.items() if hits > ranking.MOST}
     results.hits.sort(key=lambda hit: -hit.score)
     return results
 
@@ -218,8 +217,9 @@ def among(noun: str, text: str, at: dt.datetime | None = None) -> Found:
     plan = understood.plans.get(noun)
     if plan is None:
         return Found([], [], understood)
-    with ranking.by_index():
-        rows, total, _capped = ranking.best(noun, plan, RANKED, at)
+    counted = ranking.count({noun: plan}, at)
+    rows = ranking.best({noun: plan}, counted, RANKED, at).get(noun, [])
+    total, _hits = counted.get(noun, (0, 0))
     keys = [pk for pk, _score in rows]
     return Found(keys if total <= LISTED else documents(noun, plan), keys, understood)
 
