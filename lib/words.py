@@ -99,7 +99,9 @@ class _Piece(NamedTuple):
 def canonical(word: str) -> str:
     """The word in lower case, without diacritics, with ä, ae and a alike, ß as ss."""
     folded = "".join(letter for letter in fold(word) if not unicodedata.combining(letter))
-    return _DIGRAPHS.sub(lambda match: match[0][0], folded)[:LONGEST_WORD]
+    while (plain := _DIGRAPHS.sub(lambda match: match[0][0], folded)) != folded:
+        folded = plain
+    return plain[:LONGEST_WORD]
 
 
 def tokens(text: str) -> tuple[Token, ...]:
