@@ -14,6 +14,7 @@ from tools.throw_away import ThrowAwayServer
 
 BENCHES = {
     "calendar": "tools.bench_calendar",
+    "index": "tools.bench_index",
     "search": "tools.bench_search",
 }
 SETTINGS = {
