@@ -52,29 +52,22 @@ def falls_apart(plain: str) -> tuple[str, ...]:
     return split(plain, known(candidates(plain))) if could_split(plain) else ()
 
 
-def meanings(names: Collection[str]) -> dict[str, frozenset[str]]:
-    """{name: all names of the same thing}, in stems: of the shipped list and of the entries themselves."""
+def meanings(names: Collection[str]) -> tuple[dict[str, frozenset[str]], set[str]]:
+    """({name: all names of the same thing}, those that some entry bears), in stems; the former of the shipped
+    list and of the entries themselves."""
     found = {name: set(same().get(name, ())) for name in names}
+    borne: set[str] = set()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT one.canonical, other.canonical FROM index_name one JOIN index_name other "
-            "ON other.meaning = one.meaning AND other.meaning <> '' "
-            "WHERE one.canonical = ANY(%s) AND one.canonical <> '' AND one.meaning <> '' ",
+            "SELECT DISTINCT one.canonical, other.canonical FROM index_name one LEFT JOIN index_name other "
+            "ON other.meaning = one.meaning AND other.meaning <> '' AND one.meaning <> '' "
+            "WHERE one.canonical = ANY(%s) AND one.canonical <> ''",
             [list(names)],
         )
         for name, other in cursor.fetchall():
-            found[name].add(other)
-    return {name: frozenset(others | {name}) for name, others in found.items() if others - {name}}
-
-
-def named(names: Collection[str]) -> set[str]:
-    """Those of the names, in stems, that some entry bears."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT canonical FROM index_name WHERE canonical = ANY(%s) AND canonical <> ''",
-            [list(names)],
-        )
-        return {name for (name,) in cursor.fetchall()}
+            borne.add(name)
+            found[name] |= {other} if other else set()
+    return {name: frozenset(others | {name}) for name, others in found.items() if others - {name}}, borne
 
 
 def completions(plain: str) -> list[str]:

@@ -57,14 +57,16 @@ class Draft:
 
 
 def drafted(question: Question) -> Draft:
-    """Reads a question with what the catalogue knows: some six small queries."""
+    """Reads a question with what the catalogue knows: some four small queries."""
     draft = Draft(question, marks={told: (one.mark,) for told, one in _known_phrases().items()})
     words = question.telling
     spans = _spans(words)
-    names = lookup.meanings({told for both in spans.values() for told in both}) if spans else {}
+    names, borne = (
+        lookup.meanings({told for both in spans.values() for told in both}) if spans else ({}, set())
+    )
     _learn(draft, words, names)
     phrases = _phrases(words, spans)
-    exact = lookup.named({told[0] for (a, b), told in spans.items() if b - a > 1})
+    exact = borne & {told[0] for (a, b), told in spans.items() if b - a > 1}
     dates = {word.start: one for one in _dates(question) for word in _within(words, one)}
     at = 0
     while at < len(words):

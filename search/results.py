@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -140,8 +140,12 @@ def _fetched(noun: str, at: dt.datetime) -> QuerySet[Any]:
     """The entries with what a line tells of them: an event's card, else the number of events."""
     if noun == NounKind.EVENT:
         return Event.objects.published(at).for_listing()
+    if noun == NounKind.SERIES:
+        # Counted for each by itself: grouping would first join all its events to all that is told of it.
+        events = Event.objects.published(at).filter(series=OuterRef("pk")).order_by()
+        number = Subquery(events.annotate(number=Func(F("pk"), function="count")).values("number"))
+        return Series.objects.annotate(event_count=number)
     found, way = {
-        NounKind.SERIES: (Series.objects.all(), "events"),
         NounKind.ORGANISATION: (Organisation.objects.all(), "participations__event"),
         NounKind.SPEAKER: (Speaker.objects.listed(), "appearances__event"),
         NounKind.TOPIC: (Topic.objects.all(), "events"),
