@@ -99,13 +99,13 @@ def _ranked(noun: str, plan: Plan, hits: int, limit: int, at: dt.datetime) -> Sq
         told, params = f"likely AS MATERIALIZED ({_found(noun)})", [plan.query]
     else:
         told, params = _likely(noun, plan, at)
-    one = f"SELECT * FROM index_document WHERE noun = '{noun}' AND object = likely.object OFFSET 0"  # noqa: S608
+    document = f"SELECT * FROM index_document WHERE noun = '{noun}' AND object = likely.object OFFSET 0"  # noqa: S608
     score, weighed = _score(plan)
     # ts_filter makes a copy of each head, or it would be fetched again for every question put to it.
     return (
         f"WITH {told}, "  # noqa: S608
         "heads AS MATERIALIZED (SELECT found.object, starts_at, ends_at, "
-        f"ts_filter(head, '{{a,b,c}}') AS head FROM likely, LATERAL ({one}) AS found WHERE {visible}), "
+        f"ts_filter(head, '{{a,b,c}}') AS head FROM likely, LATERAL ({document}) AS found WHERE {visible}), "
         f"scored AS (SELECT object, starts_at, ends_at, {score} AS score FROM heads) "
         f"SELECT '{noun}' AS noun, object, score, "
         f"row_number() OVER (ORDER BY score DESC, (ends_at > %s) DESC, {_NEAR}, object) AS place "
@@ -115,8 +115,8 @@ def _ranked(noun: str, plan: Plan, hits: int, limit: int, at: dt.datetime) -> Sq
 
 def _visible(noun: str, at: dt.datetime) -> tuple[str, tuple[object, ...]]:
     # Asked of each hit by itself: PostgreSQL would collect all that can be seen first.
-    one = nouns()[noun].visible(at).filter(pk=RawSQL("found.object", ())).order_by().values("pk")
-    sql, params = one.query.sql_with_params()
+    entry = nouns()[noun].visible(at).filter(pk=RawSQL("found.object", ())).order_by().values("pk")
+    sql, params = entry.query.sql_with_params()
     return f"found.object = ({sql})", params
 
 
