@@ -11,8 +11,9 @@ from index.documents import Rows, rows_of
 from index.models import Document, Name, Pending
 from index.registry import Entry, concerned, nouns
 
-# Entries that one request may read again; the rest waits for the next, or for the command.
-PER_REQUEST = 500
+# Entries that one request may read again, a few seconds of work; the rest waits for the next, or for
+# the command.
+PER_REQUEST = 3_000
 _BATCH = 500
 # Any number, the same in every process: who writes the index holds this lock.
 LOCK = 7_303_014

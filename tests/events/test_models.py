@@ -184,7 +184,9 @@ def test_a_time_zone_must_be_known(zone):
 
 
 def test_the_uid_of_a_slug_is_the_same_everywhere_and_for_ever():
-    assert default_uid("event", "smart-country-convention-2019") == uuid.UUID("fcd18917-9234-5d29-8857-f0219503834a")
+    assert default_uid("event", "smart-country-convention-2019") == uuid.UUID(
+        "fcd18917-9234-5d29-8857-f0219503834a"
+    )
 
 
 def test_titles_follow_the_language_and_say_which_it_is():
