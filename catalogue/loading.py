@@ -11,6 +11,8 @@ from catalogue.schema import SECTIONS
 from journal.turns import take_turn
 
 Progress = Callable[[str], None]
+# After so many new entries the database's knowledge of its tables misleads: a page's query took minutes.
+MANY = 100
 
 
 def silent(line: str) -> None:
@@ -38,6 +40,8 @@ def load_batch(batch: Batch, *, is_sample: bool = False, progress: Progress = si
             if batch.rejections:
                 raise RefusedError(sorted(batch.rejections, key=_in_file_order))
             writing.write(plan, progress)
+            if plan.report.created.total() > MANY:
+                _measure()
             return plan.report
     except (IntegrityError, DataError) as error:
         # Every rule is checked beforehand; this is the net below.
@@ -46,6 +50,12 @@ def load_batch(batch: Batch, *, is_sample: bool = False, progress: Progress = si
 
 def _in_file_order(rejection: Rejection) -> int:
     return [section.name for section in SECTIONS].index(rejection.section)
+
+
+def _measure() -> None:
+    """The database counts anew what its planner goes by; by itself it would do so only after a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _lock() -> None:

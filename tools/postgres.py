@@ -29,6 +29,8 @@ THROW_AWAY = (
     "full_page_writes=off",
     "wal_level=minimal",
     "max_wal_senders=0",
+    # It would come upon tables between two tests and note for the planner that they are empty.
+    "autovacuum=off",
 )
 
 
