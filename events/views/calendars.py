@@ -58,7 +58,8 @@ def programme_ics(request: HttpRequest, slug: str) -> HttpResponse:
         body = programme.calendar(event, address, site)
     except programme.NoTimesError:
         return _nothing(_("The programme of this event has no times yet that a calendar could show."))
-    return guarded(event, _file(body, f"{event.slug}-{_('programme.ics').removesuffix('.ics')}"))
+    name = address.rpartition("/")[2].removesuffix(".ics")
+    return guarded(event, _file(body, f"{event.slug}-{name}"))
 
 
 def _file(body: bytes, name: str) -> HttpResponse:
