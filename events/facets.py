@@ -56,11 +56,10 @@ class Facet:
         return any(option.checked for option in self.options)
 
 
-def facets_of(filterset: EventFilter, at: dt.datetime | None) -> list[Facet]:
-    """All facets of a filter, with counts, in the order in which the page shows them."""
-    published = Event.objects.published(at)
+def facets_of(filterset: EventFilter) -> list[Facet]:
+    """All facets of a filter, with counts among its events, in the order in which the page shows them."""
     names = list(_COUNTERS)
-    parts = [_counted(name, filterset.filter_queryset(published, without=name)) for name in names]
+    parts = [_counted(name, filterset.filter_queryset(filterset.queryset, without=name)) for name in names]
     counts: dict[str, list[tuple[str, str, int]]] = {name: [] for name in names}
     for name, value, label, number in parts[0].union(*parts[1:], all=True):
         counts[name].append((value, label, number))

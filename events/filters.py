@@ -183,15 +183,18 @@ class EventFilter(django_filters.FilterSet):
         model = Event
         fields: list[str] = []
 
-    def __init__(self, *args: Any, at: dt.datetime | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, at: dt.datetime | None = None, when: str = When.UPCOMING, **kwargs: Any
+    ) -> None:
+        """`when` is the period that holds where the parameters name none."""
         super().__init__(*args, **kwargs)
-        self.at = at
+        self.at, self.default_when = at, when
         self._found: search.Found | None = None
 
     def filter_queryset(self, queryset: EventQuerySet, without: str | None = None) -> EventQuerySet:
         """The events of all parameters, or of all but one (for the facet of that one)."""
-        values = {"when": When.UPCOMING, **self.form.cleaned_data}
-        values["when"] = values["when"] or When.UPCOMING
+        values = {"when": None, **self.form.cleaned_data}
+        values["when"] = values["when"] or self.default_when
         for name, value in values.items():
             if name != without:
                 queryset = self.filters[name].filter(queryset, value)

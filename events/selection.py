@@ -35,17 +35,22 @@ class Chip:
 
 @dataclass
 class Selection:
-    """What a query string asks for. `path` is where the form and its links lead, `most` limits the values."""
+    """What a query string asks for. `path` is where the form and its links lead, `most` limits the values.
+
+    `span` are the first and the last day that the page itself shows, such as a month: then all of its
+    events are meant, unless the query string asks for the upcoming or past ones.
+    """
 
     query: QueryDict
     path: str
     at: dt.datetime | None = None
     most: int = MAX_VALUES
+    span: tuple[dt.date, dt.date] | None = None
     problems: list[Problem] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         self.data = self._readable()
-        self.filterset = EventFilter(self.data, Event.objects.published(self.at), at=self.at)
+        self.filterset = EventFilter(self.data, self._published(), at=self.at, when=self.default_when)
         self.filterset.form.is_valid()
         self.values: dict[str, Any] = self.filterset.form.cleaned_data
 
@@ -95,15 +100,23 @@ class Selection:
 
     @cached_property
     def events(self) -> EventQuerySet:
-        return self.filterset.filter_queryset(Event.objects.published(self.at))
+        return self.filterset.filter_queryset(self._published())
+
+    def _published(self) -> EventQuerySet:
+        published = Event.objects.published(self.at)
+        return published.between(*self.span) if self.span else published
 
     def within(self, events: EventQuerySet) -> EventQuerySet:
         """The same choice among other events than the published ones."""
         return self.filterset.filter_queryset(events)
 
     @property
+    def default_when(self) -> str:
+        return When.ALL if self.span else When.UPCOMING
+
+    @property
     def when(self) -> str:
-        return self.values.get("when") or When.UPCOMING
+        return self.values.get("when") or self.default_when
 
     @property
     def is_narrowed(self) -> bool:
@@ -155,7 +168,7 @@ class Selection:
 
     @property
     def reset_url(self) -> str:
-        return self.path if self.when == When.UPCOMING else f"{self.path}?when={self.when}"
+        return self.path if self.when == self.default_when else f"{self.path}?when={self.when}"
 
     # -- what the page shows ----------------------------------------------------------------
 
@@ -193,7 +206,7 @@ class Selection:
             {
                 "value": value,
                 "label": label,
-                "url": self.url(when=None if value == When.UPCOMING else value, sort=None),
+                "url": self.url(when=None if value == self.default_when else value, sort=None),
                 "is_current": value == self.when,
             }
             for value, label in When.CHOICES
@@ -206,16 +219,17 @@ class Selection:
     @cached_property
     def _told(self) -> tuple[list[Facet], dict[tuple[str, str], str]]:
         """The facets and the labels of all chosen values: at most two queries."""
-        facets = facets_of(self.filterset, self.at)
+        facets = facets_of(self.filterset)
         labels = labels_of(self.values, facets)
         return [facet.labelled(labels) for facet in facets], labels
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """Parameters that no field of the form shows and that it must keep."""
-        shown = {"q", "from", "to", "sort", "page", *(facet.name for facet in self.facets)}
+        shown = {"q", "page", *(facet.name for facet in self.facets)}
+        shown |= set() if self.span else {"from", "to", "sort"}
         pairs = [(name, value) for name, values in self.data.lists() for value in values if name not in shown]
-        return [pair for pair in pairs if pair != ("when", When.UPCOMING)]
+        return [pair for pair in pairs if pair != ("when", self.default_when)]
 
     @cached_property
     def chips(self) -> list[Chip]:

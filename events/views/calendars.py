@@ -10,7 +10,8 @@ from events.conditional import conditional
 from events.models import Event
 from events.outputs import deadlines, ical, programme
 from events.site import output_site
-from events.views.events import find_event, select
+from events.views.events import find_event
+from events.views.frame import select
 from events.views.outputs import feed_of, guarded, refusal, switch
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +16,9 @@ from events.history import changes_of, worth_telling
 from events.models import Event, EventQuerySet
 from events.models.choices import State
 from events.outputs import jsonld
-from events.selection import Selection
 from events.site import output_site
-from events.understood import told_of
-from lib.http import Gone, Moved
+from events.views.frame import canonical, framed, select
+from lib.http import Gone
 from lib.paging import page_links, paginate
 
 PER_PAGE = 25
@@ -31,41 +29,21 @@ def event_list(request: HttpRequest) -> HttpResponse:
     selection = select(request)
     page, problem = paginate(selection.events.for_listing(), request.GET.get("page"), PER_PAGE)
     upcoming_only = selection.when == When.UPCOMING
-    context = {
-        "selection": selection,
+    context = framed(selection, "list", page.object_list)
+    upcoming_only = selection.when == When.UPCOMING
+    context |= {
         "page": page,
         "page_links": page_links(
             page, lambda number: selection.url(page=str(number) if number > 1 else None)
         ),
-        "problems": [one.text for one in selection.problems] + ([problem] if problem else []),
         "widen": [] if page.object_list else presentation.wider(selection),
         "expected": expected_editions()
         if upcoming_only and not selection.is_narrowed and not page.has_next()
         else [],
-        "noindex": selection.is_narrowed,
-        **told_of(selection, page.object_list),
-        "canonical": _canonical(selection, page.number),
+        "canonical": canonical(selection, page.number),
     }
+    context["problems"] += [problem] if problem else []
     return render(request, "events/list.html", context)
-
-
-def _canonical(selection: Selection, number: int) -> str:
-    """The list's own address: period and page are other content, an order or a filter is not."""
-    query = QueryDict(mutable=True)
-    if selection.when != When.UPCOMING:
-        query["when"] = selection.when
-    if number > 1:
-        query["page"] = str(number)
-    return settings.SITE_URL + selection.path + (f"?{query.urlencode()}" if query else "")
-
-
-def select(request: HttpRequest) -> Selection:
-    """What the query string asks for; an address with former slugs has moved."""
-    selection = Selection(request.GET, request.path, at=timezone.now())
-    query = selection.successor_query()
-    if query is not None:
-        raise Moved(f"{request.path}?{query}")
-    return selection
 
 
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:

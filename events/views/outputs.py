@@ -23,7 +23,8 @@ from events.outputs.facts import Feed
 from events.outputs.jsonld_nodes import CONTEXT as SCHEMA_ORG
 from events.selection import Problem, Selection
 from events.site import output_site
-from events.views.events import find_event, select
+from events.views.events import find_event
+from events.views.frame import select
 from lib.paging import paginate
 
 PER_PAGE = 100

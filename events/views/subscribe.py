@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.selection import Chip, Selection
-from events.views.events import select
+from events.views.frame import select
 from events.views.outputs import feed_of, switch
 
 

@@ -1,0 +1,47 @@
+"""What all looks at a choice of events have in common: the filter, what is said of it, the other looks."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from events.filters import When
+from events.looks import looks
+from events.models import Event
+from events.selection import Selection
+from events.understood import told_of
+from lib.http import Moved
+
+
+def select(request: HttpRequest, span: tuple[dt.date, dt.date] | None = None) -> Selection:
+    """What the query string asks for; an address with former slugs has moved."""
+    selection = Selection(request.GET, request.path, at=timezone.now(), span=span)
+    query = selection.successor_query()
+    if query is not None:
+        raise Moved(f"{request.path}?{query}")
+    return selection
+
+
+def framed(selection: Selection, look: str, events: Sequence[Event] = ()) -> dict[str, Any]:
+    """The context of the frame; `events` are those of which the page shows cards with matching lines."""
+    return {
+        "selection": selection,
+        "looks": looks(selection, look),
+        "problems": [one.text for one in selection.problems],
+        "noindex": selection.is_narrowed,
+        "canonical": canonical(selection),
+        **told_of(selection, events),
+    }
+
+
+def canonical(selection: Selection, page: int = 1) -> str:
+    """The look's own address: period and page are other content, an order or a filter is not."""
+    query = QueryDict(mutable=True)
+    if selection.when != selection.default_when:
+        query["when"] = selection.when
+    if page > 1:
+        query["page"] = str(page)
+    return settings.SITE_URL + selection.path + (f"?{query.urlencode()}" if query else "")
