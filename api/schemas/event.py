@@ -8,7 +8,7 @@ from pydantic import Field
 from api.schemas import fields as of
 from api.schemas.fields import Shape
 from api.schemas.nouns import (
-    Alternates,
+    Entry,
     Organisation,
     Person,
     Reference,
@@ -137,13 +137,8 @@ class Links(Shape, json_schema_extra={"description": _("The same entry in other 
 
 
 class Event(
-    Shape, json_schema_extra={"description": _("One congress, hackathon, webinar: something with a date.")}
+    Entry, json_schema_extra={"description": _("One congress, hackathon, webinar: something with a date.")}
 ):
-    id: of.Id
-    slug: of.Slug
-    url: of.Page
-    api_url: of.Self
-    pages: Alternates
     links: Links
     title: str = Field(
         ..., description=_("The title in the language asked for. Samples are marked in it, as everywhere.")

@@ -37,19 +37,24 @@ class Alternates(
     en: str = Field(..., description=_("The English page."))
 
 
+class Entry(Shape):
+    """What every entry begins with."""
+
+    id: of.Id
+    slug: of.Slug
+    url: of.Page
+    api_url: of.Self
+    pages: Alternates
+
+
 class Organisation(
-    Shape,
+    Entry,
     json_schema_extra={
         "description": _(
             "Whoever organises, hosts, supports: an authority, association, company, university."
         )
     },
 ):
-    id: of.Id
-    slug: of.Slug
-    url: of.Page
-    api_url: of.Self
-    pages: Alternates
     name: of.Name
     name_de: of.NameDe
     name_en: of.NameEn
@@ -78,18 +83,13 @@ class Organisation(
 
 
 class Person(
-    Shape,
+    Entry,
     json_schema_extra={
         "description": _(
             "A person in a public role. Offices stand in the events, since people change office."
         )
     },
 ):
-    id: of.Id
-    slug: of.Slug
-    url: of.Page
-    api_url: of.Self
-    pages: Alternates
     name: of.Name
     academic_title: str | None = Field(..., description=_("Academic title, as in “Dr.”."))
     given_name: str | None = Field(..., description=_("Given name."))
@@ -102,12 +102,7 @@ class Person(
     modified_at: of.Modified
 
 
-class Topic(Shape, json_schema_extra={"description": _("What an event is about.")}):
-    id: of.Id
-    slug: of.Slug
-    url: of.Page
-    api_url: of.Self
-    pages: Alternates
+class Topic(Entry, json_schema_extra={"description": _("What an event is about.")}):
     name: of.Name
     name_de: of.NameDe
     name_en: of.NameEn
@@ -121,14 +116,9 @@ class Topic(Shape, json_schema_extra={"description": _("What an event is about."
 
 
 class Venue(
-    Shape,
+    Entry,
     json_schema_extra={"description": _("Where people go. The kind says how exactly the place is known.")},
 ):
-    id: of.Id
-    slug: of.Slug
-    url: of.Page
-    api_url: of.Self
-    pages: Alternates
     name: of.Name
     kind: VenueKind
     street: str | None = Field(..., description=_("Street and number."))
@@ -147,14 +137,9 @@ class Venue(
 
 
 class Series(
-    Shape,
+    Entry,
     json_schema_extra={"description": _("What belongs together over the years; its editions are events.")},
 ):
-    id: of.Id
-    slug: of.Slug
-    url: of.Page
-    api_url: of.Self
-    pages: Alternates
     name: of.Name
     name_de: of.NameDe
     name_en: of.NameEn

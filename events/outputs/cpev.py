@@ -9,7 +9,7 @@
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils import translation
@@ -17,7 +17,7 @@ from django.utils import translation
 from events.models import Event
 from events.models.choices import AccessibilityOffer, Audience
 from events.outputs import cpev_nodes as nodes
-from events.outputs import facts, plain
+from events.outputs import facts, json_graph, plain
 from events.outputs.cpev_nodes import CONTEXT, Node
 from events.outputs.facts import Site
 
@@ -28,10 +28,9 @@ PROFILE = "https://semiceu.github.io/Core-Public-Event-Vocabulary/releases/1.1.1
 # -- documents ------------------------------------------------------------------------------------
 
 
-def listing(events: Iterable[Event], site: Site) -> Node:
-    """The events of a list, without people and neighbours."""
-    with translation.override(site.language):
-        return {"@context": CONTEXT, "@graph": [listed(event, site) for event in events]}
+def listing(events: Iterable[Event], site: Site) -> Iterator[bytes]:
+    """The events of a list, from `for_listing()`, in pieces: without people and neighbours."""
+    return json_graph.stream(CONTEXT, events, lambda event: listed(event, site), site.language)
 
 
 def event_document(

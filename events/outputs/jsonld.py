@@ -10,7 +10,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -25,7 +25,7 @@ from events.models.choices import (
     SpeakerRole,
     Status,
 )
-from events.outputs import facts, plain
+from events.outputs import facts, json_graph, plain
 from events.outputs import jsonld_nodes as nodes
 from events.outputs.facts import Site
 from events.outputs.jsonld_nodes import CONTEXT, Node
@@ -66,10 +66,9 @@ def event_page(event: Event, site: Site, now: dt.datetime) -> Node:
         return {"@context": CONTEXT, **listed(event, site), **_detailed(event, site, now)}
 
 
-def listing(events: Iterable[Event], site: Site) -> Node:
-    """The events of a list, without people and prices."""
-    with translation.override(site.language):
-        return {"@context": CONTEXT, "@graph": [listed(event, site) for event in events]}
+def listing(events: Iterable[Event], site: Site) -> Iterator[bytes]:
+    """The events of a list, from `for_listing()`, in pieces: without people and prices."""
+    return json_graph.stream(CONTEXT, events, lambda event: listed(event, site), site.language)
 
 
 def dump(data: Node) -> bytes:

@@ -17,8 +17,7 @@ from events.conditional import conditional
 from events.history import changes_of_many
 from events.linked import PROFILES, unknown_profile, with_profile
 from events.models import Event
-from events.outputs import atom, cpev, csv_table, json_feed, json_graph, jsonld
-from events.outputs.cpev_nodes import CONTEXT as CPEV
+from events.outputs import atom, cpev, csv_table, json_feed, jsonld
 from events.outputs.facts import Feed
 from events.outputs.jsonld_nodes import CONTEXT as SCHEMA_ORG
 from events.selection import Problem, Selection
@@ -28,8 +27,8 @@ from events.views.frame import select
 from lib.paging import paginate
 
 PER_PAGE = 100
-# Context and form of an event in a list of linked data, by vocabulary.
-LISTINGS = {cpev.PROFILE: (CPEV, cpev.listed), SCHEMA_ORG: (SCHEMA_ORG, jsonld.listed)}
+# A list as linked data, by vocabulary.
+LISTINGS = {cpev.PROFILE: cpev.listing, SCHEMA_ORG: jsonld.listing}
 
 
 @conditional
@@ -74,9 +73,7 @@ def list_jsonld(request: HttpRequest) -> HttpResponseBase:
     selection = select(request)
     if selection.problems:
         return refusal(selection)
-    site, (context, listed) = output_site(), LISTINGS[profile]
-    events = selection.events.for_listing().iterator(PER_PAGE)
-    pieces = json_graph.stream(context, events, lambda event: listed(event, site), site.language)
+    pieces = LISTINGS[profile](selection.events.for_listing().iterator(PER_PAGE), output_site())
     return with_profile(StreamingHttpResponse(pieces, content_type=cpev.MEDIA_TYPE), profile)
 
 

@@ -108,6 +108,7 @@ def test_a_person_is_told_in_their_public_role_alone():
 def test_an_organisation_under_a_former_name_is_not_taken_for_todays():
     event = cast.fair()
     event._prefetched_objects_cache["participations"][0].name_then = "Innenministerium"
-    now, then = (jsonld.listing([one], GERMAN)["@graph"][0]["organizer"][0] for one in (cast.fair(), event))
+    now, then = json.loads(b"".join(jsonld.listing([cast.fair(), event], GERMAN)))["@graph"]
+    now, then = now["organizer"][0], then["organizer"][0]
     assert now["@id"].endswith("/organisationen/ministerium-fuer-digitales/#organisation")
     assert (then["name"], "@id" in then) == ("Innenministerium", False)

@@ -25,8 +25,8 @@ LISTS = {
     "json": lambda events: json_feed.document(events, cast.feed()),
     "csv": lambda events: csv_table.table(events, GERMAN),
     "atom": lambda events: atom.document(events, cast.feed()),
-    "jsonld": lambda events: jsonld.listing(events, GERMAN),
-    "cpev": lambda events: cpev.listing(events, GERMAN),
+    "jsonld": lambda events: b"".join(jsonld.listing(events, GERMAN)),
+    "cpev": lambda events: b"".join(cpev.listing(events, GERMAN)),
 }
 ONE = {
     "ical": lambda event: ical.event_calendar(event, GERMAN),
