@@ -1,5 +1,6 @@
 """An entry as rows of the index: pure, so that the same entry always gives the same rows."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,7 @@ class Rows:
     words: str
     head: str
     forms: list[str]
+    texts: str
     names: list[NameRow]
 
 
@@ -58,7 +60,8 @@ def rows_of(noun: str, entry: Entry) -> Rows:
     for mark in (*entry.marks, f"noun/{noun}", *(f"={meaning(name)}" for name in entry.names)):
         vector[quoted(mark)] = "1A"
     words, head = _vectors(vector, running, titled, beside)
-    return Rows(words, head, sorted(forms), list(_names(noun, entry)))
+    texts = json.dumps(entry.texts, ensure_ascii=False)
+    return Rows(words, head, sorted(forms), texts, list(_names(noun, entry)))
 
 
 def _vectors(

@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 class Document(models.Model):
     """An entry with all its words: `head` without the running text, for ranking; `words` with it, for
-    finding."""
+    finding; `texts` as they stand there, for showing where it was found (see `index.told`)."""
 
     noun = models.CharField(_("kind"), max_length=12)
     object = models.BigIntegerField(_("number of the entry"))
     words = SearchVectorField(_("words"))
     head = SearchVectorField(_("words of titles, names, topics and places"))
     forms = ArrayField(models.TextField(), verbose_name=_("words as they are written"))
+    # [[kind, weight, text]], strongest first; null in rows that an earlier version wrote.
+    texts = models.JSONField(_("texts"), null=True)
     starts_at = models.DateTimeField(_("begins"), null=True)
     ends_at = models.DateTimeField(_("ends"), null=True)
 

@@ -112,7 +112,10 @@ def put(noun: str, keys: Collection[int]) -> list[tuple[Entry, Rows]]:
 def _put_documents(noun: str, rows: Iterable[tuple[Entry, Rows]]) -> None:
     """Rows that say the same already are left alone: their words alone fill pages, and an index after."""
     values = [
-        (noun, entry.pk, told.words, told.head, " ".join(told.forms), entry.starts_at, entry.ends_at)
+        (
+            noun, entry.pk, told.words, told.head, " ".join(told.forms), told.texts,
+            entry.starts_at, entry.ends_at,
+        )  # fmt: skip
         for entry, told in rows
     ]
     if not values:
@@ -120,17 +123,18 @@ def _put_documents(noun: str, rows: Iterable[tuple[Entry, Rows]]) -> None:
     with connection.cursor() as cursor:
         execute_values(
             cursor,
-            "INSERT INTO index_document (noun, object, words, head, forms, starts_at, ends_at) "
-            "SELECT * FROM (VALUES %s) AS told (noun, object, words, head, forms, starts_at, ends_at) "
+            "INSERT INTO index_document (noun, object, words, head, forms, texts, starts_at, ends_at) "
+            "SELECT * FROM (VALUES %s) AS told (noun, object, words, head, forms, texts, starts_at, ends_at) "
             "WHERE NOT EXISTS (SELECT FROM index_document AS there "
             "WHERE there.noun = told.noun AND there.object = told.object AND there.words = told.words "
-            "AND there.head = told.head AND there.forms = told.forms "
+            "AND there.head = told.head AND there.forms = told.forms AND there.texts = told.texts "
             "AND (there.starts_at, there.ends_at) IS NOT DISTINCT FROM (told.starts_at, told.ends_at)) "
             "ON CONFLICT (noun, object) DO UPDATE SET words = EXCLUDED.words, head = EXCLUDED.head, "
-            "forms = EXCLUDED.forms, starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at",
+            "forms = EXCLUDED.forms, texts = EXCLUDED.texts, "
+            "starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at",
             values,
             # No word has a blank, and one text is told faster than a list.
-            template="(%s, %s::bigint, %s::tsvector, %s::tsvector, string_to_array(%s, ' '), "
+            template="(%s, %s::bigint, %s::tsvector, %s::tsvector, string_to_array(%s, ' '), %s::jsonb, "
             "%s::timestamptz, %s::timestamptz)",
             page_size=_BATCH,
         )

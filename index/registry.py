@@ -40,6 +40,11 @@ class Entry:
     def tell(self, kind: str, weight: str, *texts: str) -> None:
         self.fields += [Field(kind, weight, text) for text in texts if text]
 
+    @property
+    def texts(self) -> list[Field]:
+        """The fields, strongest first; what several linked entries tell alike is said once."""
+        return sorted(dict.fromkeys(self.fields), key=lambda one: one.weight)
+
 
 @dataclass(frozen=True)
 class Phrase:

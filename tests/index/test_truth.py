@@ -50,7 +50,7 @@ def told():
     """All that the index says, in a form that does not depend on how it came about."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT noun, object, words::text, head::text, forms, starts_at, ends_at FROM index_document "
+            "SELECT noun, object, words::text, head::text, forms, texts, starts_at, ends_at FROM index_document "
             "ORDER BY noun, object"
         )
         documents = cursor.fetchall()

@@ -1,0 +1,44 @@
+"""What entries say, as the index keeps it, so that showing where a question was answered reads one table."""
+
+import json
+from collections.abc import Collection
+
+from django.db import connection
+
+from index.registry import Field, nouns
+
+Key = tuple[str, int]
+
+# Nothing while a change waits to be read: the rows might still name somebody who has been anonymised since.
+_KEPT = """
+SELECT noun, object, texts
+FROM unnest(%s::text[], %s::bigint[]) AS asked (noun, object) JOIN index_document USING (noun, object)
+WHERE texts IS NOT NULL AND NOT EXISTS (SELECT FROM index_pending WHERE urgent)
+"""
+
+
+def texts(asked: Collection[Key]) -> dict[Key, list[Field]]:
+    """{(noun, primary key): its texts, strongest first}, whoever may see them; entries that are gone are left
+    out.
+
+    One query. What the index cannot tell (rows of an earlier version, or changes that wait to be read) comes
+    from the entries themselves.
+    """
+    told = _kept(asked)
+    missing: dict[str, list[int]] = {}
+    for noun, key in asked:
+        if (noun, key) not in told:
+            missing.setdefault(noun, []).append(key)
+    for noun, keys in missing.items():
+        for entry in nouns()[noun].entries(keys):
+            told[noun, entry.pk] = entry.texts
+    return told
+
+
+def _kept(asked: Collection[Key]) -> dict[Key, list[Field]]:
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, [[noun for noun, _key in asked], [key for _noun, key in asked]])
+        rows = cursor.fetchall()
+    return {(noun, key): [Field(*one) for one in json.loads(told)] for noun, key, told in rows}
