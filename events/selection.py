@@ -1,7 +1,7 @@
 """A visitor's choice of events: read from a query string, told back as chips, facets and links."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -38,7 +38,8 @@ class Selection:
     """What a query string asks for. `path` is where the form and its links lead, `most` limits the values.
 
     `span` are the first and the last day that the page itself shows, such as a month: then all of its
-    events are meant, unless the query string asks for the upcoming or past ones.
+    events are meant, unless the query string asks for the upcoming or past ones. `kept` is what a look is
+    told beside the filter: it stays in the links of all looks and is no part of any other form.
     """
 
     query: QueryDict
@@ -46,6 +47,7 @@ class Selection:
     at: dt.datetime | None = None
     most: int = MAX_VALUES
     span: tuple[dt.date, dt.date] | None = None
+    kept: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -144,7 +146,7 @@ class Selection:
 
     def url(self, **changes: Any) -> str:
         """This selection's address with some parameters set or (None) dropped; paging is dropped."""
-        query = self.query_dict
+        query = self.look_query
         for name, value in changes.items():
             if value is None:
                 query.pop(name, None)
@@ -163,12 +165,23 @@ class Selection:
         return self.data.urlencode()
 
     @property
+    def look_query(self) -> QueryDict:
+        """The parameters as they stand in the address of a look."""
+        query = self.query_dict
+        query.update(self.kept)
+        return query
+
+    @property
     def form_action(self) -> str:
         return self.path
 
     @property
     def reset_url(self) -> str:
-        return self.path if self.when == self.default_when else f"{self.path}?when={self.when}"
+        query = QueryDict(mutable=True)
+        if self.when != self.default_when:
+            query["when"] = self.when
+        query.update(self.kept)
+        return f"{self.path}?{query.urlencode()}" if query else self.path
 
     # -- what the page shows ----------------------------------------------------------------
 
@@ -229,7 +242,7 @@ class Selection:
         shown = {"q", "page", *(facet.name for facet in self.facets)}
         shown |= set() if self.span else {"from", "to", "sort"}
         pairs = [(name, value) for name, values in self.data.lists() for value in values if name not in shown]
-        return [pair for pair in pairs if pair != ("when", self.default_when)]
+        return [*(pair for pair in pairs if pair != ("when", self.default_when)), *self.kept.items()]
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from events.filters import When
-from events.looks import looks
+from events.looks import kept, looks
 from events.models import Event
 from events.selection import Selection
 from events.understood import told_of
@@ -18,7 +18,7 @@ from lib.http import Moved
 
 def select(request: HttpRequest, span: tuple[dt.date, dt.date] | None = None) -> Selection:
     """What the query string asks for; an address with former slugs has moved."""
-    selection = Selection(request.GET, request.path, at=timezone.now(), span=span)
+    selection = Selection(request.GET, request.path, at=timezone.now(), span=span, kept=kept(request.GET))
     query = selection.successor_query()
     if query is not None:
         raise Moved(f"{request.path}?{query}")
