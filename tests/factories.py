@@ -25,6 +25,8 @@ from organisations.models import Organisation
 from speakers.models import Speaker
 
 NOW = dt.datetime(2027, 3, 1, 9, 0, tzinfo=dt.UTC)
+# Before the database's own clock, which notes when an entry is withdrawn.
+PUBLISHED = dt.datetime(2026, 6, 1, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
 
 
@@ -91,7 +93,7 @@ class EventFactory(DjangoModelFactory):
     starts_on = TODAY + dt.timedelta(days=10)
     ends_on = factory.SelfAttribute("starts_on")
     state = "published"
-    published_at = NOW - dt.timedelta(days=30)
+    published_at = PUBLISHED
     languages = ["de"]
     formats = ["congress"]
     audiences = ["municipal"]

@@ -241,6 +241,11 @@ class Event(Noun):
         due = self.publish_from is None or self.publish_from <= (at or timezone.now())
         return self.state == choices.State.PUBLISHED and due
 
+    @property
+    def was_public(self) -> bool:
+        """Whether visitors saw it before it was withdrawn (the same rule as `EventQuerySet.gone`)."""
+        return bool(self.withdrawn_at and self.published_at and self.published_at < self.withdrawn_at)
+
     # -- people and places, from what `for_listing` and `for_detail` have fetched -------------
 
     @property

@@ -33,15 +33,17 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
         return self.filter(public(at=at))
 
     def known_to_visitors(self, at: dt.datetime | None = None) -> "EventQuerySet":
-        """What visitors may see, and what they may have seen before it was withdrawn."""
-        return self.published(at) | self.filter(state=State.WITHDRAWN)
+        """What visitors may see, and what they saw before it was withdrawn."""
+        return self.published(at) | self.gone()
+
+    def gone(self) -> "EventQuerySet":
+        """Withdrawn after visitors saw it. That there is an entry that never was public stays unsaid."""
+        return self.filter(state=State.WITHDRAWN, withdrawn_at__gt=F("published_at"))
 
     def told_to_calendars(self, at: dt.datetime | None = None) -> "EventQuerySet":
         """What is published, and what was and has been withdrawn of late: calendars must let go of it."""
         since = (at or timezone.now()) - TOMBSTONE
-        return self.published(at) | self.filter(
-            state=State.WITHDRAWN, withdrawn_at__gte=since, withdrawn_at__gt=F("published_at")
-        )
+        return self.published(at) | self.gone().filter(withdrawn_at__gte=since)
 
     # -- when -------------------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from events.expectations import expected_editions
 from events.filters import When
 from events.history import changes_of, worth_telling
 from events.models import Event, EventQuerySet
-from events.models.choices import State
 from events.outputs import jsonld
 from events.site import output_site
 from events.views.frame import canonical, framed, select
@@ -77,6 +76,6 @@ def find_event(request: HttpRequest, slug: str, events: EventQuerySet | None = N
     event = (Event.objects.for_detail() if events is None else events).filter(slug=slug).first()
     if event and (event.is_public() or request.user.has_perm("events.view_event")):
         return event
-    if event and event.state == State.WITHDRAWN:
+    if event and event.was_public:
         raise Gone(_("This entry has been withdrawn."))
     return find(Event.objects.known_to_visitors(), NounKind.EVENT, slug, "events:detail")

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission, User
 
 from events.models import Event
 from tests.factories import (
+    NOW,
     EventFactory,
     PreviousDateFactory,
     SeriesFactory,
@@ -116,6 +117,15 @@ def test_what_is_not_public_is_not_shown(client, state, status):
     response = client.get(f"{LIST}{event.slug}/")
     assert response.status_code == status
     assert "Nicht öffentlich" not in text(response)
+
+
+def test_an_entry_that_was_withdrawn_before_anybody_saw_it_is_as_unknown_as_any(client):
+    drafted = EventFactory(state="draft", published_at=None)
+    due_later = EventFactory(publish_from=NOW + dt.timedelta(days=9), published_at=None)
+    Event.objects.filter(pk__in=[drafted.pk, due_later.pk]).update(state="withdrawn")
+    for event in (drafted, due_later):
+        for address in (f"{LIST}{event.slug}/", f"{LIST}{event.slug}.ics", f"{LIST}{event.slug}/fehler-melden/"):
+            assert client.get(address).status_code == 404, address
 
 
 def test_editors_preview_drafts_at_the_public_address_never_cached(client):
