@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from events.filters import When
 from events.looks import kept, looks
 from events.models import Event
 from events.selection import Selection

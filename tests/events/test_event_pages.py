@@ -124,8 +124,8 @@ def test_an_entry_that_was_withdrawn_before_anybody_saw_it_is_as_unknown_as_any(
     due_later = EventFactory(publish_from=NOW + dt.timedelta(days=9), published_at=None)
     Event.objects.filter(pk__in=[drafted.pk, due_later.pk]).update(state="withdrawn")
     for event in (drafted, due_later):
-        for address in (f"{LIST}{event.slug}/", f"{LIST}{event.slug}.ics", f"{LIST}{event.slug}/fehler-melden/"):
-            assert client.get(address).status_code == 404, address
+        for end in ("/", ".ics", "/fehler-melden/"):
+            assert client.get(f"{LIST}{event.slug}{end}").status_code == 404, end
 
 
 def test_editors_preview_drafts_at_the_public_address_never_cached(client):
