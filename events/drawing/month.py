@@ -1,0 +1,118 @@
+"""A month as weeks of seven days, Monday first (ISO 8601), with events as bars in lanes."""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+DAY = dt.timedelta(days=1)
+# Bars one below the other in a week; on a day with more the rest is counted.
+LANES = 5
+_CALENDAR = calendar.Calendar(calendar.MONDAY)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days of one event, both included; `key` tells which."""
+
+    key: int
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The part of an event that lies in one week: `days` columns from `column` (0 is Monday) on, in `lane`.
+
+    `begins` and `ends` tell whether the event does so there, or comes from an earlier week, goes into a later.
+    """
+
+    key: int
+    column: int
+    days: int
+    lane: int
+    begins: bool
+    ends: bool
+
+    @property
+    def columns(self) -> range:
+        return range(self.column, self.column + self.days)
+
+
+@dataclass(frozen=True)
+class Day:
+    """`bars` are those that begin in its column, from the upper lane down; `hidden` found no lane."""
+
+    date: dt.date
+    is_inside: bool
+    bars: tuple[Bar, ...]
+    hidden: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Week:
+    """`number` is that of ISO 8601; `rows` are the lanes in use, and one more where something is hidden."""
+
+    number: int
+    days: tuple[Day, ...]
+    rows: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.rows
+
+
+def weeks(year: int, month: int, spans: Iterable[Span], lanes: int = LANES) -> list[Week]:
+    """The weeks of which a day lies in the month.
+
+    Whoever comes first in `spans` stands above others that begin on the same day and last as long; what lasts
+    longer stands above what is shorter. In each week an event is one bar, or hidden on all of its days there.
+    """
+    known = list(spans)
+    return [_week(days, month, known, lanes) for days in _CALENDAR.monthdatescalendar(year, month)]
+
+
+def _week(days: list[dt.date], month: int, spans: list[Span], lanes: int) -> Week:
+    bars, hidden = _placed(_cut(days, spans), lanes)
+    rows = max((bar.lane + 1 for bar in bars), default=0)
+    return Week(
+        days[0].isocalendar().week,
+        tuple(
+            Day(
+                day,
+                day.month == month,
+                tuple(bar for bar in bars if bar.column == column),
+                tuple(bar.key for bar in hidden if column in bar.columns),
+            )
+            for column, day in enumerate(days)
+        ),
+        rows + bool(hidden),
+    )
+
+
+def _cut(days: list[dt.date], spans: list[Span]) -> list[Bar]:
+    """The parts of the spans that lie in these days, in the order in which they get their lanes."""
+    first, last = days[0], days[-1]
+    bars = []
+    for span in spans:
+        if span.first <= last and span.last >= first:
+            begin, end = max(span.first, first), min(span.last, last)
+            column = (begin - first).days
+            bars.append(
+                Bar(span.key, column, (end - begin).days + 1, 0, begin == span.first, end == span.last)
+            )
+    return sorted(bars, key=lambda bar: (bar.column, -bar.days))
+
+
+def _placed(bars: list[Bar], lanes: int) -> tuple[list[Bar], list[Bar]]:
+    """Each bar in the first lane that is free there, those of one lane apart; and the bars without a lane."""
+    ends = [0] * lanes
+    placed, hidden = [], []
+    for bar in bars:
+        lane = next((number for number, end in enumerate(ends) if end <= bar.column), None)
+        if lane is None:
+            hidden.append(bar)
+        else:
+            ends[lane] = bar.column + bar.days
+            placed.append(Bar(bar.key, bar.column, bar.days, lane, bar.begins, bar.ends))
+    return sorted(placed, key=lambda bar: (bar.column, bar.lane)), hidden
