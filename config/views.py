@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from events.expectations import expected_editions
-from events.models import Event, Series, Topic, public
+from events.models import Event, Series, Topic
 from organisations.models import Organisation
 
 SHOWN_UPCOMING = 6
@@ -15,12 +15,10 @@ SHOWN_NEWEST = 5
 def home(request: HttpRequest) -> HttpResponse:
     """What is coming, topics, newest entries, expected editions and the way into the archive."""
     published = Event.objects.published()
-    counted = Count("events", filter=public("events__"))
-    topics = Topic.objects.annotate(event_count=counted).filter(event_count__gt=0)
     years = published.order_by().values_list("starts_on__year").annotate(number=Count("pk"))
     context = {
         "upcoming": published.for_listing().upcoming()[:SHOWN_UPCOMING],
-        "topics": topics.order_by("-event_count", "sort_name")[:18],
+        "topics": Topic.objects.frequent(18),
         "newest": published.for_listing().order_by("-published_at", "-pk")[:SHOWN_NEWEST],
         "expected": expected_editions(limit=6),
         "years": years.order_by("-starts_on__year"),

@@ -23,7 +23,6 @@ from speakers.models import Speaker
 SHOWN, MOST = 10, 100
 # Entries of other kinds that answer better than any event stand above the events.
 DIRECT = 3
-TOPICS = 18
 # The order of the groups, with the way from an entry to its events.
 TITLES: dict[str, Any] = {
     NounKind.EVENT: _("Events"),
@@ -162,9 +161,3 @@ def _line(noun: str, entry: Any, places: Any, finder: Finder) -> Line:
     }.get(NounKind(noun), list)()
     name, detail = getattr(entry, "display_name", None) or str(entry), ", ".join(filter(None, details))
     return Line(entry, KINDS[noun], name, detail, finder.lines(places, [name, detail], OTHER_NAMES))
-
-
-def frequent_topics() -> QuerySet[Topic]:
-    """The topics with the most events, for those who found nothing."""
-    counted = Topic.objects.annotate(event_count=Count("events", filter=public("events__"), distinct=True))
-    return counted.filter(event_count__gt=0).order_by("-event_count", "sort_name")[:TOPICS]

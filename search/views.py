@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from addresses.models import NounKind
+from events.models import Topic
 from index import search as index
 from search.questions import asked
-from search.results import KINDS, answer, frequent_topics
+from search.results import KINDS, answer
 
 # Longer than this nobody types and still looks for a suggestion.
 MAX_TYPED, MAX_SUGGESTIONS = 100, 8
+# The most frequent ones, shown to those who found nothing.
+TOPICS = 18
 ROUTES = {
     NounKind.EVENT: "events:detail",
     NounKind.SERIES: "events:series",
@@ -33,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if q:
         context["answer"] = answer(q, request.GET.get("noun", ""), request.path, timezone.now())
     if not q or not context["answer"].groups:
-        context["topics"] = frequent_topics()
+        context["topics"] = Topic.objects.frequent(TOPICS)
     return render(request, "search/search.html", context)
 
 

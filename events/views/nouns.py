@@ -52,10 +52,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def topic_list(request: HttpRequest) -> HttpResponse:
     """All topics as a tree of two levels with the number of events."""
-    counted = Topic.objects.in_order().annotate(
-        event_count=Count("events", filter=public("events__"), distinct=True)
-    )
-    topics = list(counted)
+    topics = Topic.objects.in_order().counted()
     children = {topic.pk: [other for other in topics if other.parent_id == topic.pk] for topic in topics}
     tree = [(topic, children[topic.pk]) for topic in topics if topic.parent_id is None]
     return render(request, "events/topic_list.html", {"tree": tree})

@@ -22,5 +22,5 @@ def test_the_start_page_costs_the_same_for_one_and_three(client, django_assert_n
     for number in (1, 3):
         for _repeat in range(number):
             EventFactory(topics=[TopicFactory()], organisers=[OrganisationFactory()], venues=[VenueFactory()])
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             assert client.get("/").status_code == 200

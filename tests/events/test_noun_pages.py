@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from events.models import Series
+from events.models import Series, Topic
 from tests.factories import (
     NOW,
     TODAY,
@@ -115,11 +115,21 @@ def test_an_index_costs_the_same_for_one_and_three(client, django_assert_num_que
             assert client.get(path).status_code == 200
 
 
-def test_the_topic_tree_costs_one_query(client, django_assert_num_queries):
+def test_the_topic_tree_costs_three_queries(client, django_assert_num_queries):
     parent = TopicFactory()
     TopicFactory.create_batch(3, parent=parent)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         assert parent.name_de in text(client.get("/themen/"))
+
+
+def test_topics_are_counted_at_a_moment_and_ordered_by_it():
+    rare, frequent, _unused = (TopicFactory(name_de=name) for name in ("A", "B", "C"))
+    EventFactory.create_batch(2, topics=[rare, frequent])
+    EventFactory(topics=[frequent], publish_from=NOW + dt.timedelta(minutes=1))
+    EventFactory(topics=[frequent], state="draft")
+    later = NOW + dt.timedelta(minutes=1)
+    assert [(one.name_de, one.event_count) for one in Topic.objects.frequent(5, NOW)] == [("A", 2), ("B", 2)]
+    assert [(one.name_de, one.event_count) for one in Topic.objects.frequent(1, later)] == [("B", 3)]
 
 
 def test_an_index_searches_folded_and_by_letter(client):

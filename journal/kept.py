@@ -1,0 +1,47 @@
+"""What is worked out once for a state of the catalogue, and kept in this process while it lasts."""
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+from django.db import connection
+
+T = TypeVar("T")
+
+
+def state() -> Hashable | None:
+    """The same value for the same public data (1 query); none while a transaction of ours has changed some.
+
+    Ask before reading the data. What becomes public by the clock is no change: the moment belongs to keys.
+    """
+    with connection.cursor() as cursor:
+        # Only the transaction that has changed something sees that it has; the number is raised at its end.
+        cursor.execute(
+            "SELECT number, at FROM journal_catalogueversion WHERE NOT EXISTS (SELECT FROM journal_pending)"
+        )
+        row: tuple[int, object] | None = cursor.fetchone()
+    return row
+
+
+class Kept(Generic[T]):
+    """The last `most` things made, each under its key, of the catalogue's present state alone."""
+
+    def __init__(self, most: int = 1) -> None:
+        self._most = most
+        # Replaced as one: another thread may still write into the former dictionary.
+        self._kept: tuple[Hashable, dict[Hashable, T]] = (None, {})
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is kept under the key, or what `make` says, which is kept then."""
+        now = state()
+        if now is None:
+            return make()
+        kept = self._kept
+        if kept[0] != now:
+            kept = self._kept = (now, {})
+        made = kept[1]
+        if key in made:
+            return made[key]
+        told = made[key] = make()
+        while len(made) > self._most:
+            made.pop(next(iter(made)), None)
+        return told
