@@ -7,8 +7,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from events import presentation
 from events.filters import FIRST_YEAR, LAST_YEAR
 from events.views.frame import framed, select
+from events.yearbook import hear_lanes, year_told
 
 
 def this_year(request: HttpRequest) -> HttpResponse:
@@ -19,11 +21,12 @@ def this_year(request: HttpRequest) -> HttpResponse:
 
 
 def event_year(request: HttpRequest, year: int) -> HttpResponse:
-    """The events of which a day lies in the year."""
+    """The events of which a day lies in the year: a timeline in lanes, and month by month in words."""
     if not FIRST_YEAR <= year < LAST_YEAR:
         raise Http404
     selection = select(request, (dt.date(year, 1, 1), dt.date(year, 12, 31)))
-    events = list(selection.events.in_order().for_listing())
-    return render(
-        request, "events/year.html", {**framed(selection, "year", events), "events": events, "year": year}
-    )
+    hear_lanes(selection, request.GET)
+    context = framed(selection, "year") | year_told(selection, year, request.GET)
+    context["noindex"] |= not context["total"]
+    context["widen"] = [] if context["total"] else presentation.wider(selection)
+    return render(request, "events/year.html", context)
