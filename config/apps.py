@@ -1,4 +1,5 @@
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class EditorsConfig(AdminConfig):
@@ -10,3 +11,9 @@ class EditorsConfig(AdminConfig):
         from config import accounts
 
         accounts.register()
+
+
+class StaticConfig(StaticFilesConfig):
+    """Of htmx the one file that pages load is collected; the package carries thirty, extensions and versions."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "htmx-2.js", "htm*-4*", "django-htmx.js", "django_htmx/ext/*"]

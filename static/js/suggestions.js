@@ -149,5 +149,8 @@
     addEventListener("pagehide", close);
   };
 
-  document.querySelectorAll("input[data-suggest]").forEach(enhance);
+  const enhanceAll = () => document.querySelectorAll("input[data-suggest]:not([role])").forEach(enhance);
+  enhanceAll();
+  /* A list that changes without a reload (list.js) brings a new field. */
+  document.addEventListener("htmx:afterSwap", enhanceAll);
 })();
