@@ -5,6 +5,8 @@ from functools import cache
 from babel import Locale
 from django.utils.translation import get_language
 
+from lib.german import fold
+
 # German names of states, cantons and the regions that occur; English ones only where they differ.
 _STATES = {
     "DE-BW": "Baden-Württemberg", "DE-BY": "Bayern", "DE-BE": "Berlin", "DE-BB": "Brandenburg",
@@ -53,6 +55,23 @@ def state_name(code: str) -> str:
 def country_name(code: str) -> str:
     """The name of a country by its ISO 3166-1 code (CLDR), Kosovo's XK included."""
     return _countries("en" if get_language() == "en" else "de").get(code, code)
+
+
+def codes_of(name: str) -> set[str]:
+    """The codes of the states, else countries, that are called so in German or English, or have this code."""
+    wanted = fold(name.strip())
+    # The names of countries are many, and read from the locales only if nothing else will do.
+    return _coded("states").get(wanted) or _coded("countries").get(wanted) or set()
+
+
+@cache
+def _coded(kind: str) -> dict[str, set[str]]:
+    tables = (_STATES, _STATES_EN) if kind == "states" else (_countries("de"), _countries("en"))
+    found: dict[str, set[str]] = {}
+    for code, name in (pair for names in tables for pair in names.items()):
+        found.setdefault(fold(name), set()).add(code)
+        found.setdefault(fold(code), set()).add(code)
+    return found
 
 
 @cache

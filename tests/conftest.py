@@ -7,6 +7,7 @@ import time_machine
 from django.core.cache import cache
 from django.utils import translation
 
+from events import positions
 from tests.cast import Cast, make_cast
 from tests.factories import NOW
 
@@ -30,3 +31,4 @@ def _clean_language() -> Iterator[None]:
     with translation.override("de"):
         yield
     cache.clear()
+    positions.forget()
