@@ -22,8 +22,8 @@ from tools.terminal import Problem, step, tell_problem
 
 NEIGHBOURS = ("BE", "NL", "DK", "PL", "CZ", "FR")
 EUROPE = (
-    "AL", "BA", "BG", "CY", "EE", "ES", "FI", "GB", "GR", "HR", "HU", "IE", "IS", "IT", "LT", "LV", "MD", "ME",
-    "MK", "MT", "NO", "PT", "RO", "RS", "SE", "SI", "SK", "UA", "XK",
+    "AL", "BA", "BG", "CY", "EE", "ES", "FI", "GB", "GR", "HR", "HU", "IE", "IS", "IT", "LT", "LV", "MD",
+    "ME", "MK", "MT", "NO", "PT", "RO", "RS", "SE", "SI", "SK", "UA", "XK",
 )  # fmt: skip
 # From how many inhabitants on a place is listed, by country; elsewhere only towns of the world.
 SMALLEST = {
