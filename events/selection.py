@@ -161,8 +161,17 @@ class Selection:
 
     @property
     def query_string(self) -> str:
-        """The parameters as they stand in the address of every other form of this list."""
-        return self.data.urlencode()
+        """The parameters as they stand in the address of every other form of this list.
+
+        Other forms know no days of the page itself: there they are a filter like any other.
+        """
+        query = self.query_dict
+        if self.span:
+            first, last = map(str, self.span)
+            query["from"] = max(first, self.date_from)
+            query["to"] = min(last, self.date_to or last)
+            query.setdefault("when", self.default_when)
+        return query.urlencode()
 
     @property
     def look_query(self) -> QueryDict:
