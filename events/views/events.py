@@ -16,32 +16,16 @@ from events.history import changes_of, worth_telling
 from events.models import Event, EventQuerySet
 from events.outputs import jsonld
 from events.site import output_site
-from events.views.frame import canonical, framed, select
+from events.views.frame import listed, select
 from lib.http import Gone
-from lib.paging import page_links, paginate
-
-PER_PAGE = 25
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
     """Events by any filter, with facets, chips and pages."""
     selection = select(request)
-    page, problem = paginate(selection.events.for_listing(), request.GET.get("page"), PER_PAGE)
-    upcoming_only = selection.when == When.UPCOMING
-    context = framed(selection, "list", page.object_list)
-    upcoming_only = selection.when == When.UPCOMING
-    context |= {
-        "page": page,
-        "page_links": page_links(
-            page, lambda number: selection.url(page=str(number) if number > 1 else None)
-        ),
-        "widen": [] if page.object_list else presentation.wider(selection),
-        "expected": expected_editions()
-        if upcoming_only and not selection.is_narrowed and not page.has_next()
-        else [],
-        "canonical": canonical(selection, page.number),
-    }
-    context["problems"] += [problem] if problem else []
+    context = listed(selection, "list", request.GET.get("page"))
+    is_whole = selection.when == When.UPCOMING and not selection.is_narrowed
+    context["expected"] = expected_editions() if is_whole and not context["page"].has_next() else []
     return render(request, "events/list.html", context)
 
 

@@ -10,9 +10,13 @@ from django.utils import timezone
 
 from events.looks import kept, looks
 from events.models import Event
+from events.presentation import wider
 from events.selection import Selection
 from events.understood import told_of
 from lib.http import Moved
+from lib.paging import page_links, paginate
+
+PER_PAGE = 25
 
 
 def select(request: HttpRequest, span: tuple[dt.date, dt.date] | None = None) -> Selection:
@@ -33,6 +37,19 @@ def framed(selection: Selection, look: str, events: Sequence[Event] = ()) -> dic
         "noindex": selection.is_narrowed,
         "canonical": canonical(selection),
         **told_of(selection, events),
+    }
+
+
+def listed(selection: Selection, look: str, number: str | None) -> dict[str, Any]:
+    """The context of the frame around one page of cards; `number` is the page as it was asked for."""
+    page, problem = paginate(selection.events.for_listing(), number, PER_PAGE)
+    context = framed(selection, look, page.object_list)
+    context["problems"] += [problem] if problem else []
+    return context | {
+        "page": page,
+        "page_links": page_links(page, lambda one: selection.url(page=str(one) if one > 1 else None)),
+        "widen": [] if page.object_list else wider(selection),
+        "canonical": canonical(selection, page.number),
     }
 
 
