@@ -1,13 +1,13 @@
 """Where venues lie: at their own coordinates, else in the middle of their postal code or town."""
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from events.models import Venue
 from events.models.choices import VenueKind
-from journal import version
+from journal.kept import Kept
 from lib import gazetteer
 from lib.geography import distance, may_be_within
 
@@ -23,9 +23,12 @@ class Position(NamedTuple):
     is_exact: bool
 
 
+_kept: Kept[Mapping[int, Position]] = Kept()
+
+
 def positions() -> Mapping[int, Position]:
     """{primary key: position} of all venues of which one is known; one small query if nothing has changed."""
-    return _read(version.current().number)
+    return _kept.get("all", _read)
 
 
 def within(latitude: float, longitude: float, km: float) -> dict[int, float]:
@@ -39,8 +42,7 @@ def within(latitude: float, longitude: float, km: float) -> dict[int, float]:
     return {pk: away for pk, away in found.items() if away <= km}
 
 
-@lru_cache(maxsize=1)
-def _read(_version: int) -> Mapping[int, Position]:
+def _read() -> Mapping[int, Position]:
     rows = Venue.objects.exclude(kind__in=VAGUE).order_by().values_list(
         "pk", "latitude", "longitude", "postal_code", "city", "state", "country"
     )  # fmt: skip
@@ -53,10 +55,6 @@ def _read(_version: int) -> Mapping[int, Position]:
         if position:
             found[pk] = position
     return MappingProxyType(found)
-
-
-# For tests: their transactions end without raising the catalogue's version.
-forget = _read.cache_clear
 
 
 def _town(postal_code: str, city: str, state: str, country: str) -> Position | None:

@@ -7,7 +7,6 @@ import time_machine
 from django.core.cache import cache
 from django.utils import translation
 
-from events import positions
 from tests.cast import Cast, make_cast
 from tests.factories import NOW
 
@@ -31,4 +30,3 @@ def _clean_language() -> Iterator[None]:
     with translation.override("de"):
         yield
     cache.clear()
-    positions.forget()
