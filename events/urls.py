@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from events.views import calendars, events, linked, map, month, nouns, outputs, subscribe, year
+from events.views import calendars, clash, events, linked, map, month, nouns, outputs, subscribe, year
 
 app_name = "events"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path(_("events/<slug:slug>.json"), outputs.event_json, name="json"),
     path(_("events/<slug:slug>.jsonld"), outputs.event_jsonld, name="jsonld"),
     path(_("subscribe/"), subscribe.subscribe, name="subscribe"),
+    path(_("check-dates/"), clash.check_dates, name="clash"),
     path(_("series/"), nouns.series_list, name="series-list"),
     path(_("series/<slug:slug>/"), nouns.series_detail, name="series"),
     path(_("series/<slug:slug>.jsonld"), linked.series_jsonld, name="series-jsonld"),

@@ -22,6 +22,11 @@ def _day(value: dt.date, weekday: bool, language: str | None) -> str:
     return f"{date_format(value, 'l')}, {text}" if weekday else text
 
 
+def weekday(value: dt.date) -> str:
+    """Dienstag / Tuesday."""
+    return date_format(value, "l")
+
+
 def span(first: dt.date, last: dt.date, precision: str = "day") -> str:
     """A span of days, months, a quarter or a year, each part said only once."""
     start, dash, end = span_parts(first, last, precision)

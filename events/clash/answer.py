@@ -1,0 +1,62 @@
+"""The whole answer to a plan: what competes, what the calendar says, which weeks are calmer."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from events.clash import days, weeks
+from events.clash.competing import Competition, Plan, Strength, competitions, likeness
+from events.clash.form import PlanForm
+from events.clash.rows import Shown, surroundings
+from events.clash.weeks import Span
+from events.models import Topic
+
+# Competitions that a page names; weaker ones are only counted.
+MOST_NAMED = 25
+
+
+@dataclass(frozen=True)
+class Answer:
+    plan: Plan
+    competitions: Sequence[Competition]
+    shown: Mapping[int, Shown]
+    days: days.Days
+    around: Sequence[Span]
+    calmest: Sequence[Span]
+
+    @property
+    def named(self) -> list[tuple[Competition, Shown]]:
+        return [(one, self.shown[one.rival.key]) for one in self.competitions[:MOST_NAMED]]
+
+    @property
+    def unnamed(self) -> int:
+        return max(0, len(self.competitions) - MOST_NAMED)
+
+    @cached_property
+    def counts(self) -> dict[Strength, int]:
+        found = [one.strength for one in self.competitions]
+        return {strength: found.count(strength) for strength in Strength}
+
+    @property
+    def planned(self) -> Span:
+        return next(span for span in self.around if span.is_planned)
+
+
+def answer(form: PlanForm, topics: Sequence[Topic], at: dt.datetime, without: Collection[int] = ()) -> Answer:
+    """What to tell of a valid form; `without` are events that do not count."""
+    plan, state = form.plan, form.state_for_holidays
+    found = surroundings(plan, form.whereabouts, at, without)
+    broader = {topic.slug: topic.parent.slug for topic in topics if topic.parent}
+    alike = [likeness(plan, rival, broader) for rival in found.rivals]
+    around = weeks.spans(plan, alike, days.look(state))
+    return Answer(
+        plan=plan,
+        competitions=competitions(plan, alike),
+        shown=found.shown,
+        days=days.days(plan.first, plan.last, state),
+        around=around,
+        calmest=weeks.calmest(around, timezone.localdate(at)),
+    )
