@@ -1,103 +1,96 @@
 """The whole index anew, beside the one in use: searches go on meanwhile and never see it empty.
 
-Entry by entry the rows are replaced where they stand, and the vocabulary is counted once from all entries.
-A rebuild that was cut short goes on where it stopped: every entry is noted as pending first, and struck off
-in the transaction that writes it. Portions do not depend on each other, so several processes may share them.
+Entries are read in portions into tables of their own (`index.twins`), which have their indexes built when all
+is in and then take the place of those in use. A rebuild that was cut short goes on where it stopped: a
+portion is in there or not, and what is in there need not be read again. Portions do not depend on each other,
+so several processes may share them. Nobody waits: what is changed and read by a search meanwhile is noted,
+and read once more when the fresh tables have taken over.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 
 from django.db import connection, transaction
-from psycopg2.extras import execute_values
 
-from index import vocabulary
-from index.models import Pending
-from index.refresh import lock, put, refresh_all
+from index import twins, vocabulary
+from index.documents import rows_of
+from index.locks import rebuilding
+from index.refresh import refresh_all
 from index.registry import nouns
 from lib.processes import shared
-from lib.stems import stem
-from lib.words import canonical
 
-# Entries of one transaction: a search that has a change to read waits for so many.
-BATCH = 500
+# Entries that are read and written together.
+BATCH = 1_000
 # Fewer entries are read faster by one process than others start.
 _WORTH_A_PROCESS = 5_000
+_DOCUMENT = "noun, object, words, head, forms, texts, starts_at, ends_at"
+_NAME = "noun, object, text, start, rank, canonical, meaning"
+_WORD = "form, plain, key, parts, count"
 Progress = Callable[[int, int], None]
 Portion = tuple[str, list[int]]
 
 
 def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = True, jobs: int = 1) -> int:
-    """Read every entry again; `anew=False` goes on with one that was cut short.
+    """Read every entry again; `anew=False` goes on with a rebuild that was cut short.
 
-    `jobs` is how many processes share the work at most. Returns the number of entries.
+    `jobs` is how many processes share the work at most. Returns the number of entries read. Raises
+    `locks.UnderWay`.
     """
-    if anew:
-        _note_everything()
-    portions = list(_portions())
-    total = sum(len(keys) for _noun, keys in portions)
-    jobs = min(jobs, total // _WORTH_A_PROCESS)
-    done = 0
-    for read in shared(_read, portions, jobs) if jobs > 1 else map(_read, portions):
-        done += read
-        progress(done, total)
-    # What has changed meanwhile concerns other entries too.
-    done += refresh_all()
-    with transaction.atomic():
-        lock()
+    with rebuilding():
+        if anew or not twins.exist():
+            twins.create()
+        portions = list(_portions())
+        total = sum(len(keys) for _noun, keys in portions)
+        jobs = min(jobs, total // _WORTH_A_PROCESS)
+        done = 0
+        for read in shared(_read, portions, jobs) if jobs > 1 else map(_read, portions):
+            done += read
+            progress(done, total)
+        twins.make_indexes("index_document", "index_name")
         recount()
-    return done
-
-
-def _note_everything() -> None:
-    """Every entry and every row of the index, so that rows without an entry go too."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM index_pending WHERE NOT urgent")
-        for noun, searchable in nouns().items():
-            entries, values = searchable.everything().order_by().values("pk").query.sql_with_params()
-            cursor.execute(
-                "INSERT INTO index_pending (noun, object, urgent) SELECT %s, number, false FROM "  # noqa: S608
-                f"({entries} UNION SELECT object FROM index_document WHERE noun = %s) AS there (number)",
-                [noun, *values, noun],
-            )
+        twins.take_over()
+    return done + refresh_all()
 
 
 def _portions() -> Iterator[Portion]:
-    """What a rebuild has noted, in portions of one noun."""
-    noted = Pending.objects.filter(urgent=False).order_by("object").distinct()
-    for noun in nouns():
-        keys = list(noted.filter(noun=noun).values_list("object", flat=True))
+    """What the fresh tables lack, in portions of one noun."""
+    for noun, searchable in nouns().items():
+        entries, values = searchable.everything().order_by().values("pk").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{entries} EXCEPT SELECT object FROM index_document_next "  # noqa: S608
+                "WHERE noun = %s ORDER BY 1",
+                [*values, noun],
+            )
+            keys = [key for (key,) in cursor.fetchall()]
         yield from ((noun, keys[at : at + BATCH]) for at in range(0, len(keys), BATCH))
 
 
 def _read(portion: Portion) -> int:
-    """Read the entries and strike them off; returns how many. Urgent notes stay: they concern others too."""
+    """Read the entries into the fresh tables; returns how many."""
     noun, keys = portion
+    rows = [(one, rows_of(noun, one)) for one in nouns()[noun].entries(keys)]
+    documents = (
+        (noun, one.pk, told.words, told.head, _array(told.forms), told.texts, one.starts_at, one.ends_at)
+        for one, told in rows
+    )
+    names = ((noun, one.pk, *name) for one, told in rows for name in told.names)
     with transaction.atomic():
-        lock(shared=True)
-        Pending.objects.filter(noun=noun, object__in=keys, urgent=False).delete()
-        put(noun, keys)
+        twins.fill("index_document", _DOCUMENT, documents)
+        twins.fill("index_name", _NAME, names)
     return len(keys)
 
 
+def _array(forms: list[str]) -> str:
+    """As PostgreSQL writes it; no form holds a quotation mark or a backslash."""
+    return '{"' + '","'.join(forms) + '"}' if forms else "{}"
+
+
 def recount() -> None:
-    """The vocabulary from the entries' own lists of words, whatever it says now."""
+    """The vocabulary from the entries' own lists of words."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT form, count(*) FROM index_document, unnest(forms) AS form GROUP BY form")
-        counted: Counter[str] = Counter(dict(cursor.fetchall()))
-        cursor.execute("DELETE FROM index_word")
-        rows = [
-            (form, (plain := canonical(form)), stem(plain), number)
-            for form, number in sorted(counted.items())
-        ]
-        execute_values(
-            cursor,
-            "INSERT INTO index_word (form, plain, key, parts, count) VALUES %s",
-            rows,
-            template="(%s, %s, %s, '{}', %s)",
-            page_size=5_000,
-        )
-    vocabulary.split_again({row[1] for row in rows})
-    with connection.cursor() as cursor:
-        # A fresh index has no statistics yet, and searches would be planned blindly.
-        cursor.execute("ANALYZE index_document, index_word, index_name")
+        cursor.execute("TRUNCATE index_word_next")
+        cursor.execute("SELECT form, count(*) FROM index_document_next, unnest(forms) AS form GROUP BY form")
+        counted = cursor.fetchall()
+    rows = vocabulary.rows_of(counted)
+    twins.fill("index_word", _WORD, ((*row, _array(parts), number) for *row, parts, number in rows))
+    twins.make_indexes("index_word")

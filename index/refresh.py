@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 from django.db import connection, transaction
 from psycopg2.extras import execute_values
 
-from index import vocabulary
+from index import twins, vocabulary
 from index.documents import Rows, rows_of
+from index.locks import lock
 from index.models import Document, Name, Pending
 from index.registry import Entry, concerned, nouns
 
@@ -15,9 +16,6 @@ from index.registry import Entry, concerned, nouns
 # the command.
 PER_REQUEST = 3_000
 _BATCH = 500
-# Any number, the same in every process: who writes the index holds this lock.
-LOCK = 7_303_014
-
 Keys = dict[str, set[int]]
 
 
@@ -30,11 +28,13 @@ def refresh(limit: int = PER_REQUEST) -> int:
         return 0
     with transaction.atomic():
         lock()
-        read, changes = 0, Counter[str]()
+        read, changes, is_rebuilt = 0, Counter[str](), twins.exist()
         while read < limit and (wanted := take(min(_BATCH, limit - read))):
             for noun, keys in wanted.items():
                 changes.update(write(noun, sorted(keys)))
                 _note_concerned(noun, keys)
+                if is_rebuilt:
+                    twins.note(noun, keys)
                 read += len(keys)
         vocabulary.count(changes)
         return read
@@ -53,12 +53,6 @@ def refresh_all() -> int:
     return total
 
 
-def lock(*, shared: bool = False) -> None:
-    """Until the transaction ends nobody else writes the index, or only others that share the lock."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}(%s)", [LOCK])
-
-
 def take(most: int) -> Keys:
     """{noun: primary keys} of so many changed entries, off the list. Events come last: others may add
     to them."""
@@ -66,7 +60,7 @@ def take(most: int) -> Keys:
         cursor.execute(
             "DELETE FROM index_pending USING (SELECT DISTINCT noun, object FROM index_pending "
             "WHERE urgent ORDER BY noun DESC, object LIMIT %s) AS due "
-            "WHERE index_pending.noun = due.noun AND index_pending.object = due.object "
+            "WHERE urgent AND index_pending.noun = due.noun AND index_pending.object = due.object "
             "RETURNING index_pending.noun, index_pending.object",
             [most],
         )
@@ -112,11 +106,8 @@ def put(noun: str, keys: Collection[int]) -> list[tuple[Entry, Rows]]:
 def _put_documents(noun: str, rows: Iterable[tuple[Entry, Rows]]) -> None:
     """Rows that say the same already are left alone: their words alone fill pages, and an index after."""
     values = [
-        (
-            noun, entry.pk, told.words, told.head, " ".join(told.forms), told.texts,
-            entry.starts_at, entry.ends_at,
-        )  # fmt: skip
-        for entry, told in rows
+        (noun, one.pk, told.words, told.head, " ".join(told.forms), told.texts, one.starts_at, one.ends_at)
+        for one, told in rows
     ]
     if not values:
         return

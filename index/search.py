@@ -14,6 +14,7 @@ from index.highlighting import Matcher
 from index.models import Document
 from index.plan import Plan
 from index.registry import nouns
+from index.told import texts
 from index.understanding import Draft, Reading, again, drafted
 from lib.german import fold
 
@@ -237,15 +238,8 @@ def documents(noun: str, plan: Plan) -> QuerySet:
 def where(hits: Iterable[Hit], matcher: Matcher) -> dict[tuple[str, int], list[tuple[str, str]]]:
     """{(noun, primary key): [(kind of text, text)]}: where the entries say what was asked for, strongest
     first."""
-    wanted: dict[str, list[int]] = {}
-    for hit in hits:
-        wanted.setdefault(hit.noun, []).append(hit.pk)
+    told = texts([(hit.noun, hit.pk) for hit in hits])
     return {
-        (noun, entry.pk): [
-            (one.kind, one.text)
-            for one in sorted(entry.fields, key=lambda one: one.weight)
-            if matcher.spans(one.text)
-        ]
-        for noun, keys in wanted.items()
-        for entry in nouns()[noun].entries(keys)
+        key: [(one.kind, one.text) for one in fields if matcher.spans(one.text)]
+        for key, fields in told.items()
     }

@@ -18,6 +18,17 @@ from lib.words import canonical
 _BATCH = 2_000
 
 
+Row = tuple[str, str, str, list[str], int]
+
+
+def rows_of(counted: Iterable[tuple[str, int]]) -> list[Row]:
+    """All that a vocabulary says of these words, which are all there are, and the entries that use each:
+    (form, plain, key, parts, count)."""
+    words = [(form, (plain := canonical(form)), stem(plain), number) for form, number in sorted(counted)]
+    there = {key for _form, _plain, key, _number in words}
+    return [(form, plain, key, list(split(plain, there)), number) for form, plain, key, number in words]
+
+
 def count(changes: Counter[str]) -> None:
     """Add to the number of entries of each word, forget words that nobody uses any more, split anew what
     depends."""

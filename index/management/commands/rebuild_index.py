@@ -3,9 +3,10 @@ import os
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from index.locks import UnderWay
 from index.rebuilding import rebuild
 
 
@@ -27,7 +28,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
-        done = rebuild(self._progress, anew=not options["resume"], jobs=options["jobs"])
+        try:
+            done = rebuild(self._progress, anew=not options["resume"], jobs=options["jobs"])
+        except UnderWay:
+            raise CommandError(_("Another process is making the index anew already.")) from None
         seconds = time.monotonic() - started
         told = _("%(count)d entries read in %(seconds).1f s (%(rate)d per second).")
         self.stdout.write(told % {"count": done, "seconds": seconds, "rate": done / max(seconds, 0.001)})
