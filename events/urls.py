@@ -1,13 +1,16 @@
-from django.urls import path
+from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
 from events.views import calendars, clash, events, linked, map, month, nouns, outputs, subscribe, year
+from lib.routes import TwoDigits
+
+register_converter(TwoDigits, "two")
 
 app_name = "events"
 urlpatterns = [
     path(_("events/"), events.event_list, name="list"),
     path(_("events/calendar/"), month.this_month, name="this-month"),
-    path(_("events/calendar/<int:year>/<int:month>/"), month.event_month, name="month"),
+    path(_("events/calendar/<int:year>/<two:month>/"), month.event_month, name="month"),
     path(_("events/year/"), year.this_year, name="this-year"),
     path(_("events/year/<int:year>/"), year.event_year, name="year"),
     path(_("events/map/"), map.event_map, name="map"),

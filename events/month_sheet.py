@@ -1,0 +1,262 @@
+"""What the page of a month tells: weeks with events and holidays, what has no day yet, the months around."""
+
+import calendar
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from events.drawing import month as drawing
+from events.filters import FIRST_YEAR, LAST_YEAR, When
+from events.models import Event, EventQuerySet, EventVenue
+from events.models.choices import Precision, Status
+from events.selection import Selection
+from lib import dates
+from lib.days_off import Holiday, public_holidays
+
+# Events without a day that are named; the list has the others.
+MOST_OPEN = 12
+COLUMNS = (
+    "slug", "title", "title_en", "starts_on", "ends_on", "start_time", "end_time", "date_precision",
+    "status", "sold_out", "mode", "is_free", "is_sample",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event in one week: its bar, and what is said of it there."""
+
+    bar: drawing.Bar
+    event: Event
+
+    @property
+    def days(self) -> str:
+        """All days of an event of several, since the bar shows those of one week."""
+        first, last = self.event.starts_on, self.event.ends_on
+        return dates.span(first, last) if first != last else ""
+
+    @property
+    def time(self) -> str:
+        known = self.event.start_time if self.event.starts_on == self.event.ends_on else None
+        return dates.clock(known) if known else ""
+
+    @property
+    def is_void(self) -> bool:
+        return self.event.status == Status.CANCELLED
+
+
+@dataclass(frozen=True)
+class Day:
+    """One cell. `row` is the line of what found no lane, which `more_url` lists with all else of the day."""
+
+    date: dt.date
+    is_inside: bool
+    is_today: bool
+    holidays: Sequence[Holiday]
+    entries: Sequence[Entry]
+    more: int
+    more_url: str
+
+    @property
+    def weekday(self) -> str:
+        return date_format(self.date, "l")
+
+    @property
+    def month(self) -> str:
+        """What follows the number: . März / March."""
+        return dates.day(self.date).removeprefix(str(self.date.day)).removesuffix(f" {self.date.year}")
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether a list of days has nothing to say of it."""
+        is_marked = self.is_inside and (self.holidays or self.is_today)
+        return not (is_marked or self.entries or self.more)
+
+
+@dataclass(frozen=True)
+class Week:
+    number: int
+    days: Sequence[Day]
+    rows: int
+
+    @property
+    def last_row(self) -> int:
+        return self.rows - 1
+
+    @property
+    def is_quiet(self) -> bool:
+        return all(day.is_quiet for day in self.days)
+
+
+@dataclass(frozen=True)
+class OtherMonth:
+    """Another month with the same filter; `count` is None where nobody has counted."""
+
+    first: dt.date
+    url: str
+    count: int | None = None
+
+
+def month_told(selection: Selection, first: dt.date, last: dt.date) -> dict[str, Any]:
+    """The context of the page beside the frame: at most six queries, whatever the number of events."""
+    return _Sheet(selection, first, last).told()
+
+
+def month_url(selection: Selection, year: int, month: int) -> str:
+    """Another month of the same choice; days that were chosen belong to this one."""
+    path = reverse("events:month", kwargs={"year": year, "month": month})
+    query = selection.look_query
+    for name in ("from", "to"):
+        query.pop(name, None)
+    return f"{path}?{query.urlencode()}" if query else path
+
+
+class _Sheet:
+    def __init__(self, selection: Selection, first: dt.date, last: dt.date) -> None:
+        self.selection, self.first, self.last = selection, first, last
+        self.today = timezone.localdate(selection.at)
+
+    def told(self) -> dict[str, Any]:
+        spans, undated = self._read()
+        laid = drawing.weeks(self.first.year, self.first.month, spans)
+        shown = {bar.key for week in laid for day in week.days for bar in day.bars}
+        events = _fetched(shown | set(undated[:MOST_OPEN]))
+        total = len(spans) + len(undated)
+        return {
+            "first": self.first,
+            "is_this_month": self.first <= self.today <= self.last,
+            "total": total,
+            "all_times_url": self.selection.url(when=None),
+            "weeks": [self._week(week, events) for week in laid],
+            "undated": [events[key] for key in undated[:MOST_OPEN]],
+            "undated_more": len(undated[MOST_OPEN:]),
+            "list_url": self._list_url(self.first, self.last),
+            "holiday_states": self._states,
+            "nearest": None if total else self._nearest(),
+            **self._around(),
+        }
+
+    # -- the events -----------------------------------------------------------------------------
+
+    def _read(self) -> tuple[list[drawing.Span], list[int]]:
+        """The days of all events, and the keys of those that have none, as `Event.has_day` says."""
+        columns = ("pk", "starts_on", "ends_on", "date_precision", "status")
+        spans, undated = [], []
+        for key, first, last, precision, status in self.selection.events.in_order().values_list(*columns):
+            if precision == Precision.DAY and status != Status.POSTPONED:
+                spans.append(drawing.Span(key, first, last))
+            else:
+                undated.append(key)
+        return spans, undated
+
+    def _week(self, week: drawing.Week, events: dict[int, Event]) -> Week:
+        return Week(week.number, [self._day(day, events) for day in week.days], week.rows)
+
+    def _day(self, day: drawing.Day, events: dict[int, Event]) -> Day:
+        return Day(
+            date=day.date,
+            is_inside=day.is_inside,
+            is_today=day.date == self.today,
+            holidays=self._holidays.get(day.date, ()),
+            entries=[Entry(bar, events[bar.key]) for bar in day.bars],
+            more=len(day.hidden),
+            more_url=self._list_url(day.date, day.date) if day.hidden else "",
+        )
+
+    def _list_url(self, first: dt.date, last: dt.date) -> str:
+        """The list of these days with the same filter; of all times unless another period was chosen."""
+        query = self.selection.query_dict
+        query["from"], query["to"] = str(first), str(last)
+        query.setdefault("when", When.ALL)
+        return f"{reverse('events:list')}?{query.urlencode()}"
+
+    # -- holidays -------------------------------------------------------------------------------
+
+    @property
+    def _states(self) -> list[str]:
+        return self.selection.values.get("state") or []
+
+    @cached_property
+    def _holidays(self) -> dict[dt.date, list[Holiday]]:
+        """Of the chosen states, else of all Germany; with one state it is clear where they hold."""
+        week = dt.timedelta(days=7)
+        found: dict[dt.date, list[Holiday]] = defaultdict(list)
+        for one in _holidays_of(self.first - week, self.last + week, self._states):
+            found[one.day].append(one)
+        return found
+
+    # -- other months ---------------------------------------------------------------------------
+
+    def _around(self) -> dict[str, Any]:
+        """The months before and after, with their numbers of events (one query, none with chosen days)."""
+        before, after = _shifted(self.first, -1), _shifted(self.first, 1)
+        counts: dict[str, int | None] = {"before": None, "after": None}
+        if not (self.selection.date_from or self.selection.date_to):
+            end = after.replace(day=calendar.monthrange(after.year, after.month)[1])
+            counts = (
+                self._same()
+                .between(before, end)
+                .aggregate(
+                    before=Count("pk", filter=Q(starts_on__lt=self.first)),
+                    after=Count("pk", filter=Q(ends_on__gt=self.last)),
+                )
+            )
+        return {
+            "previous": self._other(before, counts["before"]) if before.year >= FIRST_YEAR else None,
+            "next": self._other(after, counts["after"]) if after.year < LAST_YEAR else None,
+            "this_month": self._other(self.today.replace(day=1)),
+            "months": [dt.date(self.first.year, number, 1) for number in range(1, 13)],
+            "kept": [pair for pair in self._kept() if pair[0] not in ("from", "to")],
+        }
+
+    def _nearest(self) -> dict[str, OtherMonth]:
+        """The next and the last month with events of the same choice (two queries)."""
+        later = self._same().filter(starts_on__gt=self.last).order_by("starts_on")
+        earlier = self._same().filter(ends_on__lt=self.first).order_by("-ends_on")
+        days = {
+            "later": later.values_list("starts_on", flat=True).first(),
+            "earlier": earlier.values_list("ends_on", flat=True).first(),
+        }
+        return {name: self._other(day.replace(day=1)) for name, day in days.items() if day}
+
+    def _same(self) -> EventQuerySet:
+        """The same choice over all months."""
+        return self.selection.within(Event.objects.published(self.selection.at)).order_by()
+
+    def _other(self, first: dt.date, count: int | None = None) -> OtherMonth:
+        return OtherMonth(first, month_url(self.selection, first.year, first.month), count)
+
+    def _kept(self) -> list[tuple[str, str]]:
+        """What the form that leads to another month has to say again."""
+        return [(name, value) for name, values in self.selection.look_query.lists() for value in values]
+
+
+def _fetched(keys: Collection[int]) -> dict[int, Event]:
+    """What is told of these events (two queries)."""
+    links = EventVenue.objects.select_related("venue")
+    events = Event.objects.only(*COLUMNS).prefetch_related(Prefetch("venue_links", links))
+    return events.in_bulk(keys)
+
+
+def _holidays_of(first: dt.date, last: dt.date, states: Sequence[str]) -> Iterable[Holiday]:
+    if not states:
+        return public_holidays(first, last)
+    found = dict.fromkeys(one for state in states for one in public_holidays(first, last, state))
+    return (
+        found
+        if len(states) > 1
+        else [replace(one, states=one.states if one.in_parts else ()) for one in found]
+    )
+
+
+def _shifted(first: dt.date, months: int) -> dt.date:
+    """The first day of the month so many months later."""
+    number = first.year * 12 + first.month - 1 + months
+    return dt.date(number // 12, number % 12 + 1, 1)
