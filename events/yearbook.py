@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from events.asked import Problem
 from events.drawing import year as drawing
 from events.expectations import ExpectedEdition, expected_editions
 from events.filters import FIRST_YEAR, LAST_YEAR, When
 from events.looks import Lanes, kept
 from events.models import Event
-from events.selection import Problem, Selection
+from events.selection import Selection
 from events.year_rows import Entry, add_places, read, sort_into_lanes, span
 
 # Expected editions come from few series; those of one year are a part of them.

@@ -273,8 +273,10 @@ def _width_of_letter(letter: str) -> float:
 
 
 def shortened(words: str) -> str:
-    """The words, cut between two of them where they are very long."""
+    """The words, cut between two of them where they are very long; inside of one that is long itself."""
     if len(words) <= LONGEST_TITLE:
         return words
-    head = words[:LONGEST_TITLE].rsplit(" ", 1)[0]
+    head, _gap, _rest = words[:LONGEST_TITLE].rpartition(" ")
+    if len(head) < LONGEST_TITLE // 2:
+        return f"{words[: LONGEST_TITLE // 2]}…"
     return f"{head.rstrip(' ,;:–-')} …"
