@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -5,14 +6,14 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from addresses.editing import NounAdmin
 from events import actions
-from events.admin import columns
+from events.admin import clash, columns
 from events.admin.filters import FreshnessFilter, GapFilter, SeriesFilter, WhenFilter
 from events.admin.forms import EventForm, twins
 from events.admin.gaps import with_gaps
@@ -112,6 +113,13 @@ class EventAdmin(NounAdmin):
         return columns.missing(event)
 
     # -- form ---------------------------------------------------------------------------------
+
+    class Media:
+        js = ("admin_site/clash.js",)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(partial(clash.hint, model_admin=self))
+        return [path("clash/", view, name="events_event_clash"), *super().get_urls()]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"languages": [Language.DE.value], **super().get_changeform_initial_data(request)}

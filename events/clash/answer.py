@@ -11,6 +11,7 @@ from events.clash import days, weeks
 from events.clash.competing import Competition, Plan, Strength, competitions, likeness
 from events.clash.form import PlanForm
 from events.clash.rows import Shown, surroundings
+from events.clash.topics import broader_of
 from events.clash.weeks import Span
 from events.models import Topic
 
@@ -49,7 +50,7 @@ def answer(form: PlanForm, topics: Sequence[Topic], at: dt.datetime, without: Co
     """What to tell of a valid form; `without` are events that do not count."""
     plan, state = form.plan, form.state_for_holidays
     found = surroundings(plan, form.whereabouts, at, without)
-    broader = {topic.slug: topic.parent.slug for topic in topics if topic.parent}
+    broader = broader_of(topics)
     alike = [likeness(plan, rival, broader) for rival in found.rivals]
     around = weeks.spans(plan, alike, days.look(state))
     return Answer(

@@ -80,6 +80,7 @@ class Rival:
     """An event as far as it can compete.
 
     `distance` in kilometres and `same_state` refer to the place of the plan; None means not known.
+    `part_of` is the key of the larger event that it takes place in.
     """
 
     key: int
@@ -92,6 +93,7 @@ class Rival:
     distance: float | None = None
     same_state: bool | None = None
     attendance: Attendance | None = None
+    part_of: int | None = None
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:
@@ -141,12 +143,21 @@ def likeness(plan: Plan, rival: Rival, broader: Mapping[str, str]) -> Likeness:
 
 def competitions(plan: Plan, alike: Iterable[Likeness]) -> list[Competition]:
     """What competes on the planned days and in their weeks, the strongest first."""
-    found = [
+    return [
         Competition(one.rival, weight, (_by_time(plan, one.rival), *one.reasons))
-        for one in alike
-        if (weight := one.at(plan.days)) > 0
+        for one, weight in weighed(alike, plan.days)
     ]
-    return sorted(found, key=lambda one: (-round(one.weight), one.rival.first, one.rival.key))
+
+
+def weighed(alike: Iterable[Likeness], days: tuple[dt.date, dt.date]) -> list[tuple[Likeness, float]]:
+    """What competes on these days and in their weeks with its weight, the heaviest first.
+
+    A part of a larger event counts with that one, unless it competes more strongly by itself.
+    """
+    found = [(one, weight) for one in alike if (weight := one.at(days)) > 0]
+    whole = {one.rival.key: weight for one, weight in found}
+    counting = [(one, weight) for one, weight in found if whole.get(one.rival.part_of or 0, 0) < weight]
+    return sorted(counting, key=lambda pair: (-round(pair[1]), pair[0].rival.first, pair[0].rival.key))
 
 
 def _by_time(plan: Plan, rival: Rival) -> Reason:

@@ -72,16 +72,13 @@ def surroundings(
 ) -> Surroundings:
     """Published events of the weeks around the plan that take place, and expected editions.
 
-    `without` are events that do not count, such as the one that is being planned. A part of another event
-    here counts with that one.
+    `without` are events that do not count, such as the one that is being planned, and neither do their parts.
     """
     first, last = reach(plan)
     taking_place = Event.objects.published(at).exclude(status__in=[Status.CANCELLED, Status.POSTPONED])
     found = taking_place.between(first, last).filter(starts_on__gte=first - LONGEST)
     found = found.filter(date_precision__in=CERTAIN).exclude(pk__in=without).exclude(parent__in=without)
     rows = list(found.order_by().values(*COLUMNS))
-    keys = {row["pk"] for row in rows}
-    rows = [row for row in rows if row["parent"] not in keys]
     expected = _expected(last, at)
     linked = _Linked([row["pk"] for row in rows], [one.last_event.pk for one in expected], where)
     heads = _head_counts({row["series"] for row in rows} | {one.series.pk for one in expected})
@@ -137,6 +134,7 @@ def _rival(row: dict[str, Any], linked: _Linked, heads: "_Heads") -> Rival:
         distance=linked.distance(key),
         same_state=linked.same_state(key),
         attendance=own or _nearest(heads.get(row["series"], []), row["starts_on"]),
+        part_of=row["parent"],
     )
 
 

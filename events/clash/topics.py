@@ -1,7 +1,7 @@
-"""All topics as a form offers them: the broader ones, each with its narrower ones below."""
+"""All topics, what is above each, and how a form offers them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from events.models import Topic
@@ -14,6 +14,11 @@ class Offered:
     topic: Topic
     is_chosen: bool
     below: list["Offered"] = field(default_factory=list)
+
+
+def broader_of(topics: Iterable[Topic]) -> dict[str, str]:
+    """{topic: the broader one}, by slugs; with what `select_related("parent")` has fetched."""
+    return {topic.slug: topic.parent.slug for topic in topics if topic.parent}
 
 
 def grouped(topics: Sequence[Topic], chosen: Collection[str] | None) -> list[Offered]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from events.clash.competing import Competition, Likeness, Plan, Strength
+from events.clash.competing import Competition, Likeness, Plan, Strength, weighed
 from lib.days_off import Holiday
 
 # Weeks before and after the planned ones.
@@ -110,8 +110,7 @@ def _mondays(first: dt.date, last: dt.date) -> Iterator[dt.date]:
 def _span(plan: Plan, by_week: Mapping[dt.date, list[Likeness]], look: Look, shift: int) -> Span:
     first, last = plan.first + shift * WEEK, plan.last + shift * WEEK
     alike = dict.fromkeys(one for monday in _mondays(first, last) for one in by_week.get(monday, ()))
-    found = [Competition(one.rival, weight) for one in alike if (weight := one.at((first, last))) > 0]
-    found.sort(key=lambda one: -one.weight)
+    found = [Competition(one.rival, weight) for one, weight in weighed(alike, (first, last))]
     calendar = look(first, last)
     load = sum(round(one.weight) for one in found) + calendar.load
     return Span(first, last, shift, found, calendar, load)
