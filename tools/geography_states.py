@@ -28,7 +28,7 @@ SCALE = 2
 # it and nine tenths within 1.1. x = a · longitude + b, y = a · Mercator's latitude + b, all in degrees.
 PROJECTION = {"x": (63.6827, -372.469), "y": (-63.4932, 4205.9509)}
 SOURCE = {
-    "title": "Germany, version 2.0.0, package @svg-maps/germany, after MapSVG",
+    "title": "MapSVG, @svg-maps/germany 2.0.0",
     "url": "https://mapsvg.com/maps/germany",
     "licence": "CC BY 4.0",
     "licence_url": "https://creativecommons.org/licenses/by/4.0/",

@@ -1,12 +1,11 @@
-"""The map of the Länder: where a place lies on it, which part of it is shown, which marks it carries.
+"""The map of the Länder: their shapes, where a place lies among them, and which part of the map is shown.
 
-Shapes have units of their own, those of data/geography/states.json. The drawing is WIDTH by HEIGHT units, and
-wherever the map is as narrow as a telephone, 0.6 pixels are one of them.
+Shapes have units of their own, those of data/geography/states.json. The drawing is WIDTH by HEIGHT units.
 """
 
 import json
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,47 +16,16 @@ WIDTH, HEIGHT = 480, 640
 MARGIN = 27
 # How many times larger than the whole country a part of it may be shown.
 LARGEST = 4
-# A target of 24 pixels (WCAG 2.5.8) on the narrowest map.
-SMALLEST_RADIUS, LARGEST_RADIUS = 20, 34
-GAP = 1
 KILOMETRES_OF_A_DEGREE = 111.195
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in units of the shapes
 
 
 @dataclass(frozen=True)
-class Town:
-    """A town and how many events are there; `shared` are those of them that are elsewhere as well."""
-
-    slug: str
-    name: str
-    number: int
-    latitude: float
-    longitude: float
-    shared: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A disc for one town, or for several too near each other; the first has most events."""
-
+class Circle:
     x: float
     y: float
-    towns: tuple[Town, ...]
-
-    @property
-    def number(self) -> int:
-        return together(self.towns)
-
-    @property
-    def radius(self) -> float:
-        """Grows with the number, as its root: areas are what the eye compares."""
-        return round(min(12 + 3 * math.sqrt(self.number), LARGEST_RADIUS), 1)
-
-    @property
-    def reach(self) -> float:
-        """The radius within which it answers a pointer."""
-        return max(self.radius, SMALLEST_RADIUS)
+    radius: float
 
 
 @dataclass(frozen=True)
@@ -76,6 +44,11 @@ class View:
         """Where in the drawing a place of these degrees lies."""
         x, y = project(latitude, longitude)
         return round(x * self.scale + self.x, 1), round(y * self.scale + self.y, 1)
+
+    def circle(self, latitude: float, longitude: float, kilometres: float) -> Circle:
+        """All that is at most so far away from a place."""
+        x, y = self.place(latitude, longitude)
+        return Circle(x, y, self.length(kilometres, latitude))
 
     def length(self, kilometres: float, latitude: float) -> float:
         """Kilometres at this latitude in units of the drawing."""
@@ -153,10 +126,13 @@ def box_of_places(places: Iterable[tuple[float, float]]) -> list[Box]:
     return [(x, y, x, y) for x, y in points]
 
 
-def box_of_circle(latitude: float, longitude: float, kilometres: float) -> Box:
+def box_of_circle(latitude: float, longitude: float, kilometres: float) -> list[Box]:
+    """The box around what is at most so far from a place, as far as it lies on the map; none if it does not."""
     x, y = project(latitude, longitude)
     radius = View(1, 0, 0).length(kilometres, latitude)
-    return x - radius, y - radius, x + radius, y + radius
+    left, top, right, bottom = _around([box_of(state) for state in shapes()])
+    box = (max(x - radius, left), max(y - radius, top), min(x + radius, right), min(y + radius, bottom))
+    return [box] if box[0] < box[2] and box[1] < box[3] else []
 
 
 def _around(boxes: Collection[Box]) -> Box:
@@ -167,54 +143,3 @@ def _around(boxes: Collection[Box]) -> Box:
 def _scale(box: Box) -> float:
     left, top, right, bottom = box
     return min((WIDTH - 2 * MARGIN) / max(right - left, 1), (HEIGHT - 2 * MARGIN) / max(bottom - top, 1))
-
-
-# -- the marks ------------------------------------------------------------------------------------
-
-
-def together(towns: Iterable[Town]) -> int:
-    """How many events there are in all of these, each counted once."""
-    towns = list(towns)
-    shared = [event for town in towns for event in town.shared]
-    return sum(town.number for town in towns) - len(shared) + len(set(shared))
-
-
-def marks(towns: Iterable[Town], shown: View) -> list[Mark]:
-    """Every town in exactly one mark, no two of them in each other's reach; the greatest first.
-
-    A town gives way to a greater one beside it. A mark that has grown by that may reach others in turn, so
-    that it goes on until nothing changes. The order of the towns does not matter.
-    """
-    found = [Mark(*shown.place(town.latitude, town.longitude), (town,)) for town in towns]
-    before = -1
-    while len(found) != before:
-        before = len(found)
-        found = _merged(found)
-    return found
-
-
-def _merged(found: Sequence[Mark]) -> list[Mark]:
-    """Once through all marks, the greatest first: each stays, or gives way to the nearest in reach."""
-    kept: list[Mark] = []
-    for mark in sorted(found, key=_rank):
-        near = [(_distance(mark, other), place) for place, other in enumerate(kept)]
-        distance, place = min(near, default=(math.inf, 0))
-        if near and distance < mark.reach + kept[place].reach + GAP:
-            other = kept[place]
-            towns = sorted(other.towns + mark.towns, key=_order)
-            kept[place] = Mark(other.x, other.y, tuple(towns))
-        else:
-            kept.append(mark)
-    return kept
-
-
-def _distance(one: Mark, other: Mark) -> float:
-    return math.hypot(one.x - other.x, one.y - other.y)
-
-
-def _rank(mark: Mark) -> tuple[int, str]:
-    return -mark.number, mark.towns[0].slug
-
-
-def _order(town: Town) -> tuple[int, str]:
-    return -town.number, town.slug

@@ -3,11 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from events.views.frame import framed, select
+from events.atlas import Atlas
+from events.views.frame import listed, select
 
 
 def event_map(request: HttpRequest) -> HttpResponse:
-    """Where the events take place."""
+    """Where the events take place, beside the list of them."""
     selection = select(request)
-    events = list(selection.events.for_listing())
-    return render(request, "events/map.html", {**framed(selection, "map", events), "events": events})
+    context = listed(selection, "map", request.GET.get("page"))
+    return render(request, "events/map.html", context | {"atlas": Atlas(selection)})

@@ -1,0 +1,116 @@
+"""Marks on the map: one for each town, or for several that lie too near each other to be told apart."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from events.drawing.germany import View
+
+# Units of the drawing. A target of 24 pixels (WCAG 2.5.8) on the narrowest map, where 0.6 pixels are a unit.
+SMALLEST_REACH, LARGEST_RADIUS = 20, 34
+# What surrounds a mark for several towns.
+RING = 3.5
+GAP = 1
+
+
+class Counted(Protocol):
+    """A place with the number of its events; `shared` are those of them that are elsewhere as well."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def shared(self) -> frozenset[int]: ...
+
+
+@dataclass(frozen=True)
+class Town:
+    slug: str
+    name: str
+    number: int
+    latitude: float
+    longitude: float
+    shared: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A disc for one town, or for several too near each other; the first has most events."""
+
+    x: float
+    y: float
+    towns: tuple[Town, ...]
+
+    @cached_property
+    def number(self) -> int:
+        return together(self.towns)
+
+    @cached_property
+    def radius(self) -> float:
+        """Grows with the number, as its root: areas are what the eye compares."""
+        return round(min(12 + 3 * math.sqrt(self.number), LARGEST_RADIUS), 1)
+
+    @cached_property
+    def ring(self) -> float:
+        """The radius of the ring around several towns."""
+        return self.radius + RING
+
+    @cached_property
+    def reach(self) -> float:
+        """The radius within which it answers a pointer."""
+        return max(self.ring if len(self.towns) > 1 else self.radius, SMALLEST_REACH)
+
+
+def together(places: Iterable[Counted]) -> int:
+    """How many events there are in all of these, each counted once."""
+    places = list(places)
+    shared = [event for place in places for event in place.shared]
+    return sum(place.number for place in places) - len(shared) + len(set(shared))
+
+
+def marks(towns: Iterable[Town], shown: View) -> list[Mark]:
+    """Every town in exactly one mark, no two of them in each other's reach; the greatest first.
+
+    A town gives way to a greater one beside it. A mark that has grown by that may reach others in turn, so
+    that it goes on until nothing changes. The order of the towns does not matter.
+    """
+    found = [Mark(*shown.place(town.latitude, town.longitude), (town,)) for town in towns]
+    before = -1
+    while len(found) != before:
+        before = len(found)
+        found = _merged(found)
+    return found
+
+
+def _merged(found: Sequence[Mark]) -> list[Mark]:
+    """Once through all marks, the greatest first: each stays, or gives way to the nearest in reach."""
+    kept: list[Mark] = []
+    for mark in sorted(found, key=_rank):
+        near = [(_distance(mark, other), place) for place, other in enumerate(kept)]
+        distance, place = min(near, default=(math.inf, 0))
+        if near and distance < mark.reach + kept[place].reach + GAP:
+            kept[place] = _joined(kept[place], mark)
+        else:
+            kept.append(mark)
+    return kept
+
+
+def _joined(one: Mark, other: Mark) -> Mark:
+    """One mark between two, nearer to the one with more events."""
+    share = other.number / (one.number + other.number)
+    x, y = one.x + (other.x - one.x) * share, one.y + (other.y - one.y) * share
+    return Mark(round(x, 1), round(y, 1), tuple(sorted(one.towns + other.towns, key=_order)))
+
+
+def _distance(one: Mark, other: Mark) -> float:
+    return math.hypot(one.x - other.x, one.y - other.y)
+
+
+def _rank(mark: Mark) -> tuple[int, str]:
+    return -mark.number, mark.towns[0].slug
+
+
+def _order(town: Town) -> tuple[int, str]:
+    return -town.number, town.slug

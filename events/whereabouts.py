@@ -1,0 +1,124 @@
+"""Where the events of a choice take place: each counted once at every place that it has, and told apart.
+
+One query counts by place, one what has none; no event is read by itself. Places are told by town, since the
+halls of one town lie within one mark of any map of the country.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from statistics import fmean
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, Min, OuterRef, Q, TextField, Value
+from django.db.models.functions import Concat
+
+from events.drawing.clusters import Town, together
+from events.models import EventQuerySet, EventVenue
+from events.models.choices import Mode, VenueUse
+from events.positions import positions
+from events.selection import Selection
+
+HOME = "DE"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A town with its venues, or with an empty slug what lies in a Land or country and in no town.
+
+    `shared` are the events that are at another place, too, or for everybody online.
+    """
+
+    country: str
+    state: str
+    slug: str
+    name: str
+    number: int
+    shared: frozenset[int]
+    venues: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Numbers of events. Whoever adds them up counts the `several` once for each of their places."""
+
+    towns: list[Town]  # on the map
+    states: dict[str, int]  # all of a Land, as if it alone were chosen
+    vague: dict[str, int]  # of a Land, without a town
+    nationwide: int
+    abroad: dict[str, int]  # of a country
+    online: int
+    nowhere: int
+    several: int
+
+
+def whereabouts(selection: Selection) -> Whereabouts:
+    """Two queries, three where a Land is chosen, and what the positions cost."""
+    places = _places(selection.events)
+    everywhere = _places(_of_any_state(selection)) if selection.values.get("state") else places
+    towns = {place: town for place in places if (town := _town(place))}
+    others = [place for place in places if place not in towns]
+    at_home = [place for place in others if place.country == HOME]
+    return Whereabouts(
+        towns=list(towns.values()),
+        states=_counted((one for one in everywhere if one.country == HOME and one.state), lambda one: one.state),
+        vague=_counted((place for place in at_home if place.state), lambda place: place.state),
+        nationwide=together(place for place in at_home if not place.state),
+        abroad=_counted((place for place in others if place.country != HOME), lambda place: place.country),
+        several=len(frozenset().union(*(place.shared for place in places))),
+        **_without_place(selection.events),
+    )
+
+
+def _of_any_state(selection: Selection) -> EventQuerySet:
+    """The events that there would be if no Land were chosen."""
+    filterset = selection.filterset
+    return filterset.filter_queryset(filterset.queryset, without="state")
+
+
+def _places(events: EventQuerySet) -> list[Place]:
+    """A row for each town, Land and country that an event takes place in."""
+    links = EventVenue.objects.filter(event__in=events.order_by().values("pk"), use=VenueUse.VENUE).order_by()
+    where = ("venue__country", "venue__state", "venue__city_slug")
+    apart = Concat(where[0], Value("/"), where[1], Value("/"), where[2], output_field=TextField())
+    in_many = links.values("event").annotate(places=Count(apart, distinct=True))
+    in_many = in_many.filter(Q(places__gt=1) | Q(event__mode=Mode.ONLINE)).values("event")
+    rows = links.values(*where).annotate(
+        name=Min("venue__city"),
+        number=Count("event", distinct=True),
+        shared=ArrayAgg("event", distinct=True, filter=Q(event__in=in_many), default=[]),
+        venues=ArrayAgg("venue", distinct=True),
+    )
+    return [
+        Place(country, state, slug, name, number, frozenset(shared), tuple(venues))
+        for country, state, slug, name, number, shared, venues in rows.values_list(
+            *where, "name", "number", "shared", "venues"
+        )
+    ]
+
+
+def _without_place(events: EventQuerySet) -> dict[str, int]:
+    links = EventVenue.objects.filter(event=OuterRef("pk"), use=VenueUse.VENUE)
+    return events.order_by().aggregate(
+        online=Count("pk", filter=Q(mode=Mode.ONLINE)),
+        nowhere=Count("pk", filter=~Q(mode=Mode.ONLINE) & ~Exists(links)),
+    )
+
+
+def _town(place: Place) -> Town | None:
+    """The place as the map shows it: in the middle of its venues; None abroad and where nobody knows."""
+    known = positions()
+    found = [known[venue] for venue in place.venues if venue in known]
+    if place.country != HOME or not place.slug or not found:
+        return None
+    latitude = fmean(position.latitude for position in found)
+    longitude = fmean(position.longitude for position in found)
+    return Town(place.slug, place.name, place.number, latitude, longitude, place.shared)
+
+
+def _counted(places: Iterable[Place], key: Callable[[Place], str]) -> dict[str, int]:
+    """{key: events}, each event once for each key."""
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        groups[key(place)].append(place)
+    return {name: together(its) for name, its in groups.items()}
