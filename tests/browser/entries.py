@@ -39,6 +39,7 @@ class Entries:
             paths = {
                 "home": reverse("home"),
                 "list": reverse("events:list") + "?topic=cloud&mode=online",
+                "map": reverse("events:map") + "?when=all&state=DE-BE",
                 "event": reverse("events:detail", args=[SERIES_DAY]),
             }
         return {f"{name}, English": path for name, path in paths.items()}
@@ -68,6 +69,10 @@ def _general() -> dict[str, str]:
         "list with filters": f"{events}?topic=ozg&topic=cloud&mode=online&mode=hybrid&when=all&q=o",
         "list, nothing found": f"{events}?q=gibtesnicht&topic=ozg",
         "list, something not understood": f"{events}?from=gestern&page=99",
+        "map": f"{reverse('events:map')}?when=all",
+        "map of a Land": f"{reverse('events:map')}?when=all&state=DE-NW",
+        "map around a town": f"{reverse('events:map')}?when=all&near=Essen&radius=100",
+        "map, nothing found": f"{reverse('events:map')}?q=gibtesnicht",
         "search": reverse("search:search") + "?q=onlinezugangsgesetz+2027",
         "search, nothing found": reverse("search:search") + "?q=Digtaler+Gibtesnichtkongress",
         "embed builder": f"{reverse('sharing:builder')}?topic=ozg&limit=3&layout=cards",
