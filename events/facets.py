@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from events.filters import EventFilter
 from events.models import Event, EventQuerySet, EventTopic, EventVenue, Participation, Series, Topic, Venue
 from events.models.choices import ORGANISING, Audience, Format, Language, Mode, Status, VenueUse
+from events.near import around
 from lib import dates
 from lib.places import country_name, state_name
 from organisations.models import Organisation
@@ -77,6 +78,8 @@ def labels_of(values: Mapping[str, Any], facets: list[Facet]) -> dict[tuple[str,
     }
     for name, names in _NAMES.items():
         known |= {(name, value): str(names(value)) for value in _as_list(values.get(name))}
+    if near := around(values.get("near") or "", values.get("radius")):
+        known["near", values["near"]] = str(near)
     wanted = {
         name: [value for value in _as_list(values.get(name)) if (name, value) not in known] for name in _NOUNS
     }

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -20,7 +21,9 @@ from django_filters.constants import EMPTY_VALUES
 from addresses.models import NounKind
 from events.models import Event, EventQuerySet
 from events.models.choices import Audience, Format, Language, Mode, Status
+from events.near import LEAST, MOST, Around, around
 from index import search
+from lib import gazetteer
 from lib.fields import COUNTRY, SUBDIVISION
 from lib.questions import cleaned
 
@@ -32,7 +35,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class Unreadable(ValueError):
-    """A value that does not say anything in its parameter."""
+    """A value that does not say anything in its parameter; may bear a sentence of its own about %(value)s."""
 
 
 class When:
@@ -41,9 +44,11 @@ class When:
 
 
 class Sort:
-    DATE, LATEST, TITLE, NEWEST, RELEVANCE = "date", "-date", "title", "newest", "relevance"
+    DATE, LATEST, TITLE, NEWEST = "date", "-date", "title", "newest"
+    RELEVANCE, DISTANCE = "relevance", "distance"
     CHOICES = (
         (RELEVANCE, _("Best match first")),
+        (DISTANCE, _("Nearest first")),
         (DATE, _("Earliest date first")),
         (LATEST, _("Latest date first")),
         (TITLE, _("Title A to Z")),
@@ -56,6 +61,8 @@ class Sort:
         NEWEST: ("-published_at", "-pk"),
         # Behind what the search has put in order, and where nothing was asked for.
         RELEVANCE: ("-starts_at", "-pk"),
+        # Among what is equally far away, in whole kilometres.
+        DISTANCE: ("starts_at", "pk"),
     }
 
 
@@ -69,6 +76,14 @@ def read_words(value: str) -> str:
     text = cleaned(read_text(value))
     if len(set(text.split())) > MAX_WORDS:
         raise Unreadable
+    return text
+
+
+def read_place(value: str) -> str:
+    """The name or postal code of a place that the gazetteer knows, as it was typed."""
+    text = read_text(value)
+    if text and not gazetteer.find(text):
+        raise Unreadable(_("No place called “%(value)s” is known here."))
     return text
 
 
@@ -94,6 +109,19 @@ class Code:
         if not (value.isascii() and re.fullmatch(self.pattern, value.upper())):
             raise Unreadable
         return value.upper()
+
+
+@dataclass(frozen=True)
+class Number:
+    """A reader of whole numbers, both ends included."""
+
+    least: int
+    most: int
+
+    def __call__(self, value: str) -> int:
+        if not (re.fullmatch(r"[0-9]{1,9}", value, re.ASCII) and self.least <= int(value) <= self.most):
+            raise Unreadable
+        return int(value)
 
 
 @dataclass(frozen=True)
@@ -170,6 +198,8 @@ class EventFilter(django_filters.FilterSet):
     city = Many("in_city", label=_("Town"))
     country = Many("in_country", label=_("Country"), read=Code(COUNTRY))
     venue = Many("at_venue", noun=NounKind.VENUE, label=_("Venue"))
+    near = One("", label=_("Near"), read=read_place, method="by_distance")
+    radius = One("", label=_("Radius"), read=Number(LEAST, MOST), method="of_near")
     audience = Many("for_audience", label=_("Audience"), read=Vocabulary(Audience.choices))
     language = Many("in_language", label=_("Language"), read=Vocabulary(Language.choices))
     status = Many("with_status", label=_("Status"), read=Vocabulary(Status.choices))
@@ -215,6 +245,19 @@ class EventFilter(django_filters.FilterSet):
             return self.in_order(queryset, "sort", Sort.RELEVANCE)
         return queryset.past(self.at) if value == When.PAST else queryset.upcoming(self.at)
 
+    def by_distance(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        return queryset.at_any(self.around.venues) if self.around else queryset
+
+    def of_near(self, queryset: EventQuerySet, name: str, value: int) -> EventQuerySet:
+        """Says how far `near` reaches, and nothing alone."""
+        return queryset
+
+    @cached_property
+    def around(self) -> Around | None:
+        """The surroundings asked for; their venues are looked up once for the list and all of its facets."""
+        values = self.form.cleaned_data
+        return around(values["near"], values.get("radius")) if values.get("near") else None
+
     def by_price(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
         return queryset.free()
 
@@ -225,6 +268,8 @@ class EventFilter(django_filters.FilterSet):
         return queryset.between(None, value)
 
     def in_order(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        if value == Sort.DISTANCE and self.around:
+            return queryset.nearest_first(self.around.venues)
         question = self.form.cleaned_data.get("q")
         if value != Sort.RELEVANCE or not question:
             return queryset.order_by(*Sort.ORDERS[value])

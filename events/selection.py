@@ -1,7 +1,7 @@
 """A visitor's choice of events: read from a query string, told back as chips, facets and links."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,18 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from addresses.models import FormerSlug
+from events.asked import Problem, drop_distances, read
 from events.facets import Facet, facets_of, labels_of
-from events.filters import MAX_VALUES, EventFilter, ManyField, OneField, Sort, Unreadable, When
+from events.filters import MAX_LENGTH, MAX_VALUES, EventFilter, ManyField, OneField, Sort, Unreadable, When
 from events.models import Event, EventQuerySet
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A parameter whose value was not understood."""
-
-    parameter: str
-    value: str
-    text: str
+from events.near import OFFERED, USUAL, Around
+from lib import gazetteer
 
 
 @dataclass(frozen=True)
@@ -51,52 +45,10 @@ class Selection:
     problems: list[Problem] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        self.data = self._readable()
+        self.data, self.problems = read(self.query, self.most)
         self.filterset = EventFilter(self.data, self._published(), at=self.at, when=self.default_when)
         self.filterset.form.is_valid()
         self.values: dict[str, Any] = self.filterset.form.cleaned_data
-
-    # -- reading ----------------------------------------------------------------------------
-
-    def _readable(self) -> QueryDict:
-        """The known parameters with the values that say something; the rest becomes problems."""
-        data = QueryDict(mutable=True)
-        for number, (name, value) in enumerate(self._asked()):
-            if number == self.most:
-                text = _("At most %(number)s filters can be combined.")
-                self._complain(name, value, text % {"number": self.most})
-                break
-            formfield: ManyField = EventFilter.base_filters[name].field
-            try:
-                read = formfield.read(value)
-            except Unreadable:
-                self._complain(name, value)
-            else:
-                data.appendlist(name, str(read))
-        self._check_order(data)
-        return data
-
-    def _asked(self) -> Iterator[tuple[str, str]]:
-        """(parameter, value) of all that the query string says in known parameters, each once."""
-        for name, definition in EventFilter.base_filters.items():
-            values = self.query.getlist(name)
-            for value in values[-1:] if isinstance(definition.field, OneField) else dict.fromkeys(values):
-                if value:
-                    yield name, value
-
-    def _check_order(self, data: QueryDict) -> None:
-        first, last = data.get("from"), data.get("to")
-        if first and last and last < first:
-            self._complain("to", last, _("“To” lies before “From”."))
-            del data["to"]
-
-    def _complain(self, name: str, value: str, text: str = "") -> None:
-        shown = value.replace("\x00", "�")[:40]
-        label = EventFilter.base_filters[name].label
-        text = text or _("“%(label)s: %(value)s” is not understood.") % {
-            "label": label, "value": shown,
-        }  # fmt: skip
-        self.problems.append(Problem(name, shown, text))
 
     # -- the events -------------------------------------------------------------------------
 
@@ -152,6 +104,7 @@ class Selection:
                 query.pop(name, None)
             else:
                 query.setlist(name, value if isinstance(value, list) else [value])
+        drop_distances(query)
         text = query.urlencode()
         return f"{self.path}?{text}" if text else self.path
 
@@ -207,6 +160,32 @@ class Selection:
         return self.data.get("to", "")
 
     @property
+    def around(self) -> Around | None:
+        """The place that distances are told from, and how far the choice reaches."""
+        return self.filterset.around
+
+    @property
+    def near(self) -> str:
+        """The place as it was typed, known or not."""
+        return (self.query.get("near") or "").replace("\x00", "")[:MAX_LENGTH]
+
+    @property
+    def radius_options(self) -> list[dict[str, Any]]:
+        """The radii that a form offers, the chosen one among them; the usual one is not written down."""
+        chosen = self.around.radius if self.around else USUAL
+        return [
+            {"value": "" if one == USUAL else one, "number": one, "is_current": one == chosen}
+            for one in sorted({*OFFERED, chosen})
+        ]
+
+    @property
+    def places_meant(self) -> list[dict[str, str]]:
+        """Other places that may have been meant: of the same name, or of nearly the one that is unknown."""
+        others = self.around.others if self.around else gazetteer.alike(self.near)
+        asked = {name: value for name in ("radius", "sort") if (value := self.query.get(name))}
+        return [{"label": one.full_name, "url": self.url(**asked, near=one.full_name)} for one in others]
+
+    @property
     def sort(self) -> str:
         if chosen := self.values.get("sort"):
             return str(chosen)
@@ -219,7 +198,7 @@ class Selection:
         return [
             {"value": value, "label": label, "is_current": value == self.sort}
             for value, label in Sort.CHOICES
-            if self.q or value != Sort.RELEVANCE
+            if (self.q or value != Sort.RELEVANCE) and (self.around or value != Sort.DISTANCE)
         ]
 
     @property
@@ -248,7 +227,7 @@ class Selection:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """Parameters that no field of the form shows and that it must keep."""
-        shown = {"q", "page", *(facet.name for facet in self.facets)}
+        shown = {"q", "page", "near", "radius", *(facet.name for facet in self.facets)}
         shown |= set() if self.span else {"from", "to", "sort"}
         pairs = [(name, value) for name, values in self.data.lists() for value in values if name not in shown]
         return [*(pair for pair in pairs if pair != ("when", self.default_when)), *self.kept.items()]
@@ -261,9 +240,8 @@ class Selection:
         for name, value in self._chosen():
             rest = [other for other in self.data.getlist(name) if other != value] or None
             label = labels.get((name, value), value)
-            found.append(
-                Chip(str(EventFilter.base_filters[name].label), str(label), self.url(**{name: rest}))
-            )
+            facet = EventFilter.base_filters["radius" if name == "near" else name].label
+            found.append(Chip(str(facet), str(label), self.url(**{name: rest})))
         return found
 
     @property
@@ -274,5 +252,5 @@ class Selection:
 
     def _chosen(self) -> list[tuple[str, str]]:
         """(parameter, value) of every active filter, in the order of the form."""
-        names = [name for name in EventFilter.base_filters if name not in ("when", "sort")]
+        names = [name for name in EventFilter.base_filters if name not in ("when", "sort", "radius")]
         return [(name, value) for name in names for value in self.data.getlist(name)]

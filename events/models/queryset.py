@@ -1,16 +1,32 @@
 """Which events: every page and every output asks here, so that all of them agree."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    JSONField,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from events.models.choices import ORGANISING, Precision, State, Status, VenueUse
+from events.models.choices import ORGANISING, Mode, Precision, State, Status, VenueUse
 from events.models.details import EventTopic, EventVenue, PreviousDate
 from events.models.involvement import Appearance, Participation
 from index import search
@@ -118,6 +134,24 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
 
     def in_country(self, countries: Collection[str]) -> "EventQuerySet":
         return self._taking_place(venue__country__in=countries)
+
+    def at_any(self, venues: Collection[int]) -> "EventQuerySet":
+        """At one of the venues with these primary keys, of which there may be thousands; not online only."""
+        keys = Value(list(venues), output_field=ArrayField(BigIntegerField()))
+        # "venue = ANY(keys)": a list of that length would be as many parameters, in each facet again.
+        there = Func(
+            F("venue"), keys, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField()
+        )
+        links = EventVenue.objects.filter(there, use=VenueUse.VENUE)
+        return self._having(links).exclude(mode=Mode.ONLINE)
+
+    def nearest_first(self, kilometres: Mapping[int, float]) -> "EventQuerySet":
+        """By the whole kilometres to the nearest of its venues, given by primary key; then by date."""
+        known = Value({str(pk): round(away) for pk, away in kilometres.items()}, output_field=JSONField())
+        one = Func(known, Cast("venue", CharField()), template="(%(expressions)s)", arg_joiner=" -> ")
+        places = EventVenue.objects.filter(event=OuterRef("pk"), use=VenueUse.VENUE).order_by()
+        nearest = places.values("event").annotate(away=Min(Cast(one, IntegerField()))).values("away")
+        return self.order_by(Subquery(nearest, output_field=IntegerField()), "starts_at", "pk")
 
     def in_mode(self, modes: Collection[str]) -> "EventQuerySet":
         return self.filter(mode__in=modes)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import presentation
+from events.asked import Problem
 from events.conditional import conditional
 from events.history import changes_of_many
 from events.linked import PROFILES, unknown_profile, with_profile
@@ -20,7 +21,7 @@ from events.models import Event
 from events.outputs import atom, cpev, csv_table, json_feed, jsonld
 from events.outputs.facts import Feed
 from events.outputs.jsonld_nodes import CONTEXT as SCHEMA_ORG
-from events.selection import Problem, Selection
+from events.selection import Selection
 from events.site import output_site
 from events.views.events import find_event
 from events.views.frame import select

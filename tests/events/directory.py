@@ -8,6 +8,9 @@ import random
 
 from events.models import Event
 from events.models.choices import ORGANISING
+from events.positions import positions
+from lib.gazetteer import find
+from lib.geography import distance
 from lib.german import fold
 from tests.factories import (
     TODAY,
@@ -95,6 +98,15 @@ def _words(event):
     return fold(" ".join(names))
 
 
+def near(event, name, radius):
+    """Whether one of the venues people go to lies around the place, measured with no help of the filter's."""
+    place, known = find(name)[0], positions()
+    spots = [known[venue.pk] for venue in event.places if venue.pk in known]
+    return event.mode != "online" and any(
+        distance((place.latitude, place.longitude), spot[:2]) <= radius for spot in spots
+    )
+
+
 NAIVE = {
     "q": lambda event: set(),  # judged apart: words are contained, not equal
     "topic": lambda event: {topic.slug for topic in event.topic_list},
@@ -129,6 +141,8 @@ def _fits(event, query, now):
     if "to" in query and event.starts_on > dt.date.fromisoformat(query["to"][0]):
         return False
     if any(word not in _words(event) for word in fold(" ".join(query.get("q", []))).split()):
+        return False
+    if "near" in query and not near(event, query["near"][0], int(query.get("radius", ["50"])[0])):
         return False
     return all(
         set(values) & NAIVE[name](event) for name, values in query.items() if name in NAIVE and name != "q"

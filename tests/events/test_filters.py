@@ -30,12 +30,13 @@ VALUES = {
     "language": directory.LANGUAGES,
     "status": directory.STATUSES,
     "free": ["1"],
+    "near": ["Köln", "berlin", "10115", "Linz", "Potsdam"],
     "when": ["upcoming", "past", "all"],
     "q": ["bürger", "BÜRGERPORTAL", "strasse", "register bitkom", "kleindiek", "sccon", "unauffindbar"],
     "from": [(TODAY + dt.timedelta(days=days)).isoformat() for days in (-90, 0, 60)],
     "to": [(TODAY + dt.timedelta(days=days)).isoformat() for days in (61, 150)],
 }
-SINGLE = {"when", "free", "q", "from", "to"}
+SINGLE = {"when", "free", "q", "from", "to", "near"}
 QUERIES = st.fixed_dictionaries(
     {},
     optional={
@@ -71,7 +72,7 @@ def slugs(selection):
 
 
 def test_every_parameter_is_tried():
-    assert set(VALUES) | {"sort"} == set(EventFilter.base_filters)
+    assert set(VALUES) | {"sort", "radius"} == set(EventFilter.base_filters)
 
 
 @pytest.mark.parametrize(
