@@ -88,9 +88,13 @@ def _merged(found: Sequence[Mark]) -> list[Mark]:
     """Once through all marks, the greatest first: each stays, or gives way to the nearest in reach."""
     kept: list[Mark] = []
     for mark in sorted(found, key=_rank):
-        near = [(_distance(mark, other), place) for place, other in enumerate(kept)]
-        distance, place = min(near, default=(math.inf, 0))
-        if near and distance < mark.reach + kept[place].reach + GAP:
+        reached = [
+            (distance, place)
+            for place, other in enumerate(kept)
+            if (distance := _distance(mark, other)) < mark.reach + other.reach + GAP
+        ]
+        if reached:
+            place = min(reached)[1]
             kept[place] = _joined(kept[place], mark)
         else:
             kept.append(mark)
@@ -108,9 +112,10 @@ def _distance(one: Mark, other: Mark) -> float:
     return math.hypot(one.x - other.x, one.y - other.y)
 
 
-def _rank(mark: Mark) -> tuple[int, str]:
-    return -mark.number, mark.towns[0].slug
+def _rank(mark: Mark) -> tuple[int, str, float, float]:
+    return -mark.number, mark.towns[0].slug, mark.x, mark.y
 
 
-def _order(town: Town) -> tuple[int, str]:
-    return -town.number, town.slug
+def _order(town: Town) -> tuple[int, str, float, float]:
+    """There are towns of the same name."""
+    return -town.number, town.slug, town.latitude, town.longitude
