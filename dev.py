@@ -14,7 +14,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 (whoever has an older one should r
 if os.name != "posix":
     sys.exit("dev.py needs Linux or macOS.\nWhat to do: on Windows use it inside WSL.")
 
-from tools import bench, checks, environment, processes, serve, state, testing
+from tools import bench, checks, environment, look, processes, serve, state, testing
 from tools.database import database
 from tools.terminal import Problem, say, tell_problem
 
@@ -62,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
         commands.add_parser(name, help=text).set_defaults(act=act)
     for name, act, text in (
         ("bench", measure, "measure; `bench calendar`, say, and its own arguments"),
+        ("look", picture, "pictures of all page types beside those of the last time; `--only list`, say"),
         ("test", test, "run the tests; arguments go to pytest"),
         ("manage", manage, "manage.py inside the environment and beside the database"),
     ):
@@ -100,6 +101,11 @@ def fix(options: argparse.Namespace) -> int:
 def measure(options: argparse.Namespace) -> int:
     environment.prepare(development=False)
     return bench.run(options.arguments[0] if options.arguments else "", options.arguments[1:])
+
+
+def picture(options: argparse.Namespace) -> int:
+    environment.prepare(development=True)
+    return look.run(options.arguments, variables())
 
 
 def manage(options: argparse.Namespace) -> int:

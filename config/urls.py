@@ -15,6 +15,11 @@ def media_patterns() -> list[URLPattern]:
     return [path(f"{prefix}<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media")]
 
 
+def gallery_patterns() -> list[URLPattern | URLResolver]:
+    """All components of the pages, on a developer's machine alone."""
+    return [path("", include("gallery.urls"))] if settings.SITE_IS_LOCAL or settings.DEBUG else []
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", views.home, name="home"),
@@ -26,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("api.urls")),
         path("", include("pages.urls")),
         path("", include("feedback.urls")),
+        *gallery_patterns(),
         path("admin/", admin.site.urls),
         prefix_default_language=False,
     ),

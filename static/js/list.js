@@ -51,6 +51,7 @@
   });
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     latest = detail.xhr;
+    detail.error = "";  // no complaint on the console when a newer choice ends an older request
     cause = detail.requestConfig.triggeringEvent?.submitter ?? detail.elt;
     status.textContent = "";
   });

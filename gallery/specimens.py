@@ -1,0 +1,184 @@
+"""What the gallery shows: each component by its file's name, with its states."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.utils.safestring import SafeString
+
+from events.facets import Facet, Option
+from events.found import Found
+from events.looks import Look
+from events.models import Event
+from events.selection import Chip
+from events.templatetags.date_badge import date_badge
+from events.understood import ReadingChip, Understood
+from gallery import examples
+from lib.browse import Index
+from lib.paging import page_links
+
+LIST = '<ul class="lines">{}</ul>'
+LINES = '<ul class="lines"><li>{}</li></ul>'
+NAVIGATION = '<nav class="site-nav" aria-label="Muster"><ul>{}</ul></nav>'
+HERE = "/galerie/"
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One state of a component. `inside` is the HTML around it, with {} for the component itself."""
+
+    state: str
+    context: dict[str, Any] = field(default_factory=dict)
+    inside: str = "{}"
+
+
+def pages(total: int, current: int) -> dict[str, Any]:
+    return page_links(Paginator(range(total), 1).page(current), lambda number: f"?page={number}")
+
+
+def index(*, q: str = "", problem: str = "") -> dict[str, Any]:
+    letters = [{"letter": one, "url": f"?letter={one}", "is_current": one == "B"} for one in "ABCDEFGHIKLMNOPRSTUVWZ"]
+    found = Index(Paginator([], 1).page(1), pages(1, 1), letters, q, problem, HERE)
+    return {"index": found, "label": "Im Verzeichnis suchen"}
+
+
+def facet(*, is_long: bool = False, chosen: bool = False, hidden: int = 0) -> dict[str, Facet]:
+    words = ["Konferenz", "Messe", examples.LONG_WORD] if is_long else ["Konferenz", "Messe"]
+    options = [Option(str(number), word, 11**number, chosen) for number, word in enumerate(words)]
+    return {"facet": Facet("format", "Format", options, hidden)}
+
+
+def cards(**states: Event) -> list[Specimen]:
+    names = {name: name.replace("_", " ") for name in states}
+    return [Specimen(names[name], {"event": event}, '<ol class="event-list"><li>{}</li></ol>') for name, event in states.items()]
+
+
+CHIP = Chip("Thema", "Künstliche Intelligenz", HERE)
+LONG_CHIP = Chip("Organisation", f"Amt für {examples.LONG_WORD}", HERE)
+LOOKS = [
+    Look("list", "list", "Liste", HERE, True),
+    Look("month", "calendar", "Monat", HERE, False),
+    Look("year", "timeline", "Jahr", HERE, False),
+    Look("map", "map", "Karte", HERE, False),
+]
+TABS = [
+    {"label": "Kommende", "url": HERE, "is_current": True, "count": 63},
+    {"label": "Vergangene", "url": HERE, "is_current": False, "count": 293},
+    {"label": "Alle", "url": HERE, "is_current": False},
+]
+READ = ReadingChip("nächste Woche", "Zeitraum: 16.–22. März 2027", HERE, HERE)
+SUGGESTIONS = [{"label": "Ohne „Thema: Cloud“ (12)", "url": HERE}, {"label": "Vergangene (7)", "url": HERE}]
+ALTERNATES = [
+    {"code": "de", "name": "Deutsch", "url": HERE, "path": HERE, "is_current": True},
+    {"code": "en", "name": "English", "url": HERE, "path": HERE, "is_current": False},
+]
+
+
+def understood(**values: Any) -> dict[str, Any]:
+    facts = {"chips": [], "correction": "", "is_corrected": False, "left_out": ""} | values
+    return {"q": "Digtal", "understood": Understood(**facts, correction_url=HERE, literal_url=HERE)}
+
+
+def counted(name: str, number: int) -> dict[str, Any]:
+    return {"slug": "thema", "name": name, "event_count": number}
+
+
+SPECIMENS: dict[str, list[Specimen]] = {
+    "breadcrumb": [
+        Specimen("first level", {"current": "Veranstaltungen"}),
+        Specimen("long words", {"current": examples.LONG.title, "parent_url": HERE, "parent_label": "Veranstaltungen"}),
+    ],
+    "chips": [
+        Specimen("one", {"chips": [CHIP], "reset_url": HERE}),
+        Specimen("several, long words", {"chips": [CHIP, LONG_CHIP], "reset_url": HERE}),
+        Specimen("none: nothing is shown"),
+    ],
+    "date_badge": [
+        Specimen(name, date_badge(event), '<div class="gallery__badge">{}</div>')
+        for name, event in {
+            "one day": examples.PLAIN, "several days": examples.SEVERAL_DAYS, "two years": examples.TURN_OF_YEAR,
+            "a month": examples.MONTH_ONLY, "a quarter": examples.QUARTER_ONLY, "no longer valid": examples.CANCELLED,
+        }.items()
+    ],
+    "empty": [
+        Specimen("title alone", {"title": "Keine Veranstaltung passt zu allen Filtern"}),
+        Specimen("with ways on", {"title": "Nichts gefunden", "text": "Es gibt:", "suggestions": SUGGESTIONS}),
+    ],
+    "event_card": cards(
+        plain=examples.PLAIN, several_places_and_free=examples.SEVERAL_DAYS, cancelled=examples.CANCELLED,
+        postponed_and_sold_out=examples.POSTPONED, sample=examples.SAMPLE, in_English=examples.ENGLISH,
+        long_words=examples.LONG, nothing_but_title_and_day=examples.BARE,
+    ),
+    "event_count": [Specimen("one", {"count": 1}), Specimen("several", {"count": 23, "after": True})],
+    "event_line": [
+        Specimen("plain", {"event": examples.PLAIN}, LIST),
+        Specimen("cancelled", {"event": examples.CANCELLED}, LIST),
+        Specimen("long words", {"event": examples.LONG}, LIST),
+    ],
+    "event_list": [Specimen("two", {"events": [examples.PLAIN, examples.MONTH_ONLY]})],
+    "event_sections": [
+        Specimen("coming and past", {"upcoming": [examples.PLAIN], "past": [examples.BARE], "more_url": HERE}),
+        Specimen("nothing coming", {"upcoming": [], "past": []}),
+    ],
+    "expected": [Specimen("one", {"expected": examples.EXPECTED})],
+    "facet": [
+        Specimen("folded", facet()),
+        Specimen("chosen, so unfolded", facet(chosen=True)),
+        Specimen("long words, more than are shown", facet(is_long=True, chosen=True, hidden=9)),
+    ],
+    "field": [
+        Specimen("may stay empty", {"field": examples.FORM["name"]}),
+        Specimen("with help", {"field": examples.FORM["town"]}),
+        Specimen("not valid", {"field": examples.FORM["message"]}),
+        Specimen("to choose from", {"field": examples.FORM["state"]}),
+    ],
+    "found": [Specimen("hit in a topic", {"found": [Found("Thema", SafeString("<mark>Künstliche</mark> Intelligenz"))]})],
+    "globe": [Specimen("wide windows only", inside='<div class="gallery__globe">{}</div>')],
+    "icon": [
+        Specimen(name, {"name": name})
+        for name in ("search", "filter", "calendar", "place", "online", "people", "language", "feed", "menu",
+                     "close", "list", "timeline", "map", "info", "success", "warning", "danger", "sample")
+    ],
+    "index_empty": [Specimen("nothing found", index(q="Gibtesnicht"))],
+    "index_tools": [Specimen("plain", index()), Specimen("with a problem", index(q="a", problem="Seite 99 gibt es nicht."))],
+    "language_switch": [Specimen("the other language", {"alternates": ALTERNATES})],
+    "linked_head": [Specimen("stands in the head and shows nothing", {"url": HERE, "json_ld": "{}"})],
+    "mark": [Specimen("plain")],
+    "nav_link": [
+        Specimen("another page", {"url": "/reihen/", "label": "Reihen"}, NAVIGATION),
+        Specimen("this page", {"url": HERE, "label": "Galerie"}, NAVIGATION),
+    ],
+    "notice": [
+        Specimen(kind, {"kind": kind, "title": "Worum es geht", "text": f"Ein Satz dazu, auch mit {examples.LONG_WORD}."})
+        for kind in ("info", "success", "warning", "danger", "sample")
+    ],
+    "organisation_line": [Specimen("called otherwise then", {"participation": examples.ROLE}, LINES)],
+    "pagination": [
+        Specimen("first", {"links": pages(3, 1)}),
+        Specimen("in between", {"links": pages(40, 20)}),
+        Specimen("one page: nothing is shown", {"links": pages(1, 1)}),
+    ],
+    "person_line": [Specimen("with office", {"appearance": examples.OFFICE}, LINES)],
+    "sample_notice": [Specimen("plain")],
+    "section_head": [
+        Specimen("title alone", {"title": "Demnächst"}),
+        Specimen("count and link", {"title": "Frühere Ausgaben", "count": 12, "url": HERE, "link": "Alle in der Liste"}),
+    ],
+    "site_footer": [Specimen("plain")],
+    "site_header": [Specimen("plain")],
+    "status_labels": [
+        Specimen(name, {"event": event, "with_free": True})
+        for name, event in {
+            "cancelled": examples.CANCELLED, "postponed, sold out": examples.POSTPONED, "sample, free": examples.SAMPLE,
+        }.items()
+    ],
+    "tabs": [Specimen("three", {"label": "Zeitraum", "links": TABS})],
+    "topic_grid": [Specimen("long words", {"topics": [counted(examples.LONG_WORD, 7), counted("Cloud", 1200)]})],
+    "understood": [
+        Specimen("corrected", understood(correction="Digital", is_corrected=True)),
+        Specimen("asked back", understood(correction="Digital")),
+        Specimen("read as days", understood(chips=[READ])),
+        Specimen("too many words", understood(left_out="und so weiter")),
+    ],
+    "view_switch": [Specimen("list", {"looks": LOOKS})],
+}  # fmt: skip
