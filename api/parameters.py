@@ -22,6 +22,7 @@ from events.filters import (
     MAX_WORDS,
     Code,
     EventFilter,
+    Number,
     OneField,
     Vocabulary,
     read_date,
@@ -175,10 +176,21 @@ NOTES = {
     "city": gettext_noop("As in addresses: lower case, no umlauts."),
     "state": gettext_noop("ISO 3166-2, such as DE-NW."),
     "country": gettext_noop("ISO 3166-1, such as DE."),
-    "sort": gettext_noop("It has no effect together with `updated_since`."),
+    "near": gettext_noop(
+        "A town or a German postal code: events on site that are no further away than `radius`, as the crow"
+        " flies. Of several towns of one name the most populous is meant; a state or country behind a comma"
+        " names another. An unknown place is refused."
+    ),
+    "radius": gettext_noop("Kilometres around `near`, 50 unless told. Without `near` it is refused."),
+    "sort": gettext_noop(
+        "It has no effect together with `updated_since`. `distance`, the nearest first, needs `near`."
+    ),
     "organiser": gettext_noop("Organisations that organise, co-organise or host."),
 }
-EXAMPLES = {"q": "Verwaltung", "from": "2027-01-01", "to": "2027-12-31", "state": "DE-NW", "country": "DE"}
+EXAMPLES = {
+    "q": "Verwaltung", "from": "2027-01-01", "to": "2027-12-31", "state": "DE-NW", "country": "DE",
+    "near": "Köln", "radius": 50,
+}  # fmt: skip
 
 
 def _from_filter(name: str, definition: Any) -> Parameter:
@@ -200,6 +212,8 @@ def _schema_of(reader: Any) -> dict[str, Any]:
         return {"type": "string", "enum": [value for value, _label in reader.choices]}
     if isinstance(reader, Code):
         return {"type": "string", "pattern": reader.pattern.replace("A-Z", "A-Za-z")}
+    if isinstance(reader, Number):
+        return {"type": "integer", "minimum": reader.least, "maximum": reader.most}
     if reader is read_date:
         return DATE
     return WORDS if reader is read_words else TEXT

@@ -110,6 +110,7 @@ def _sources() -> Iterator[Path]:
     own = {Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == home}
     for folder in sorted(own | {home / name for name in ("config", "lib", "locale", "static", "templates")}):
         yield from sorted(path for path in folder.rglob("*") if path.suffix in SOURCES and path.is_file())
+    yield from sorted((home / "data" / "geography").glob("*.tsv"))
     yield home / "requirements.txt"
 
 

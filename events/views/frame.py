@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from events.looks import kept, looks
 from events.models import Event
+from events.near import add_distances
 from events.presentation import wider
 from events.selection import Selection
 from events.understood import told_of
@@ -43,6 +44,7 @@ def framed(selection: Selection, look: str, events: Sequence[Event] = ()) -> dic
 def listed(selection: Selection, look: str, number: str | None) -> dict[str, Any]:
     """The context of the frame around one page of cards; `number` is the page as it was asked for."""
     page, problem = paginate(selection.events.for_listing(), number, PER_PAGE)
+    add_distances(page.object_list, selection.around)
     context = framed(selection, look, page.object_list)
     context["problems"] += [problem] if problem else []
     return context | {
