@@ -27,8 +27,9 @@ LONGEST_TITLE = 60
 _NARROW, _WIDE = frozenset("fijlrtI.,:;!'|()[]-–/ "), frozenset("mwMW@%&—")
 _NARROW_WIDTH, _USUAL_WIDTH, _CAPITAL_WIDTH, _WIDE_WIDTH = 4.6, 7.6, 9.2, 12.0
 
-# The height up to which a year fits on A3 at each of the widths that the print styles know.
-PAPER = {"wide": 560, "usual": 800, "narrow": 1150}
+# The height up to which a year fits on a sheet of A3 at each of the widths that the print styles know.
+PAPER = {"wide": 690, "usual": 810, "narrow": 980, "small": 1170, "tiny": 1410}
+HEAD = 96  # months and strip
 
 Name = tuple[int, str]  # of a lane: its rank and its words; lanes of a higher rank come last
 
@@ -127,8 +128,8 @@ class Year:
 
     @property
     def paper(self) -> str:
-        """How large it can be on a sheet of A3: "wide", "usual", "narrow" or "long" for more than one sheet."""
-        height = sum(lane.height + ROW * bool(lane.name) for lane in self.lanes)
+        """How large it can be on a sheet of A3, in words of PAPER; "long" for more than one sheet."""
+        height = HEAD + sum(lane.height for lane in self.lanes)
         return next((name for name, most in PAPER.items() if height <= most), "long")
 
     @property
