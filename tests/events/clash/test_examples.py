@@ -19,8 +19,10 @@ SCC = "smart-country-convention"
 
 @dataclass(frozen=True)
 class Example:
-    """`first` comes first, `strong` are all that are strong, `named` others that are told of, `absent` must not
-    be; `says` and `silent` are words about the calendar."""
+    """`first` comes first, `strong` are all that are strong, `named` are told of as well, `absent` are not.
+
+    `says` and `silent` are words of the answer.
+    """
 
     why: str
     query: str
