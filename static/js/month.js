@@ -5,7 +5,7 @@
    of days is shown instead, arrow keys lead to the next day that is in it. */
 (() => {
   "use strict";
-  const table = document.querySelector("[data-month]");
+  const table = document.querySelector("table[data-month]");
   if (!table) return;
   const WEEK = 7, wide = window.matchMedia("(min-width: 48rem)");
   const days = [...table.querySelectorAll("[data-day]")];
@@ -38,7 +38,7 @@
 
   /* Another month, on the day that was meant: its date stands behind the #. */
   const leave = (which, date) => {
-    const link = document.querySelector(`[data-month="${which}"]`);
+    const link = document.querySelector(`a[data-month="${which}"]`);
     if (link) location.assign(`${link.href}#${date}`);
   };
   const shifted = (date, days, months = 0) => {

@@ -11,7 +11,7 @@ from tests.factories import TODAY, EventFactory, EventVenueFactory, TopicFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 MARCH = "/veranstaltungen/kalender/2027/03/"
-WITH_EVENTS, EMPTY = 6, 6
+WITH_EVENTS, EMPTY = 5, 5
 
 
 def text(response):
