@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from events.models import Event
+from events.models import Event, Venue
 from events.models.choices import Mode
 from events.positions import within
 from lib import gazetteer
@@ -31,11 +30,20 @@ class Around:
         """{primary key: kilometres} of the venues within the radius; asked for once."""
         return within(self.place.latitude, self.place.longitude, self.radius)
 
-    def away(self, event: Event) -> float | None:
-        """Kilometres to the event's nearest venue; none for what is online or further away."""
-        if event.mode == Mode.ONLINE:
-            return None
-        return min((self.venues[one.pk] for one in event.places if one.pk in self.venues), default=None)
+    def nearest(self, event: Event) -> Venue | None:
+        """The event's nearest venue; none for what is online or further away."""
+        there = [one for one in event.places if one.pk in self.venues and event.mode != Mode.ONLINE]
+        return min(there, key=lambda one: self.venues[one.pk], default=None)
+
+    def told(self, event: Event) -> str:
+        """How far away it is, in words; nothing where the name of the town says it."""
+        venue = self.nearest(event)
+        if venue is None or (venue.city == self.place.german and not self.place.postal_code):
+            return ""
+        words = {"number": round(self.venues[venue.pk]), "place": self.place.name}
+        if self.venues[venue.pk] < 1:
+            return _("less than 1 km from %(place)s") % words
+        return _("%(number)s km from %(place)s") % words
 
     def __str__(self) -> str:
         return _("%(radius)s km around %(place)s") % {"radius": self.radius, "place": self.place.name}
@@ -55,12 +63,4 @@ def add_distances(events: Iterable[Event], near: Around | None) -> None:
     if near is None:
         return
     for event in events:
-        kilometres = near.away(event)
-        event.away = "" if kilometres is None else _told(kilometres, near)  # type: ignore[attr-defined]
-
-
-def _told(kilometres: float, near: Around) -> str:
-    words: dict[str, Any] = {"number": round(kilometres), "place": near.place.name}
-    if kilometres < 1:
-        return _("less than 1 km from %(place)s") % words
-    return _("%(number)s km from %(place)s") % words
+        event.away = near.told(event)  # type: ignore[attr-defined]
