@@ -23,6 +23,7 @@ from events.models import (
 from events.models.choices import ORGANISING, VenueUse
 from events.reading import marks_of
 from index.registry import ABOUT, NAMES, TEXT, TITLE, Entry, Field
+from lib.keys import among
 from lib.places import country_name, state_name
 from organisations.models import Organisation
 from speakers.models import Speaker
@@ -39,7 +40,7 @@ def events(keys: Collection[int]) -> Iterator[Entry]:
     """A constant number of queries (12). A linked entry is read once, however many events link it."""
     # Rows rather than models: a rebuild reads everything, and most of its time went into making these.
     found: list[Any] = list(
-        Event.objects.filter(pk__in=keys).order_by("pk").values_list("pk", *_READ, named=True)
+        Event.objects.filter(pk__in=among(keys)).order_by("pk").values_list("pk", *_READ, named=True)
     )
     links = _Links(found)
     for event in found:
@@ -110,7 +111,7 @@ class _Links:
 def _rows(links: Any, keys: Collection[int], *columns: str) -> Rows:
     """{event: [the columns of each of its links in order]}."""
     found = defaultdict(list)
-    rows: QuerySet[Any, Any] = links.filter(event__in=keys).order_by("event_id", "position", "pk")
+    rows: QuerySet[Any, Any] = links.filter(event__in=among(keys)).order_by("event_id", "position", "pk")
     for key, *row in rows.values_list("event_id", *columns):
         found[key].append(tuple(row))
     return found
@@ -126,7 +127,7 @@ Fields = tuple[Field, ...]
 
 def _by_key(model: Any, keys: Collection[int], told: Callable[[Any], T]) -> dict[int, T]:
     """{key: what the entry tells}: made once, however many events link it."""
-    return {one.pk: told(one) for one in model.objects.filter(pk__in=keys).order_by()}
+    return {one.pk: told(one) for one in model.objects.filter(pk__in=among(keys)).order_by()}
 
 
 def _fields(kind: str, weight: str, *texts: str) -> Fields:

@@ -1,18 +1,20 @@
 """An entry as rows of the index: pure, so that the same entry always gives the same rows."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, pairwise
 
-from index.registry import TEXT, TITLE, Entry
+from index.registry import ABOUT, NAMES, TEXT, TITLE, Entry
 from lib.abbreviations import abbreviates
 from lib.german import fold
 from lib.words import LONGEST_WORD, STOP_WORDS, Token, meaning, tokens
 
 # Words of one entry that are read; positions in a tsvector end at 16,383.
 _MOST_WORDS = 12_000
-# Places of one lexeme that are told.
+# Places of one lexeme that are told; PostgreSQL keeps 255 itself.
 _MOST_PLACES = 200
 # Between two texts, so that no phrase reaches from one into the next.
 _GAP = 8
@@ -20,8 +22,24 @@ _LONGEST_NAME = 120
 _STARTS = 5
 # Words of a text that may be a name.
 _LONGEST_WHOLE = 8
+# Where a word of a name begins that the name may be remembered by.
+_BEGINNING = re.compile('[ –|/(„"#-]')
 
 NameRow = tuple[str, str, int, str, str]
+
+
+class _Places(dict[int, str]):
+    """A place as a tsvector tells it, by its number: 25B."""
+
+    def __init__(self, weight: str) -> None:
+        self.weight = weight
+
+    def __missing__(self, number: int) -> str:
+        self[number] = told = f"{number}{self.weight}"
+        return told
+
+
+_PLACES = {weight: _Places(weight) for weight in (TITLE, NAMES, ABOUT, TEXT)}
 
 
 @dataclass(frozen=True)
@@ -44,13 +62,13 @@ def rows_of(noun: str, entry: Entry) -> Rows:
     place = 0
     for _kind, weight, text in entry.fields:
         keys, written, length, neighbours, name = _analysed(text)
-        told = running if weight == TEXT else vector
+        told, places = (running if weight == TEXT else vector), _PLACES[weight]
         beside.update(neighbours)
         if name and weight != TEXT:
             beside.add(name)
         for key, at in keys:
             there = told.get(key)
-            told[key] = f"{place + at}{weight}" if there is None else f"{there},{place + at}{weight}"
+            told[key] = places[place + at] if there is None else f"{there},{places[place + at]}"
         if weight == TITLE:
             titled.update(key for key, _at in keys)
         forms.update(written)
@@ -68,16 +86,19 @@ def _vectors(
     vector: dict[str, str], running: dict[str, str], titled: set[str], beside: set[str]
 ) -> tuple[str, str]:
     """`words` and `head` as PostgreSQL reads them, from places by quoted lexeme; one of both comes twice."""
-    head = " ".join([f"{lexeme}:{_first(places)}" for lexeme, places in vector.items()])
+    head = " ".join(_told(vector))
     rest = [f"'~{lexeme[1:]}:{vector[lexeme].partition(',')[0]}" for lexeme in titled]
-    rest += [f"{lexeme}:{_first(places)}" for lexeme, places in running.items()]
-    rest += beside - vector.keys()
-    return " ".join((head, *rest)), head
+    return " ".join((head, *rest, *_told(running), *(beside - vector.keys()))), head
 
 
-def _first(places: str) -> str:
-    """At most 200 of them; PostgreSQL keeps 255 itself."""
-    return places if len(places) < _MOST_PLACES else ",".join(places.split(",", _MOST_PLACES)[:_MOST_PLACES])
+def _told(vector: dict[str, str]) -> list[str]:
+    # Fewer letters than that are fewer places.
+    return [
+        f"{lexeme}:{places}"
+        if len(places) < _MOST_PLACES
+        else f"{lexeme}:{','.join(places.split(',', _MOST_PLACES)[:_MOST_PLACES])}"
+        for lexeme, places in vector.items()
+    ]
 
 
 Analysed = tuple[tuple[tuple[str, int], ...], frozenset[str], int, tuple[str, ...], str]
@@ -88,21 +109,18 @@ def _analysed(text: str) -> Analysed:
     """((stem, place) of each word, the words as people write them, the number of places, a lexeme for each
     two neighbours, and one for all of a short text: as a name it is asked for as a whole), lexemes quoted."""
     told = tokens(text)
-    forms = frozenset(form for token in told if (form := _form(text, token)))
-    strong = [token.key for token in told if not token.joined and not token.is_stop_word]
-    places = max((one.place for one in told), default=0)
+    keys = tuple([(quoted(token.key), token.place) for token in told])
+    forms = frozenset([form for token in told if (form := _form(text, token))])
+    strong = [token.key for token in told if not token.joined and token.form not in STOP_WORDS]
     whole = meaning(text) if len(strong) <= _LONGEST_WHOLE else ""
     name = quoted(f"={whole}") if " " in whole else ""
-    return tuple((quoted(token.key), token.place) for token in told), forms, places, _neighbours(strong), name
+    return keys, forms, max([place for _key, place in keys], default=0), _neighbours(strong), name
 
 
 def _neighbours(keys: list[str]) -> tuple[str, ...]:
     """Words next to each other, and those with one between them."""
-    return tuple(
-        quoted(pair_of(one, other))
-        for reach in (1, 2)
-        for one, other in zip(keys, keys[reach:], strict=False)
-    )
+    pairs = [*pairwise(keys), *zip(keys, keys[2:], strict=False)]
+    return tuple([quoted(pair_of(one, other)) for one, other in pairs])
 
 
 def pair_of(one: str, other: str) -> str:
@@ -118,6 +136,7 @@ def _form(text: str, token: Token) -> str:
     return written if written.isalnum() and len(written) <= LONGEST_WORD else token.form
 
 
+@lru_cache(maxsize=50_000)
 def quoted(lexeme: str) -> str:
     """A lexeme as it may stand in a tsvector or a tsquery."""
     if lexeme.isalnum():
@@ -130,8 +149,8 @@ def _names(noun: str, entry: Entry) -> Iterator[NameRow]:
     seen = set()
     for rank, name in enumerate(dict.fromkeys(entry.names)):
         folded = " ".join(fold(name).split())[:_LONGEST_NAME]
-        starts = [0, *(at + 1 for at, letter in enumerate(folded) if letter in ' -–|/(„"#')][:_STARTS]
-        for number, at in enumerate(starts):
+        breaks = islice(_BEGINNING.finditer(folded), _STARTS - 1)
+        for number, at in enumerate((0, *(one.end() for one in breaks))):
             start = folded[at:].lstrip('„"(#<–-| ')
             if start and (start, name) not in seen and (number == 0 or start.split()[0] not in STOP_WORDS):
                 seen.add((start, name))

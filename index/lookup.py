@@ -1,7 +1,9 @@
 """What the index's tables tell of words: which are known, what holds them, what was meant by a slip."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -15,59 +17,102 @@ _MOST_COMPLETIONS = 40
 _SHORTEST_START = 4
 
 
-def parts_of(keys: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """{stem: stems of its parts} of those that the catalogue knows; no parts for what does not fall apart."""
+Compounds = Mapping[str, Mapping[str, frozenset[str]]]
+
+# Of the words asked for, of those in the other names of what they name, and of the parts of all these.
+_LEARNED = """
+WITH named AS MATERIALIZED (
+    SELECT DISTINCT one.canonical AS name, other.canonical AS same
+    FROM index_name AS one LEFT JOIN index_name AS other
+    ON other.meaning = one.meaning AND other.meaning <> '' AND one.meaning <> ''
+    WHERE one.canonical = ANY(%(names)s) AND one.canonical <> ''
+), known AS MATERIALIZED (
+    SELECT key, parts, plain FROM index_word
+    WHERE key = ANY(%(keys)s || ARRAY(SELECT unnest(string_to_array(same, ' ')) FROM named))
+), wanted AS MATERIALIZED (
+    SELECT ARRAY(
+        SELECT key FROM known UNION SELECT unnest(parts) FROM known UNION SELECT unnest(%(keys)s)
+    ) AS keys
+)
+SELECT 'stale' AS sort, '' AS key, '' AS other, NULL::text[] AS parts, 0 AS count
+WHERE EXISTS (SELECT FROM index_pending WHERE urgent)
+UNION ALL SELECT 'name', name, same, NULL, 0 FROM named
+UNION ALL SELECT 'word', key, plain, parts, 0 FROM known
+UNION ALL SELECT 'within', '', '', keys, 0 FROM wanted
+UNION ALL SELECT 'compound', key, '', index_word.parts, sum(count) FROM index_word
+WHERE index_word.parts && (SELECT keys FROM wanted) GROUP BY key, index_word.parts
+"""
+
+
+@dataclass
+class Learned:
+    """What the index knows of words, in stems.
+
+    `names` are {name: all names of the same thing}, of the shipped list and of entries; `borne` those that
+    some entry bears; `parts` {word: its parts}, without parts for what does not fall apart. `compounds` are
+    {word: {compound: all its parts}}, what most entries use first, complete for the words in `within`.
+    """
+
+    is_stale: bool = False
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    borne: set[str] = field(default_factory=set)
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    compounds: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
+    within: set[str] = field(default_factory=set)
+
+    def compounds_of(self, keys: Collection[str]) -> Compounds:
+        """Of any words; one query if some of them were not learned of."""
+        told: Compounds = self.compounds
+        if missing := set(keys) - self.within:
+            told = {**told, **compounds_of(missing)}
+        return {key: told[key] for key in keys if key in told}
+
+
+def learned(names: Collection[str], keys: Collection[str]) -> Learned:
+    """All that the index knows of these names and words, and whether it is behind; one query."""
+    shipped = {name: same().get(name, frozenset()) for name in names}
+    wanted = {*keys, *(key for others in shipped.values() for name in others for key in name.split())}
+    with connection.cursor() as cursor:
+        cursor.execute(_LEARNED, {"names": list(names), "keys": sorted(wanted)})
+        rows = cursor.fetchall()
+    by_sort: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for sort, *row in rows:
+        by_sort[sort].append(tuple(row))
+    told = Learned(is_stale="stale" in by_sort, within={key for row in by_sort["within"] for key in row[2]})
+    found = {name: set(others) for name, others in shipped.items()}
+    for name, other, _parts, _count in by_sort["name"]:
+        told.borne.add(name)
+        found[name] |= {other} if other else set()
+    told.names = {name: frozenset(others | {name}) for name, others in found.items() if others - {name}}
+    for key, _plain, parts, _count in sorted(by_sort["word"], key=lambda row: row[:2]):
+        told.parts[key] = told.parts.get(key) or tuple(parts)
+    told.compounds = _by_part((row[0], row[2], row[3]) for row in by_sort["compound"])
+    return told
+
+
+def compounds_of(keys: Collection[str]) -> dict[str, dict[str, frozenset[str]]]:
+    """{stem: {stem of a compound: all its parts}}, what most entries use first."""
     if not keys:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT key, parts, plain FROM index_word WHERE key = ANY(%s) ORDER BY key, plain", [list(keys)]
-        )
-        found: dict[str, tuple[str, ...]] = {}
-        for key, parts, _plain in cursor.fetchall():
-            found[key] = found.get(key) or tuple(parts)
-    return found
-
-
-def compounds_of(keys: Collection[str]) -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """{stem: {stem of a compound: all its parts}}, what most entries use first."""
-    found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
-    if not keys:
-        return found
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT key, parts FROM index_word WHERE parts && %s "
-            "GROUP BY key, parts ORDER BY sum(count) DESC, key",
+            "SELECT key, parts, sum(count) FROM index_word WHERE parts && %s GROUP BY key, parts",
             [list(keys)],
         )
-        for key, parts in cursor.fetchall():
-            for part in set(parts) & set(keys):
-                if key != part:
-                    found[part].setdefault(key, frozenset(parts))
+        return _by_part(cursor.fetchall())
+
+
+def _by_part(rows: Iterable[tuple[str, list[str], int]]) -> dict[str, dict[str, frozenset[str]]]:
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for key, parts, _count in sorted(rows, key=lambda row: (-row[2], row[0])):
+        for part in set(parts) - {key}:
+            found.setdefault(part, {}).setdefault(key, frozenset(parts))
     return found
 
 
 def falls_apart(plain: str) -> tuple[str, ...]:
     """The parts of a word that the catalogue does not know as a whole."""
     return split(plain, known(candidates(plain))) if could_split(plain) else ()
-
-
-def meanings(names: Collection[str]) -> tuple[dict[str, frozenset[str]], set[str]]:
-    """({name: all names of the same thing}, those that some entry bears), in stems; the former of the shipped
-    list and of the entries themselves."""
-    found = {name: set(same().get(name, ())) for name in names}
-    borne: set[str] = set()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT one.canonical, other.canonical FROM index_name one LEFT JOIN index_name other "
-            "ON other.meaning = one.meaning AND other.meaning <> '' AND one.meaning <> '' "
-            "WHERE one.canonical = ANY(%s) AND one.canonical <> ''",
-            [list(names)],
-        )
-        for name, other in cursor.fetchall():
-            borne.add(name)
-            found[name] |= {other} if other else set()
-    return {name: frozenset(others | {name}) for name, others in found.items() if others - {name}}, borne
 
 
 def completions(plain: str) -> list[str]:

@@ -126,3 +126,15 @@ class Matches(models.Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         left, params = self.process_lhs(compiler, connection)
         return f"{left} @@ %s::tsquery", [*params, self.rhs]
+
+
+class Listed(models.Lookup):
+    """Whether a value is among those of a subquery, which is carried out first and by itself."""
+
+    lookup_name = "listed"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, params = self.process_lhs(compiler, connection)
+        right, more = self.process_rhs(compiler, connection)
+        return f"{left} = ANY(ARRAY{right})", [*params, *more]

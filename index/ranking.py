@@ -7,22 +7,29 @@ that very many events say, only the events of the months around are looked at, a
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 from django.db.models.expressions import RawSQL
 
+from index.models import Listed
 from index.plan import IN_TITLE, Plan
 from index.registry import nouns
 
 # Visible hits that are counted; hits that are all ranked; of more, how many of each sort, among how many.
-MOST = 1_000
-_RANKED, _OF_EACH, _SORTED = 400, 200, 100_000
-# Months before and after the present one: where hits of frequent words are looked for first.
-_AROUND = ((1, 1), (6, 9))
+MOST = 500
+_RANKED, _OF_EACH, _SORTED = 300, 100, 100_000
+# Months before and after the present one: where hits of frequent words are looked for first, and where next,
+# unless there are enough of them.
+_MONTH, _YEAR = (1, 1), (6, 9)
+_ENOUGH = 40
 _NAME, _EXACT_TITLE = 40, 8
 _WITHIN = (("A", 16), ("AB", 8), ("ABC", 3))
 _TOGETHER = (("A", 7), ("ABC", 2))
+# Stands for any moment in SQL that is put together once.
+_SOME_MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 _NEAR = "abs(extract(epoch FROM starts_at - %s))"
 
 Params = list[Any]
@@ -34,12 +41,13 @@ def first_with(ways: Sequence[tuple[Plan, int]], at: dt.datetime) -> int | None:
 
     A plan behind that one is not carried out.
     """
-    visible, who = _visible("event", at)
+    visible, who = _visible("event", "SELECT object FROM found", at)
     cases, params = [], []
     for place, (plan, number) in enumerate(ways):
-        some = f"SELECT FROM ({_found('event')} OFFSET 0) AS found WHERE {visible} LIMIT %s"
-        cases.append(f"WHEN (SELECT count(*) FROM ({some}) AS enough) >= %s THEN {place}")  # noqa: S608
-        params += [plan.query, *who, number, number]
+        # Of so many hits some can be seen.
+        found = f"WITH found AS MATERIALIZED ({_found('event')} LIMIT {MOST})"
+        cases.append(f"WHEN ({found} SELECT count(*) FROM ({visible}) AS seen) >= %s THEN {place}")  # noqa: S608
+        params += [plan.query, *who, number]
     rows = _asked(f"SELECT CASE {' '.join(cases)} END AS place", params)
     return int(rows[0][0]) if rows else None
 
@@ -51,11 +59,11 @@ def count(plans: Mapping[str, Plan], at: dt.datetime) -> dict[str, tuple[int, in
     """
     parts, params = [], []
     for noun, plan in plans.items():
-        visible, who = _visible(noun, at)
+        visible, who = _visible(noun, "SELECT object FROM found", at)
         found, asked = _some(noun, plan, at)
         parts.append(
-            f"(WITH {found} SELECT '{noun}' AS noun, count(*) AS seen, "  # noqa: S608
-            f"(SELECT count(*) FROM found) AS all_hits FROM found WHERE {visible})"
+            f"(WITH {found} SELECT '{noun}' AS noun, (SELECT count(*) FROM ({visible}) AS seen) AS seen, "  # noqa: S608
+            "(SELECT count(*) FROM found) AS all_hits)"
         )
         params += [*asked, *who]
     rows = _asked(" UNION ALL ".join(parts), params) if parts else []
@@ -71,7 +79,7 @@ def _some(noun: str, plan: Plan, at: dt.datetime) -> Sql:
         f"near AS MATERIALIZED ({_found(noun)} LIMIT {MOST + 1}), "  # noqa: S608
         f"found AS MATERIALIZED ((SELECT object FROM near WHERE {many}) UNION ALL "
         f"({_found(noun)} AND NOT {many} LIMIT {MOST + 1}))"
-    ), [_around(plan.query, at, *_AROUND[-1]), plan.query]
+    ), [_around(plan.query, at, *_MONTH), plan.query]
 
 
 def best(
@@ -94,18 +102,17 @@ def best(
 
 
 def _ranked(noun: str, plan: Plan, hits: int, limit: int, at: dt.datetime) -> Sql:
-    visible, who = _visible(noun, at)
+    visible, who = _visible(noun, "SELECT object FROM likely", at)
     if hits <= _RANKED:
         told, params = f"likely AS MATERIALIZED ({_found(noun)})", [plan.query]
     else:
         told, params = _likely(noun, plan, at)
-    document = f"SELECT * FROM index_document WHERE noun = '{noun}' AND object = likely.object OFFSET 0"  # noqa: S608
     score, weighed = _score(plan)
     # ts_filter makes a copy of each head, or it would be fetched again for every question put to it.
     return (
         f"WITH {told}, "  # noqa: S608
-        "heads AS MATERIALIZED (SELECT found.object, starts_at, ends_at, "
-        f"ts_filter(head, '{{a,b,c}}') AS head FROM likely, LATERAL ({document}) AS found WHERE {visible}), "
+        "heads AS MATERIALIZED (SELECT object, starts_at, ends_at, ts_filter(head, '{a,b,c}') AS head "
+        f"FROM index_document WHERE noun = '{noun}' AND object = ANY(ARRAY({visible}))), "
         f"scored AS (SELECT object, starts_at, ends_at, {score} AS score FROM heads) "
         f"SELECT '{noun}' AS noun, object, score, "
         f"row_number() OVER (ORDER BY score DESC, (ends_at > %s) DESC, {_NEAR}, object) AS place "
@@ -113,11 +120,18 @@ def _ranked(noun: str, plan: Plan, hits: int, limit: int, at: dt.datetime) -> Sq
     ), [*params, *who, *weighed, at, at, limit]
 
 
-def _visible(noun: str, at: dt.datetime) -> tuple[str, tuple[object, ...]]:
-    # Asked of each hit by itself: PostgreSQL would collect all that can be seen first.
-    entry = nouns()[noun].visible(at).filter(pk=RawSQL("found.object", ())).order_by().values("pk")
-    sql, params = entry.query.sql_with_params()
-    return f"found.object = ({sql})", params
+def _visible(noun: str, some: str, at: dt.datetime) -> Sql:
+    """SQL that names those entries of a subquery which visitors may see at that moment."""
+    sql, params = _visible_ever(noun, some)
+    return sql, [at if one == _SOME_MOMENT else one for one in params]
+
+
+@cache
+def _visible_ever(noun: str, some: str) -> tuple[str, tuple[object, ...]]:
+    # As a list: PostgreSQL would look at all that can be seen, or at each of these by itself.
+    listed = Listed(F("pk"), RawSQL(some, ()))  # noqa: S611 (of this module's own making)
+    entries = nouns()[noun].visible(_SOME_MOMENT).filter(listed).order_by().values("pk")
+    return entries.query.sql_with_params()
 
 
 def _found(noun: str, columns: str = "object") -> str:
@@ -136,9 +150,11 @@ def _likely(noun: str, plan: Plan, at: dt.datetime) -> Sql:
     """SQL that names `likely` the entries among which the best of very many are: the nearest, the nearest of
     those with all words in their titles, and those of that very name."""
     steps, parts, params = [], [], []
-    for sort, query in (("any", plan.query), ("titled", f"({plan.within(IN_TITLE)}) & ({plan.query})")):
+    titled = f"({plan.within(IN_TITLE)}) & ({plan.query})"
+    # What is in titles is rarer: to look through all of it costs less than a year of everything.
+    for sort, query, windows in (("any", plan.query, (_MONTH, _YEAR)), ("titled", titled, (_MONTH,))):
         # Each step is left out where the one before has brought enough.
-        queries = [_around(query, at, *months) for months in _AROUND] if noun == "event" else []
+        queries = [_around(query, at, *months) for months in windows] if noun == "event" else []
         enough = ""
         for number, one in enumerate([*queries, query]):
             step = f"{sort}_{number}"
@@ -147,7 +163,7 @@ def _likely(noun: str, plan: Plan, at: dt.datetime) -> Sql:
             steps.append(f"{step} AS MATERIALIZED ({told})")
             parts.append(f"SELECT object FROM {step}")  # noqa: S608
             params += [one, at]
-            enough += f" AND (SELECT count(*) FROM {step}) < {_OF_EACH}"  # noqa: S608
+            enough += f" AND (SELECT count(*) FROM {step}) < {_ENOUGH}"  # noqa: S608
     if plan.names:
         steps.append(f"named AS MATERIALIZED ({_found(noun)} LIMIT {_OF_EACH})")
         parts.append("SELECT object FROM named")

@@ -72,7 +72,6 @@ def understand(
     text: str, at: dt.datetime | None = None, only: Collection[str] | None = None
 ) -> Understanding:
     """How a question is read, without its hits."""
-    refresh.refresh()
     at = at or timezone.now()
     question = read(text)
     understood = Understanding(question)

@@ -8,7 +8,7 @@ from functools import cache
 
 from django.utils import formats
 
-from index import lookup
+from index import lookup, refresh
 from index.asking import Asked, Question
 from index.dates import Period, periods
 from index.plan import Group, Plan
@@ -49,24 +49,24 @@ class Draft:
     known: set[str] = field(default_factory=set)
     # {stem: marks} of words that say a filter wherever they stand, in compounds too.
     marks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    learned: lookup.Learned = field(default_factory=lookup.Learned)
 
     def plan(self) -> Plan:
         keys = {key for group in self.groups for one in group.sequences for key in one}
         keys |= {part for key in keys for part in self.parts.get(key, ())}
-        return Plan(self.groups, self.near, lookup.compounds_of(keys), self.parts)
+        return Plan(self.groups, self.near, self.learned.compounds_of(keys), self.parts)
 
 
 def drafted(question: Question) -> Draft:
-    """Reads a question with what the catalogue knows: some four small queries."""
+    """Reads a question with what the catalogue knows, changes included that the index has yet to read: two
+    small queries, more for words that it does not know."""
     draft = Draft(question, marks={told: (one.mark,) for told, one in _known_phrases().items()})
     words = question.telling
     spans = _spans(words)
-    names, borne = (
-        lookup.meanings({told for both in spans.values() for told in both}) if spans else ({}, set())
-    )
-    _learn(draft, words, names)
+    _learn(draft, words, spans)
+    names = draft.learned.names
     phrases = _phrases(words, spans)
-    exact = borne & {told[0] for (a, b), told in spans.items() if b - a > 1}
+    exact = draft.learned.borne & {told[0] for (a, b), told in spans.items() if b - a > 1}
     dates = {word.start: one for one in _dates(question) for word in _within(words, one)}
     at = 0
     while at < len(words):
@@ -101,11 +101,16 @@ def _spans(words: Sequence[Asked]) -> Spans:
 # -- what the catalogue knows -----------------------------------------------------------------------
 
 
-def _learn(draft: Draft, words: Iterable[Asked], names: dict[str, frozenset[str]]) -> None:
-    """Which stems exist, and how they fall apart; one query, and one more for each long unknown word."""
+def _learn(draft: Draft, words: Iterable[Asked], spans: Spans) -> None:
+    """Which stems exist, what has other names, how words fall apart; one more query for each long unknown
+    word."""
     wanted = {key for word in words for unit in word.units for key in (*unit.keys, stem(unit.whole)) if key}
-    wanted |= {key for others in names.values() for name in others for key in name.split()}
-    draft.parts = lookup.parts_of(wanted)
+    names = {told for both in spans.values() for told in both}
+    draft.learned = lookup.learned(names, wanted)
+    if draft.learned.is_stale:
+        refresh.refresh()
+        draft.learned = lookup.learned(names, wanted)
+    draft.parts = dict(draft.learned.parts)
     draft.known = set(draft.parts)
     for word in words:
         for unit in word.units:
@@ -235,7 +240,7 @@ def _read_word(draft: Draft, word: Asked) -> int:
     for form, key in zip(unit.parts, unit.keys, strict=True):
         if key in draft.known:
             atoms += draft.parts.get(key) or [key]
-        elif (unit.whole and stem(unit.whole) in draft.known) or lookup.compounds_of([key]):
+        elif (unit.whole and stem(unit.whole) in draft.known) or draft.learned.compounds_of([key]):
             atoms.append(key)
         elif endings := lookup.completions(form):
             draft.groups.append(Group(frozenset((other,) for other in endings)))

@@ -35,8 +35,11 @@ def fold(text: str) -> str:
 
 
 def _translated(text: str, table: dict[int, str]) -> str:
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFC", text).translate(table)
     # Letter by letter, as PostgreSQL does: lower() on the whole text has a rule for the final sigma.
-    return "".join(map(str.lower, unicodedata.normalize("NFC", text).translate(table)))
+    return "".join(map(str.lower, plain)) if "Σ" in plain else plain.lower()
 
 
 def slugify(text: str) -> str:
