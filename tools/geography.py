@@ -51,7 +51,7 @@ POSTAL_FIELDS = (
 )  # fmt: skip
 KEPT_CODES = ("CH", "BE")  # their codes in the source are those of ISO 3166-2
 # Parts of a town that the source lists like towns: "Paris 15 Vaugirard", "Berlin Köpenick".
-PARTS = re.compile(r"\b\d|^Berlin |^Pest$|^Buda$")
+PARTS = re.compile(r"\b\d|^Berlin |^Pest$|^Buda$|/(Nord|Süd|Ost|West)$")
 HONORARY = re.compile(r"^(Universitäts- und |Barlachstadt |Lutherstadt |Hansestadt )+")
 
 
