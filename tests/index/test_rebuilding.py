@@ -103,6 +103,7 @@ def test_two_rebuilds_at_once_are_one_too_many(monkeypatch):
         assert is_rebuilding()
         with pytest.raises(CommandError):
             call_command("rebuild_index")
+        cursor.execute("SELECT pg_advisory_unlock(5)")
     rebuild()
 
 
