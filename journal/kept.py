@@ -1,11 +1,12 @@
 """What is worked out once for a state of the catalogue, and kept in this process while it lasts."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Generic, TypeVar
 
 from django.db import connection
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 def state() -> Hashable | None:
@@ -32,16 +33,25 @@ class Kept(Generic[T]):
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is kept under the key, or what `make` says, which is kept then."""
+        return self.many([key], lambda _missing: {key: make()})[key]
+
+    def many(self, keys: Collection[K], make: Callable[[Collection[K]], Mapping[K, T]]) -> dict[K, T]:
+        """{key: what is kept, else what `make` says of all such keys at once}. No query for no key."""
+        if not keys:
+            return {}
         now = state()
         if now is None:
-            return make()
+            return dict(make(keys))
         kept = self._kept
         if kept[0] != now:
             kept = self._kept = (now, {})
         made = kept[1]
-        if key in made:
-            return made[key]
-        told = made[key] = make()
-        while len(made) > self._most:
-            made.pop(next(iter(made)), None)
+        told = {key: made[key] for key in keys if key in made}
+        missing = [key for key in keys if key not in told]
+        if missing:
+            fresh = make(missing)
+            made.update(fresh)
+            told.update(fresh)
+            while len(made) > self._most:
+                made.pop(next(iter(made)), None)
         return told

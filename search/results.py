@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from addresses.models import NounKind
-from events.found import OTHER_NAMES, Finder, Found
-from events.models import Event, Series, Topic, Venue, public
+from events.found import OTHER_NAMES, Finder
+from events.models import Event
 from events.understood import Understood, understood
 from index import search
-from organisations.models import Organisation
-from speakers.models import Speaker
+from search.lines import Line, lines
 
 # Of one kind, on one page: beside others, and alone.
 SHOWN, MOST = 10, 100
@@ -32,26 +29,6 @@ TITLES: dict[str, Any] = {
     NounKind.TOPIC: _("Topics"),
     NounKind.VENUE: _("Places"),
 }
-
-KINDS: dict[str, Any] = {
-    NounKind.EVENT: _("Event"),
-    NounKind.SERIES: pgettext_lazy("singular", "Series"),
-    NounKind.ORGANISATION: _("Organisation"),
-    NounKind.SPEAKER: _("Person"),
-    NounKind.TOPIC: _("Topic"),
-    NounKind.VENUE: _("Venue"),
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A hit of any noun but events."""
-
-    entry: Any
-    kind: Any
-    name: str
-    detail: str
-    found: list[Found]
 
 
 @dataclass(frozen=True)
@@ -88,11 +65,7 @@ def answer(q: str, noun: str, path: str, at: dt.datetime) -> Answer:
     """
     only = noun in TITLES
     results = search.find(q, nouns=[noun] if only else None, limit=MOST if only else SHOWN, at=at)
-    places = search.where(results.hits, results.matcher)
-    finder = Finder(q, results.matcher)
-    entries = {
-        noun: _entries(noun, [hit.pk for hit in results.of(noun)], places, finder, at) for noun in TITLES
-    }
+    entries = _entries(q, results, at)
     shown = {noun: list(told.values()) for noun, told in entries.items() if told}
     groups = [_group(noun, hits, results, q, path) for noun, hits in shown.items()]
     return Answer(
@@ -124,40 +97,20 @@ def _direct(hits: list[Any], entries: Mapping[str, Mapping[int, Any]]) -> list[L
     return found
 
 
-def _entries(noun: str, pks: list[int], places: Any, finder: Finder, at: dt.datetime) -> dict[int, Any]:
-    """{pk: event or Line} in the order of the hits; no query without hits."""
-    if not pks:
-        return {}
-    known = {entry.pk: entry for entry in _fetched(noun, at).filter(pk__in=pks)}
-    if noun == NounKind.EVENT:
-        finder.add_to(known.values(), places)
-        return {pk: known[pk] for pk in pks if pk in known}
-    return {pk: _line(noun, known[pk], places.get((noun, pk), ()), finder) for pk in pks if pk in known}
-
-
-def _fetched(noun: str, at: dt.datetime) -> QuerySet[Any]:
-    """The entries with what a line tells of them: an event's card, else the number of events."""
-    if noun == NounKind.EVENT:
-        return Event.objects.published(at).for_listing()
-    if noun == NounKind.SERIES:
-        # Counted for each by itself: grouping would first join all its events to all that is told of it.
-        events = Event.objects.published(at).filter(series=OuterRef("pk")).order_by()
-        number = Subquery(events.annotate(number=Func(F("pk"), function="count")).values("number"))
-        return Series.objects.annotate(event_count=number)
-    found, way = {
-        NounKind.ORGANISATION: (Organisation.objects.all(), "participations__event"),
-        NounKind.SPEAKER: (Speaker.objects.listed(), "appearances__event"),
-        NounKind.TOPIC: (Topic.objects.all(), "events"),
-        NounKind.VENUE: (Venue.objects.all(), "events"),
-    }[NounKind(noun)]
-    counted = Count(way, filter=public(f"{way}__", at), distinct=True)
-    return found.annotate(event_count=counted)
-
-
-def _line(noun: str, entry: Any, places: Any, finder: Finder) -> Line:
-    details = {
-        NounKind.ORGANISATION: lambda: [entry.get_kind_display(), entry.city],
-        NounKind.VENUE: lambda: [entry.city],
-    }.get(NounKind(noun), list)()
-    name, detail = getattr(entry, "display_name", None) or str(entry), ", ".join(filter(None, details))
-    return Line(entry, KINDS[noun], name, detail, finder.lines(places, [name, detail], OTHER_NAMES))
+def _entries(q: str, results: Any, at: dt.datetime) -> dict[str, dict[int, Any]]:
+    """{noun: {primary key: event or Line}}, in the order of the hits; no query without hits."""
+    places = search.where(results.hits, results.matcher)
+    finder = Finder(q, results.matcher)
+    pks = [hit.pk for hit in results.of(NounKind.EVENT)]
+    listed = Event.objects.published(at).filter(pk__in=pks).for_listing() if pks else ()
+    events = {event.pk: event for event in listed}
+    finder.add_to(events.values(), places)
+    told = lines([(hit.noun, hit.pk) for hit in results.hits if hit.noun != NounKind.EVENT], at)
+    for key, line in told.items():
+        line.found = finder.lines(places.get(key, ()), [line.name, line.detail], OTHER_NAMES)
+    entries: dict[str, dict[int, Any]] = {noun: {} for noun in TITLES}
+    for hit in results.hits:
+        one = events.get(hit.pk) if hit.noun == NounKind.EVENT else told.get((hit.noun, hit.pk))
+        if one is not None:
+            entries[hit.noun][hit.pk] = one
+    return entries

@@ -12,21 +12,14 @@ from django.utils.translation import ngettext
 from addresses.models import NounKind
 from events.models import Topic
 from index import search as index
+from search.lines import KINDS, ROUTES
 from search.questions import asked
-from search.results import KINDS, answer
+from search.results import answer
 
 # Longer than this nobody types and still looks for a suggestion.
 MAX_TYPED, MAX_SUGGESTIONS = 100, 8
 # The most frequent ones, shown to those who found nothing.
 TOPICS = 18
-ROUTES = {
-    NounKind.EVENT: "events:detail",
-    NounKind.SERIES: "events:series",
-    NounKind.ORGANISATION: "organisations:detail",
-    NounKind.SPEAKER: "speakers:detail",
-    NounKind.TOPIC: "events:topic",
-    NounKind.VENUE: "events:venue",
-}
 
 
 def search(request: HttpRequest) -> HttpResponse:

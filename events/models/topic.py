@@ -28,8 +28,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         Counted anew when the catalogue has changed and with each minute, as entries become public by the
         clock; else the counts are those of the last time (2 queries, not 3).
         """
-        at = (at or timezone.now()).replace(second=0, microsecond=0)
-        numbers = _numbers.get(at, lambda: self._numbers(at))
+        numbers = self.event_counts(at)
         topics = list(self)
         for topic in topics:
             topic.event_count = numbers.get(topic.pk, 0)
@@ -40,12 +39,15 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         told = [topic for topic in self.in_order().counted(at) if topic.event_count]
         return sorted(told, key=lambda topic: -topic.event_count)[:most]
 
-    def _numbers(self, at: dt.datetime) -> Mapping[int, int]:
+    def event_counts(self, at: dt.datetime | None = None) -> Mapping[int, int]:
+        """{topic: how many of its events visitors may see}, of all topics that have any; see `counted`."""
         # No topic twice at one event: links can be counted instead of events, which is much cheaper.
         from events.models.queryset import public
 
-        links = Topic.events.through.objects.filter(public("event__", at)).order_by()
-        return dict(links.values_list("topic").annotate(number=Count("pk")))
+        minute = (at or timezone.now()).replace(second=0, microsecond=0)
+        links = Topic.events.through.objects.filter(public("event__", minute)).order_by()
+        counted = links.values_list("topic").annotate(number=Count("pk"))
+        return _numbers.get(minute, lambda: dict(counted))
 
 
 class Topic(Noun):

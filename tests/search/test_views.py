@@ -18,7 +18,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 # Queries of a page with hits of five kinds.
-COST = 29
+COST = 13
 
 
 def text(response):
