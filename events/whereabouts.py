@@ -5,7 +5,7 @@ halls of one town lie within one mark of any map of the country.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -16,7 +16,7 @@ from django.db.models.functions import Concat
 from events.drawing.clusters import Town, together
 from events.models import EventQuerySet, EventVenue
 from events.models.choices import Mode, VenueUse
-from events.positions import positions
+from events.positions import Position, positions
 from events.selection import Selection
 
 HOME = "DE"
@@ -56,7 +56,8 @@ def whereabouts(selection: Selection) -> Whereabouts:
     """Two queries, three where a Land is chosen, and what the positions cost."""
     places = _places(selection.events)
     everywhere = _places(_of_any_state(selection)) if selection.values.get("state") else places
-    towns = {place: town for place in places if (town := _town(place))}
+    known = positions()
+    towns = {place: town for place in places if (town := _town(place, known))}
     others = [place for place in places if place not in towns]
     at_home = [place for place in others if place.country == HOME]
     return Whereabouts(
@@ -105,9 +106,8 @@ def _without_place(events: EventQuerySet) -> dict[str, int]:
     )
 
 
-def _town(place: Place) -> Town | None:
+def _town(place: Place, known: Mapping[int, Position]) -> Town | None:
     """The place as the map shows it: in the middle of its venues; None abroad and where nobody knows."""
-    known = positions()
     found = [known[venue] for venue in place.venues if venue in known]
     if place.country != HOME or not place.slug or not found:
         return None

@@ -9,14 +9,14 @@ from events.drawing import germany
 from events.drawing.clusters import GAP, Mark, Town, marks, together
 
 VIEW = germany.view()
-EVENTS = some.frozensets(some.integers(0, 300), min_size=1, max_size=40)
+EVENTS = some.frozensets(some.integers(0, 40), min_size=1, max_size=12)
 
 
 @some.composite
 def directories(draw):
     """Towns with their events, as {slug: events}, and the same as the map takes them."""
     places = some.tuples(EVENTS, some.floats(47.3, 55.0), some.floats(5.9, 15.0))
-    drawn = draw(some.lists(places, max_size=60))
+    drawn = draw(some.lists(places, max_size=25))
     known = {f"ort-{number}": events for number, (events, _latitude, _longitude) in enumerate(drawn)}
     towns = [
         Town(
