@@ -14,6 +14,12 @@ class EditorsConfig(AdminConfig):
 
 
 class StaticConfig(StaticFilesConfig):
-    """Of htmx the one file that pages load is collected; the package carries thirty, extensions and versions."""
+    """Of htmx the one file that pages load is collected; the package carries thirty."""
 
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "htmx-2.js", "htm*-4*", "django-htmx.js", "django_htmx/ext/*"]
+    ignore_patterns = [
+        *StaticFilesConfig.ignore_patterns,
+        "htmx-2.js",
+        "htm*-4*",
+        "django-htmx.js",
+        "django_htmx/ext/*",
+    ]

@@ -1,4 +1,4 @@
-"""Every component of templates/components/ with its states, light and dark: for developers, never in production.
+"""Every component of templates/components/ with its states, light and dark; never in production.
 
 Like dev.py it speaks English to them; the components themselves speak the language of the path.
 """

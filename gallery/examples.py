@@ -15,8 +15,8 @@ from speakers.models import Speaker
 DAY = dt.date(2027, 3, 9)
 LONG_WORD = "Registermodernisierungsumsetzungsbeschleunigungsverordnung"
 MINISTRY = Organisation(
-    pk=1, slug="ministerium", name="Ministerium für Digitales, Verwaltungsmodernisierung und Sport des Landes",
-)  # fmt: skip
+    pk=1, slug="ministerium", name="Ministerium für Digitales, Verwaltungsmodernisierung und Sport"
+)
 TOWN = Organisation(pk=2, slug="stadt", name="Stadt Musterhausen", short_name="Musterhausen")
 TOPICS = [
     Topic(pk=1, slug="ki", name_de="Künstliche Intelligenz", name_en="Artificial intelligence"),
@@ -55,9 +55,14 @@ PLAIN = event()
 SEVERAL_DAYS = event(
     title="Kongress Moderner Staat", ends_on=DAY + dt.timedelta(days=2), venues=(HALL, FAIR), is_free=True
 )
-TURN_OF_YEAR = event(starts_on=dt.date(2027, 12, 30), ends_on=dt.date(2028, 1, 2), title="Hackathon zum Jahreswechsel")
+TURN_OF_YEAR = event(
+    starts_on=dt.date(2027, 12, 30), ends_on=dt.date(2028, 1, 2), title="Hackathon zum Jahreswechsel"
+)
 MONTH_ONLY = event(
-    title="Herbsttagung", starts_on=dt.date(2027, 10, 1), ends_on=dt.date(2027, 10, 31), date_precision="month"
+    title="Herbsttagung",
+    starts_on=dt.date(2027, 10, 1),
+    ends_on=dt.date(2027, 10, 31),
+    date_precision="month",
 )
 QUARTER_ONLY = event(starts_on=dt.date(2027, 4, 1), ends_on=dt.date(2027, 6, 30), date_precision="quarter")
 CANCELLED = event(title="Fachtag Cloud", status="cancelled", mode="online", venues=())
@@ -72,7 +77,11 @@ BARE = event(organisers=(), topics=0, venues=())
 EXPECTED = [ExpectedEdition(SERIES, Expected(2028, 3), PLAIN)]
 ROLE = Participation(event=PLAIN, organisation=TOWN, role="organiser", name_then="Amt Musterhausen-Land")
 OFFICE = Appearance(
-    event=PLAIN, speaker=PERSON, role="keynote", organisation=MINISTRY, office="Staatssekretärin und Beauftragte"
+    event=PLAIN,
+    speaker=PERSON,
+    role="keynote",
+    organisation=MINISTRY,
+    office="Staatssekretärin und Beauftragte",
 )
 
 

@@ -37,7 +37,9 @@ def pages(total: int, current: int) -> dict[str, Any]:
 
 
 def index(*, q: str = "", problem: str = "") -> dict[str, Any]:
-    letters = [{"letter": one, "url": f"?letter={one}", "is_current": one == "B"} for one in "ABCDEFGHIKLMNOPRSTUVWZ"]
+    letters = [
+        {"letter": one, "url": f"?letter={one}", "is_current": one == "B"} for one in "ABCDEFGHIKLMNOPRSTUVWZ"
+    ]
     found = Index(Paginator([], 1).page(1), pages(1, 1), letters, q, problem, HERE)
     return {"index": found, "label": "Im Verzeichnis suchen"}
 
@@ -50,7 +52,10 @@ def facet(*, is_long: bool = False, chosen: bool = False, hidden: int = 0) -> di
 
 def cards(**states: Event) -> list[Specimen]:
     names = {name: name.replace("_", " ") for name in states}
-    return [Specimen(names[name], {"event": event}, '<ol class="event-list"><li>{}</li></ol>') for name, event in states.items()]
+    return [
+        Specimen(names[name], {"event": event}, '<ol class="event-list"><li>{}</li></ol>')
+        for name, event in states.items()
+    ]
 
 
 CHIP = Chip("Thema", "Künstliche Intelligenz", HERE)
@@ -66,6 +71,7 @@ TABS = [
     {"label": "Vergangene", "url": HERE, "is_current": False, "count": 293},
     {"label": "Alle", "url": HERE, "is_current": False},
 ]
+FOUND = Found("Thema", SafeString("<mark>Künstliche</mark> Intelligenz"))
 READ = ReadingChip("nächste Woche", "Zeitraum: 16.–22. März 2027", HERE, HERE)
 SUGGESTIONS = [{"label": "Ohne „Thema: Cloud“ (12)", "url": HERE}, {"label": "Vergangene (7)", "url": HERE}]
 ALTERNATES = [
@@ -86,7 +92,10 @@ def counted(name: str, number: int) -> dict[str, Any]:
 SPECIMENS: dict[str, list[Specimen]] = {
     "breadcrumb": [
         Specimen("first level", {"current": "Veranstaltungen"}),
-        Specimen("long words", {"current": examples.LONG.title, "parent_url": HERE, "parent_label": "Veranstaltungen"}),
+        Specimen(
+            "long words",
+            {"current": examples.LONG.title, "parent_url": HERE, "parent_label": "Veranstaltungen"},
+        ),
     ],
     "chips": [
         Specimen("one", {"chips": [CHIP], "reset_url": HERE}),
@@ -96,18 +105,29 @@ SPECIMENS: dict[str, list[Specimen]] = {
     "date_badge": [
         Specimen(name, date_badge(event), '<div class="gallery__badge">{}</div>')
         for name, event in {
-            "one day": examples.PLAIN, "several days": examples.SEVERAL_DAYS, "two years": examples.TURN_OF_YEAR,
-            "a month": examples.MONTH_ONLY, "a quarter": examples.QUARTER_ONLY, "no longer valid": examples.CANCELLED,
+            "one day": examples.PLAIN,
+            "several days": examples.SEVERAL_DAYS,
+            "two years": examples.TURN_OF_YEAR,
+            "a month": examples.MONTH_ONLY,
+            "a quarter": examples.QUARTER_ONLY,
+            "no longer valid": examples.CANCELLED,
         }.items()
     ],
     "empty": [
         Specimen("title alone", {"title": "Keine Veranstaltung passt zu allen Filtern"}),
-        Specimen("with ways on", {"title": "Nichts gefunden", "text": "Es gibt:", "suggestions": SUGGESTIONS}),
+        Specimen(
+            "with ways on", {"title": "Nichts gefunden", "text": "Es gibt:", "suggestions": SUGGESTIONS}
+        ),
     ],
     "event_card": cards(
-        plain=examples.PLAIN, several_places_and_free=examples.SEVERAL_DAYS, cancelled=examples.CANCELLED,
-        postponed_and_sold_out=examples.POSTPONED, sample=examples.SAMPLE, in_English=examples.ENGLISH,
-        long_words=examples.LONG, nothing_but_title_and_day=examples.BARE,
+        plain=examples.PLAIN,
+        several_places_and_free=examples.SEVERAL_DAYS,
+        cancelled=examples.CANCELLED,
+        postponed_and_sold_out=examples.POSTPONED,
+        sample=examples.SAMPLE,
+        in_English=examples.ENGLISH,
+        long_words=examples.LONG,
+        nothing_but_title_and_day=examples.BARE,
     ),
     "event_count": [Specimen("one", {"count": 1}), Specimen("several", {"count": 23, "after": True})],
     "event_line": [
@@ -117,7 +137,9 @@ SPECIMENS: dict[str, list[Specimen]] = {
     ],
     "event_list": [Specimen("two", {"events": [examples.PLAIN, examples.MONTH_ONLY]})],
     "event_sections": [
-        Specimen("coming and past", {"upcoming": [examples.PLAIN], "past": [examples.BARE], "more_url": HERE}),
+        Specimen(
+            "coming and past", {"upcoming": [examples.PLAIN], "past": [examples.BARE], "more_url": HERE}
+        ),
         Specimen("nothing coming", {"upcoming": [], "past": []}),
     ],
     "expected": [Specimen("one", {"expected": examples.EXPECTED})],
@@ -132,15 +154,36 @@ SPECIMENS: dict[str, list[Specimen]] = {
         Specimen("not valid", {"field": examples.FORM["message"]}),
         Specimen("to choose from", {"field": examples.FORM["state"]}),
     ],
-    "found": [Specimen("hit in a topic", {"found": [Found("Thema", SafeString("<mark>Künstliche</mark> Intelligenz"))]})],
+    "found": [Specimen("hit in a topic", {"found": [FOUND]})],
     "globe": [Specimen("wide windows only", inside='<div class="gallery__globe">{}</div>')],
     "icon": [
         Specimen(name, {"name": name})
-        for name in ("search", "filter", "calendar", "place", "online", "people", "language", "feed", "menu",
-                     "close", "list", "timeline", "map", "info", "success", "warning", "danger", "sample")
+        for name in (
+            "search",
+            "filter",
+            "calendar",
+            "place",
+            "online",
+            "people",
+            "language",
+            "feed",
+            "menu",
+            "close",
+            "list",
+            "timeline",
+            "map",
+            "info",
+            "success",
+            "warning",
+            "danger",
+            "sample",
+        )
     ],
     "index_empty": [Specimen("nothing found", index(q="Gibtesnicht"))],
-    "index_tools": [Specimen("plain", index()), Specimen("with a problem", index(q="a", problem="Seite 99 gibt es nicht."))],
+    "index_tools": [
+        Specimen("plain", index()),
+        Specimen("with a problem", index(q="a", problem="Seite 99 gibt es nicht.")),
+    ],
     "language_switch": [Specimen("the other language", {"alternates": ALTERNATES})],
     "linked_head": [Specimen("stands in the head and shows nothing", {"url": HERE, "json_ld": "{}"})],
     "mark": [Specimen("plain")],
@@ -149,7 +192,7 @@ SPECIMENS: dict[str, list[Specimen]] = {
         Specimen("this page", {"url": HERE, "label": "Galerie"}, NAVIGATION),
     ],
     "notice": [
-        Specimen(kind, {"kind": kind, "title": "Worum es geht", "text": f"Ein Satz dazu, auch mit {examples.LONG_WORD}."})
+        Specimen(kind, {"kind": kind, "title": "Worum es geht", "text": f"Auch {examples.LONG_WORD}."})
         for kind in ("info", "success", "warning", "danger", "sample")
     ],
     "organisation_line": [Specimen("called otherwise then", {"participation": examples.ROLE}, LINES)],
@@ -162,18 +205,25 @@ SPECIMENS: dict[str, list[Specimen]] = {
     "sample_notice": [Specimen("plain")],
     "section_head": [
         Specimen("title alone", {"title": "Demnächst"}),
-        Specimen("count and link", {"title": "Frühere Ausgaben", "count": 12, "url": HERE, "link": "Alle in der Liste"}),
+        Specimen(
+            "count and link",
+            {"title": "Frühere Ausgaben", "count": 12, "url": HERE, "link": "Alle in der Liste"},
+        ),
     ],
     "site_footer": [Specimen("plain")],
     "site_header": [Specimen("plain")],
     "status_labels": [
         Specimen(name, {"event": event, "with_free": True})
         for name, event in {
-            "cancelled": examples.CANCELLED, "postponed, sold out": examples.POSTPONED, "sample, free": examples.SAMPLE,
+            "cancelled": examples.CANCELLED,
+            "postponed, sold out": examples.POSTPONED,
+            "sample, free": examples.SAMPLE,
         }.items()
     ],
     "tabs": [Specimen("three", {"label": "Zeitraum", "links": TABS})],
-    "topic_grid": [Specimen("long words", {"topics": [counted(examples.LONG_WORD, 7), counted("Cloud", 1200)]})],
+    "topic_grid": [
+        Specimen("long words", {"topics": [counted(examples.LONG_WORD, 7), counted("Cloud", 1200)]})
+    ],
     "understood": [
         Specimen("corrected", understood(correction="Digital", is_corrected=True)),
         Specimen("asked back", understood(correction="Digital")),
@@ -181,4 +231,4 @@ SPECIMENS: dict[str, list[Specimen]] = {
         Specimen("too many words", understood(left_out="und so weiter")),
     ],
     "view_switch": [Specimen("list", {"looks": LOOKS})],
-}  # fmt: skip
+}

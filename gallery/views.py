@@ -42,14 +42,19 @@ class Component:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state; asks the database nothing."""
-    return render(request, "gallery/gallery.html", {"components": list(_components(request)), "noindex": True})
+    return render(
+        request, "gallery/gallery.html", {"components": list(_components(request)), "noindex": True}
+    )
 
 
 def _components(request: HttpRequest) -> Iterator[Component]:
     for name, specimens in SPECIMENS.items():
         comment = ABOUT.search((COMPONENTS / f"{name}.html").read_text(encoding="utf-8"))
         states = [
-            Shown(one.state, [(theme, _drawn(request, name, one, f"{name}-{number}-{theme}")) for theme in THEMES])
+            Shown(
+                one.state,
+                [(theme, _drawn(request, name, one, f"{name}-{number}-{theme}")) for theme in THEMES],
+            )
             for number, one in enumerate(specimens)
         ]
         yield Component(name, comment.group(1) if comment else "", states)

@@ -1,4 +1,4 @@
-"""`dev.py look`: what every page type looks like, small and wide, light and dark, beside how it looked before.
+"""`dev.py look`: what every page type looks like, in four windows, beside how it looked before.
 
 A site of its own with the catalogue and the samples, whose database is thrown away afterwards; pictures and
 contact sheet lie in the checkout's folder (`tools/state.py`), of this run and of the one before.

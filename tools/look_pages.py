@@ -44,7 +44,7 @@ PATHS = {
     "embed builder": "/einbetten/",
     "embedded list": "/einbetten/veranstaltungen/",
     "open data": "/daten/",
-    "API": "/api/",
+    "API": "/api/v1/docs",
     "imprint": "/impressum/",
     "privacy": "/datenschutz/",
     "accessibility": "/barrierefreiheit/",
@@ -74,6 +74,10 @@ class Shot:
     scheme: str
 
     @property
+    def name(self) -> str:
+        return f"{self.page}, {self.width} px, {self.scheme}"
+
+    @property
     def file(self) -> str:
         words = re.sub(r"[^a-z0-9]+", "-", self.page.lower()).strip("-")
         return f"{words}_{self.width}_{self.scheme}.png"
@@ -85,7 +89,9 @@ def shots(site: str, only: list[str]) -> list[Shot]:
     names = [name for name in pages if not only or any(word in name for word in only)]
     if not names:
         raise Problem(f"No page type is called {' or '.join(only)}.", f"There are: {', '.join(pages)}.")
-    return [Shot(name, pages[name], width, scheme) for name in names for width in WIDTHS for scheme in SCHEMES]
+    return [
+        Shot(name, pages[name], width, scheme) for name in names for width in WIDTHS for scheme in SCHEMES
+    ]
 
 
 def _from_sitemap(site: str) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,9 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py look", description=__doc__)
     parser.add_argument("--site", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--folder", required=True, type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--only", nargs="+", default=[], help="page types whose names hold one of these words")
+    parser.add_argument(
+        "--only", nargs="+", default=[], help="page types whose names hold one of these words"
+    )
     options = parser.parse_args(words)
     wanted = look_pages.shots(options.site, options.only)
     for name in ("incoming", "now", "before", "difference"):
@@ -61,8 +63,10 @@ def main(words: list[str]) -> int:
 
 
 def put_in_place(folder: Path, name: str) -> float | None:
-    """A new picture takes the place of the one there was, which becomes the one of the run before; one by one,
-    so that a run cut short loses none. Returns what `compare` says."""
+    """A new picture takes the place of the one there was, which becomes the one of the run before.
+
+    One by one, so that a run cut short loses none. Returns what `compare` says.
+    """
     now, before = folder / "now" / name, folder / "before" / name
     if now.exists():
         now.replace(before)
@@ -72,13 +76,15 @@ def put_in_place(folder: Path, name: str) -> float | None:
 
 
 def compare(old: Path, new: Path, target: Path) -> float | None:
-    """The share of pixels that differ, in per mille; draws them red on the pale new picture, if there are any."""
+    """The share of pixels that differ, in per mille; draws them red on the pale new picture."""
     if not old.exists():
         return None
     with Image.open(old) as first, Image.open(new) as second:
         size = (max(first.width, second.width), max(first.height, second.height))
         pictures = [_on_canvas(picture, size) for picture in (first, second)]
-    bands = [band.point(lambda step: 255 * (step > TOLERANCE)) for band in ImageChops.difference(*pictures).split()]
+    bands = [
+        band.point(lambda step: 255 * (step > TOLERANCE)) for band in ImageChops.difference(*pictures).split()
+    ]
     mask = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
     share = 1000 * mask.histogram()[255] / (size[0] * size[1])
     if share:
@@ -95,9 +101,9 @@ def _on_canvas(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def section(one: Compared) -> str:
-    """One row of the sheet: before, now and the difference; of a picture that stayed the same the picture alone."""
+    """One row of the sheet: before, now and the difference; the picture alone where nothing changed."""
     shot = one.shot
-    title = html.escape(f"{shot.page}, {shot.width} px, {shot.scheme}")
+    title = html.escape(shot.name)
     told = f" <mark>{html.escape(one.told)}</mark>" if one.told else ""
     share = f" ({one.changed:.1f} ‰)" if one.changed else ""
     folders = ["before", "now", "difference"] if one.verdict == "changed" else ["now"]
@@ -115,9 +121,11 @@ def tell(found: list[Compared], sheet: Path) -> None:
     for one in found:
         if one.verdict == "changed" or one.told:
             share = "" if one.changed is None else f"{one.changed:6.1f} ‰"
-            say(f"  {one.verdict:8} {share:>8}  {one.shot.page}, {one.shot.width} px, {one.shot.scheme}  {one.told}")
+            say(f"  {one.verdict:8} {share:>8}  {one.shot.name}  {one.told}")
     counts = {name: sum(one.verdict == name for one in found) for name in ("changed", "new", "same")}
-    say("  " + ", ".join(f"{number} {name}" for name, number in counts.items()) + f" of {len(found)} pictures")
+    say(
+        "  " + ", ".join(f"{number} {name}" for name, number in counts.items()) + f" of {len(found)} pictures"
+    )
     say(f"  The contact sheet: {sheet}")
 
 

@@ -38,6 +38,7 @@
 
   let latest = null;  // the request under way
   let cause = null;  // the element that it began with
+  let origin = null;  // the element that had the focus then
   let place = null;  // where the page was left that the visitor returns to, px from its top
 
   document.addEventListener("change", ({ target }) => {
@@ -53,6 +54,7 @@
     latest = detail.xhr;
     detail.error = "";  // no complaint on the console when a newer choice ends an older request
     cause = detail.requestConfig.triggeringEvent?.submitter ?? detail.elt;
+    origin = document.activeElement;
     status.textContent = "";
   });
 
@@ -95,13 +97,13 @@
 
   let before = null;
   document.addEventListener("htmx:beforeSwap", () => {
-    const old = document.activeElement;
-    const { top } = old.getBoundingClientRect();
-    before = { path: location.pathname, folds: kept(), held: main.contains(old) ? old : null, typed: old.value, top };
+    const focused = document.activeElement, { top } = focused.getBoundingClientRect();
+    const held = main.contains(focused) ? focused : null;
+    before = { path: location.pathname, folds: kept(), focused, held, typed: focused.value, top };
   });
   document.addEventListener("htmx:afterSwap", () => {
     for (const one of main.querySelectorAll("details")) one.open = before.folds.get(nameOf(one)) ?? one.open;
-    const goesOn = cause.matches(".pagination a, #filters button");
+    const goesOn = before.focused === origin && cause.matches(".pagination a, #filters button");
     if (goesOn) main.querySelector(".filters__more").open = false;
     takePart();
     handBack(goesOn);

@@ -116,9 +116,12 @@ def test_another_look_comes_with_its_styles(visit, watch):
 
 def test_a_failing_answer_is_told_as_by_any_navigation(visit):
     page = visit(LIST)
-    page.context.route("**/veranstaltungen/?topic=ozg", lambda route: (
-        route.fulfill(status=503, body="Wartung") if route.request.resource_type == "xhr" else route.continue_()
-    ))  # fmt: skip
+
+    def maintain(route):
+        is_in_place = route.request.resource_type == "xhr"
+        return route.fulfill(status=503, body="Wartung") if is_in_place else route.continue_()
+
+    page.context.route("**/veranstaltungen/?topic=ozg", maintain)
     choose(page, Pointer(page), "Thema", "Onlinezugangsgesetz")
     expect(page).to_have_url(re.compile("topic=ozg"))
     expect(page.get_by_role("list", name="Aktive Filter")).to_be_visible()
