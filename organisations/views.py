@@ -11,6 +11,7 @@ from addresses.lookup import find
 from addresses.models import NounKind
 from events.conditional import conditional
 from events.linked import linked_data
+from events.looking_back import involvement
 from events.models import Event, Participation, public
 from events.models.choices import OrganisationRole
 from events.outputs import cpev_nouns, jsonld, jsonld_nouns
@@ -38,11 +39,13 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = find(found, NounKind.ORGANISATION, slug, "organisations:detail")
     events = Event.objects.published().involving([organisation.slug])
     upcoming = list(events.for_listing().upcoming())
+    by_year = involvement_by_year(organisation)
     context = {
         "organisation": organisation,
         "upcoming": upcoming,
         "past": events.for_listing().past()[:SHOWN_PAST],
-        "involvement": involvement_by_year(organisation),
+        "involvement": by_year,
+        "figure": involvement(by_year["roles"], by_year["rows"]),
         "json_ld": jsonld.script(jsonld_nouns.organisation(organisation, upcoming, output_site())),
         "noindex": organisation.is_sample,
         "is_sample": organisation.is_sample,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from addresses.lookup import find
 from addresses.models import NounKind
 from events.expectations import expected_edition
+from events.looking_back import attendance, topic_years
 from events.models import Event, Series, Topic, Venue, public
 from events.outputs import jsonld, jsonld_nouns
 from events.site import output_site
@@ -38,10 +39,12 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     editions = list(Event.objects.published().filter(series=series).for_listing().in_order())
     organisers = [link.organisation for link in series.organiser_links.all()]
     now = timezone.now()
+    past = [event for event in reversed(editions) if event.is_past(now)]
     context = {
         "series": series,
         "upcoming": [event for event in editions if not event.is_past(now)],
-        "past": [event for event in reversed(editions) if event.is_past(now)],
+        "past": past,
+        "figure": attendance(past),
         "expected": expected_edition(series, now),
         "json_ld": jsonld.script(jsonld_nouns.series(series, editions, organisers, output_site())),
         "noindex": series.is_sample,
@@ -69,6 +72,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "upcoming": upcoming,
         "past": events.for_listing().past()[:SHOWN_PAST],
         "total": events.count(),
+        **topic_years(events, topic.slug),
         "json_ld": jsonld.script(jsonld_nouns.topic(topic, upcoming, output_site())),
         "noindex": topic.is_sample,
         "is_sample": topic.is_sample,
