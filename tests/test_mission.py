@@ -4,9 +4,12 @@ import html
 import re
 
 import pytest
+import time_machine
 from django.conf import settings
 
 from catalogue import loading
+from tests.factories import NOW
+from tests.lasting import lasting
 
 pytestmark = pytest.mark.django_db
 
@@ -104,9 +107,16 @@ WAYS = {
 LIST = "/veranstaltungen/"
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    with lasting(django_db_blocker), time_machine.travel(NOW, tick=False):
+        loading.load((settings.BASE_DIR / "data" / "catalogue.json").read_bytes())
+        yield
+
+
 @pytest.fixture
-def catalogue(now):
-    loading.load((settings.BASE_DIR / "data" / "catalogue.json").read_bytes())
+def catalogue(loaded, db, now):
+    """The whole of it."""
 
 
 def words(response):

@@ -11,6 +11,7 @@ from events.filters import EventFilter
 from events.selection import Selection
 from tests.events import directory
 from tests.factories import NOW, TODAY
+from tests.lasting import lasting
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +53,15 @@ relaxed = settings(
 )
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with lasting(django_db_blocker):
+        directory.build()
+        yield
+
+
 @pytest.fixture
-def events(db):
-    directory.build()
+def events(built, db):
     return directory.everything()
 
 
