@@ -32,7 +32,7 @@ INDEXES = {
     "venue": "events:venue-list",
 }
 # Pages that tell of the whole catalogue.
-WINDOWS = ("home", "pages:data", "events:subscribe", "events:clash", "sharing:builder")
+WINDOWS = ("home", "events:map", "pages:data", "events:subscribe", "events:clash", "sharing:builder")
 # Pages that change with the installation, by their template.
 PAPERS = {
     "pages:imprint": "pages/imprint.html",

@@ -15,7 +15,7 @@ FILE = Path(__file__).resolve().parent.parent.parent / "data" / "geography" / "s
 WIDTH, HEIGHT = 480, 640
 MARGIN = 27
 # How many times larger than the whole country a part of it may be shown.
-LARGEST = 4
+LARGEST = 6
 KILOMETRES_OF_A_DEGREE = 111.195
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in units of the shapes
