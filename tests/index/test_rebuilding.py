@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from events.models import Topic
 from index import rebuilding, search, twins
@@ -105,6 +105,39 @@ def test_two_rebuilds_at_once_are_one_too_many(monkeypatch):
             call_command("rebuild_index")
         cursor.execute("SELECT pg_advisory_unlock(5)")
     rebuild()
+
+
+def test_searches_do_not_queue_behind_a_long_transaction(monkeypatch):
+    TopicFactory()
+    refresh_all()
+    monkeypatch.setattr(twins, "_PATIENCE", "1ms")
+    other = connection.copy()
+    waited = []
+
+    def wait(seconds):
+        waited.append(seconds)
+        other.rollback()
+
+    monkeypatch.setattr(twins.time, "sleep", wait)
+    with closing(other), other.cursor() as cursor:
+        other.set_autocommit(False)
+        cursor.execute("SELECT count(*) FROM index_document")
+        rebuild()
+    assert waited == [twins._PAUSE]
+    assert Document.objects.count() == 1
+
+
+def test_nothing_waits_for_ever(monkeypatch):
+    monkeypatch.setattr(twins, "_PATIENCE", "1ms")
+    monkeypatch.setattr(twins, "_TRIES", 1)
+    other = connection.copy()
+    with closing(other), other.cursor() as cursor:
+        other.set_autocommit(False)
+        cursor.execute("SELECT count(*) FROM index_document")
+        with pytest.raises(OperationalError), transaction.atomic():
+            rebuild()
+        other.rollback()
+    assert rebuild(anew=False) == 0
 
 
 def test_fresh_tables_are_built_like_those_that_they_replace():

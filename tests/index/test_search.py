@@ -134,16 +134,61 @@ def test_the_anonymised_are_neither_found_nor_suggested():
     assert search.find("Kürbiskern", at=NOW).totals == {"event": 1, "speaker": 1}
     anonymise(person)
     assert search.find("Kürbiskern", at=NOW).totals == {}
-    assert search.suggest("kürb") == []
 
 
 def test_suggestions_begin_with_what_was_typed_in_any_word():
     SeriesFactory(name="Smart Country Convention", short_name="SCCON")
     OrganisationFactory(name="Messe Berlin")
-    EventFactory(title="Geheime Conventionen", state="draft", published_at=None)
-    assert [one.label for one in search.suggest("conv")] == ["Smart Country Convention"]
-    assert [one.label for one in search.suggest("MESSE b")] == ["Messe Berlin"]
-    assert search.suggest("%") == search.suggest("") == []
+    assert [one.name for one in search.suggest("conv")] == ["Smart Country Convention"]
+    assert [one.name for one in search.suggest("MESSE b")] == ["Messe Berlin"]
+    assert [one.name for one in search.suggest("sma con")] == ["Smart Country Convention"]
+    assert search.suggest("con sma") == search.suggest("%") == search.suggest("") == []
+
+
+def test_the_latest_edition_is_suggested_first():
+    for year in (2019, 2027, 2023):
+        EventFactory(title=f"Vergabetag {year}", starts_on=dt.date(year, 5, 5))
+    names = [one.name for one in search.suggest("vergab")]
+    assert names == ["Vergabetag 2027", "Vergabetag 2023", "Vergabetag 2019"]
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("tagung herbst 2023", "September – November 2023"),
+        ("tagung Frühjahr 2024", "März – Mai 2024"),
+        ("tagung Winter 2023/24", "Dezember 2023 – Februar 2024"),
+        ("tagung Q1 2024", "Januar – März 2024"),
+        ("tagung 2024/Q4", "Oktober – Dezember 2024"),
+        ("tagung zweites Quartal 2024", "April – Juni 2024"),
+        ("tagung 2. Halbjahr 2024", "Juli – Dezember 2024"),
+    ],
+)
+def test_seasons_quarters_and_halves_of_years_are_read_as_months(question, label):
+    for month in range(24):
+        year, number = divmod(2023 * 12 + month, 12)
+        EventFactory(slug=f"t-{year}-{number + 1:02}", title="Tagung", starts_on=dt.date(year, number + 1, 15))
+    (reading,) = search.understand(question, NOW).readings
+    days = reading.values
+    assert reading.label == label
+    held = [slug for slug in found(question, limit=30) if not days["from"][:7] <= slug[2:] <= days["to"][:7]]
+    assert held == []
+
+
+def test_a_filter_that_nothing_fulfils_is_left_out_and_told():
+    EventFactory(slug="hackathon", title="Stadthackathon", formats=["hackathon"], is_free=False)
+    results = search.find("stadthackathon kostenlos online", at=NOW)
+    assert [hit.noun for hit in results.hits] == ["event"]
+    assert (results.readings, results.dropped) == ([], ["kostenlos", "online"])
+    # Whoever names a year wants no other.
+    assert search.find("stadthackathon 2019", at=NOW).hits == []
+
+
+def test_all_of_something_is_asked_for_like_something():
+    EventFactory(slug="kongress", title="Kongress", starts_on=dt.date(2023, 3, 3))
+    TopicFactory(name_de="Umsetzung", synonyms=["Einer für Alle"])
+    assert found("alle kongresse 2023") == ["kongress"]
+    assert search.find("einer für alle", at=NOW).totals == {"topic": 1}
 
 
 @pytest.mark.usefixtures("catalogue")
