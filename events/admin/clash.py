@@ -1,7 +1,6 @@
 """A hint beside the dates of an event's form: what is on on these days."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import admin
@@ -12,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.clash.competing import Competition, Plan, Strength, Why, competitions, likeness
+from events.clash.competing import Competition, Plan, Rival, Strength, competitions, likeness
 from events.clash.days import days
 from events.clash.form import LONGEST_PLAN
-from events.clash.rows import Shown, Whereabouts, surroundings
-from events.clash.topics import broader_of
+from events.clash.rows import Shown, Surroundings, Whereabouts, surroundings
+from events.clash.topics import next_topics
+from events.clash.weights import Certainty, common_days
 from events.filters import MAX_VALUES, Unreadable, read_date
 from events.models import Topic, Venue
 from events.models.choices import Audience
@@ -34,7 +34,7 @@ class Typed:
     first: dt.date
     last: dt.date
     topics: list[Topic]
-    broader: dict[str, str]
+    next_topics: dict[str, frozenset[str]]
     audiences: list[str]
     venue: Venue | None
     event: int | None
@@ -85,7 +85,7 @@ def _typed(query: QueryDict) -> Typed | None:
         first,
         last,
         [topic for topic in topics if topic.pk in chosen],
-        broader_of(topics),
+        next_topics(topics),
         [value for value in query.getlist("audience") if value in Audience.values],
         Venue.objects.filter(pk=venue[0]).first() if venue else None,
         event[0] if event else None,
@@ -105,21 +105,27 @@ def _told(typed: Typed, now: dt.datetime) -> dict[str, object]:
         frozenset(topic.slug for topic in typed.topics),
         frozenset(typed.audiences),
         where.is_known,
+        next_topics=typed.next_topics,
     )
     found = surroundings(plan, where, now, [typed.event] if typed.event else [])
-    competing = competitions(plan, [likeness(plan, rival, typed.broader) for rival in found.rivals])
-    on_days = [one for one in competing if one.reasons[0].why in (Why.SAME_DAYS, Why.SOME_DAYS)]
-    alike = [one for one in on_days if any(reason.why is Why.TOPICS for reason in one.reasons)]
+    competing = competitions(plan, [likeness(plan, rival) for rival in found.rivals])
+    on_days = [one.rival for one in competing if _is_on(one.rival, typed)]
+    alike = [rival for rival in on_days if rival.topics & plan.topics]
     calendar = days(typed.first, typed.last, where.state)
     return {
         "alike": len(alike),
         "others": len(on_days) - len(alike),
-        "strongest": _strongest(competing, found.shown),
+        "strongest": _strongest(competing, found),
         "days": calendar,
         "is_plain": not (calendar.holidays or calendar.bridges or calendar.weekend),
     }
 
 
-def _strongest(competing: list[Competition], shown: Mapping[int, Shown]) -> list[Shown]:
+def _is_on(rival: Rival, typed: Typed) -> bool:
+    """Whether it takes place on one of the typed days, and does not only might."""
+    return rival.certainty is Certainty.DAY and common_days((typed.first, typed.last), rival.days) > 0
+
+
+def _strongest(competing: list[Competition], found: Surroundings) -> list[Shown]:
     strong = [one for one in competing if one.strength is not Strength.WEAK]
-    return [shown[one.rival.key] for one in strong[:NAMED]]
+    return [found.shown(one.rival.key) for one in strong[:NAMED]]

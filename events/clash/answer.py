@@ -1,7 +1,7 @@
 """The whole answer to a plan: what competes, what the calendar says, which weeks are calmer."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,10 +10,9 @@ from django.utils import timezone
 from events.clash import days, weeks
 from events.clash.competing import Competition, Plan, Strength, competitions, likeness
 from events.clash.form import PlanForm
-from events.clash.rows import Shown, surroundings
-from events.clash.topics import broader_of
+from events.clash.reasons import Reason, reasons
+from events.clash.rows import Shown, Surroundings, surroundings
 from events.clash.weeks import Span
-from events.models import Topic
 
 # Competitions that a page names; weaker ones are only counted.
 MOST_NAMED = 25
@@ -23,14 +22,17 @@ MOST_NAMED = 25
 class Answer:
     plan: Plan
     competitions: Sequence[Competition]
-    shown: Mapping[int, Shown]
+    surroundings: Surroundings
     days: days.Days
     around: Sequence[Span]
     calmest: Sequence[Span]
 
     @property
-    def named(self) -> list[tuple[Competition, Shown]]:
-        return [(one, self.shown[one.rival.key]) for one in self.competitions[:MOST_NAMED]]
+    def named(self) -> list[tuple[Competition, Shown, list[Reason]]]:
+        return [
+            (one, self.surroundings.shown(one.rival.key), reasons(self.plan, one.rival))
+            for one in self.competitions[:MOST_NAMED]
+        ]
 
     @property
     def unnamed(self) -> int:
@@ -46,17 +48,16 @@ class Answer:
         return next(span for span in self.around if span.is_planned)
 
 
-def answer(form: PlanForm, topics: Sequence[Topic], at: dt.datetime, without: Collection[int] = ()) -> Answer:
+def answer(form: PlanForm, at: dt.datetime, without: Collection[int] = ()) -> Answer:
     """What to tell of a valid form; `without` are events that do not count."""
     plan, state = form.plan, form.state_for_holidays
     found = surroundings(plan, form.whereabouts, at, without)
-    broader = broader_of(topics)
-    alike = [likeness(plan, rival, broader) for rival in found.rivals]
+    alike = [likeness(plan, rival) for rival in found.rivals]
     around = weeks.spans(plan, alike, days.look(state))
     return Answer(
         plan=plan,
         competitions=competitions(plan, alike),
-        shown=found.shown,
+        surroundings=found,
         days=days.days(plan.first, plan.last, state),
         around=around,
         calmest=weeks.calmest(around, timezone.localdate(at)),

@@ -1,4 +1,4 @@
-"""Which events compete with a plan, how strongly and why: light rows in, competitions out."""
+"""Which events compete with a plan, and how strongly: light rows in, competitions out."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -18,40 +18,12 @@ class Strength(StrEnum):
     WEAK = "weak"
 
 
-class Why(StrEnum):
-    """Reasons for a weight; the numbers that each needs are those of `Reason`."""
-
-    SAME_DAYS = "same_days"
-    SOME_DAYS = "some_days"  # number of the planned days, of how many
-    SAME_WEEK = "same_week"
-    MIGHT_FALL = "might_fall"
-    EXPECTED = "expected"
-    TOPICS = "topics"  # number of the planned topics, of how many
-    RELATED_TOPICS = "related_topics"  # number
-    NO_TOPIC = "no_topic"
-    AUDIENCE = "audience"
-    SOME_AUDIENCE = "some_audience"
-    OTHER_AUDIENCE = "other_audience"
-    DISTANCE = "distance"  # kilometres
-    SAME_STATE = "same_state"
-    OTHER_STATE = "other_state"
-    BOTH_ONLINE = "both_online"
-    ONLINE = "online"
-    SIZE = "size"  # attendees, in which year if it was another edition's
-
-
-@dataclass(frozen=True)
-class Reason:
-    why: Why
-    number: int = 0
-    of: int = 0
-
-
 @dataclass(frozen=True)
 class Plan:
     """What somebody plans. `topics` are slugs, `audiences` values of `Audience`, `size` attendees.
 
     `has_place`: a town or a state was named, so that rivals know their distance or whether they share it.
+    `next_topics`: to each planned topic the broader and the narrower ones.
     """
 
     first: dt.date
@@ -61,6 +33,7 @@ class Plan:
     has_place: bool = False
     is_online: bool = False
     size: int | None = None
+    next_topics: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:
@@ -106,7 +79,6 @@ class Likeness:
 
     rival: Rival
     points: float
-    reasons: tuple[Reason, ...]
 
     def at(self, days: tuple[dt.date, dt.date]) -> float:
         """The weight of the competition if the plan took place on these days."""
@@ -115,11 +87,10 @@ class Likeness:
 
 @dataclass(frozen=True)
 class Competition:
-    """A rival with its weight of 0 to 100 and the reasons for it, time first."""
+    """A rival with its weight of 0 to 100."""
 
     rival: Rival
     weight: float
-    reasons: tuple[Reason, ...] = field(default=())
 
     @property
     def strength(self) -> Strength:
@@ -127,26 +98,33 @@ class Competition:
         return Strength.STRONG if points >= STRONG else Strength.MEDIUM if points >= MEDIUM else Strength.WEAK
 
 
-def likeness(plan: Plan, rival: Rival, broader: Mapping[str, str]) -> Likeness:
-    topics, topic_reasons = _by_topics(plan, rival, broader)
-    audience, audience_reasons = _by_audience(plan, rival)
-    place, place_reasons = _by_place(plan, rival)
-    attendance = rival.attendance
-    size = weights.size_share(attendance.number if attendance else None, plan.size)
-    points = weights.TOPICS * topics + weights.AUDIENCE * audience + weights.PLACE * place
-    points += weights.SIZE * size
-    if not topics:
-        points *= weights.NO_COMMON_TOPIC
-    sizes = [Reason(Why.SIZE, attendance.number, attendance.year)] if attendance else []
-    return Likeness(rival, points, (*topic_reasons, *audience_reasons, *place_reasons, *sizes))
+def likeness(plan: Plan, rival: Rival) -> Likeness:
+    topics, _equal, _related = weights.topics_share(plan.topics, rival.topics, plan.next_topics)
+    points = weights.TOPICS * topics
+    points += weights.AUDIENCE * weights.audience_share(plan.audiences, rival.audiences)
+    points += weights.PLACE * place_share(plan, rival)
+    attendees = rival.attendance.number if rival.attendance else None
+    points += weights.SIZE * weights.size_share(attendees, plan.size)
+    return Likeness(rival, points if topics else points * weights.NO_COMMON_TOPIC)
+
+
+def place_share(plan: Plan, rival: Rival) -> float:
+    """The nearer, the stronger; a hybrid event is as near as its place, but never farther than one online."""
+    if plan.is_online or rival.mode == "online":
+        return 1.0 if plan.is_online and rival.mode != "onsite" else weights.ONE_ONLINE
+    if not plan.has_place:
+        return weights.UNKNOWN
+    share = weights.UNKNOWN
+    if rival.distance is not None:
+        share = weights.distance_share(rival.distance)
+    elif rival.same_state is not None:
+        share = 1.0 if rival.same_state else weights.OTHER_STATE
+    return max(share, weights.ONE_ONLINE) if rival.mode == "hybrid" else share
 
 
 def competitions(plan: Plan, alike: Iterable[Likeness]) -> list[Competition]:
     """What competes on the planned days and in their weeks, the strongest first."""
-    return [
-        Competition(one.rival, weight, (_by_time(plan, one.rival), *one.reasons))
-        for one, weight in weighed(alike, plan.days)
-    ]
+    return [Competition(one.rival, weight) for one, weight in weighed(alike, plan.days)]
 
 
 def weighed(alike: Iterable[Likeness], days: tuple[dt.date, dt.date]) -> list[tuple[Likeness, float]]:
@@ -158,50 +136,3 @@ def weighed(alike: Iterable[Likeness], days: tuple[dt.date, dt.date]) -> list[tu
     whole = {one.rival.key: weight for one, weight in found}
     counting = [(one, weight) for one, weight in found if whole.get(one.rival.part_of or 0, 0) < weight]
     return sorted(counting, key=lambda pair: (-round(pair[1]), pair[0].rival.first, pair[0].rival.key))
-
-
-def _by_time(plan: Plan, rival: Rival) -> Reason:
-    if rival.certainty is Certainty.EXPECTED:
-        return Reason(Why.EXPECTED)
-    if rival.certainty is not Certainty.DAY:
-        return Reason(Why.MIGHT_FALL)
-    common, planned = weights.common_days(plan.days, rival.days), (plan.last - plan.first).days + 1
-    if not common:
-        return Reason(Why.SAME_WEEK)
-    return Reason(Why.SAME_DAYS) if common == planned else Reason(Why.SOME_DAYS, common, planned)
-
-
-def _by_topics(plan: Plan, rival: Rival, broader: Mapping[str, str]) -> tuple[float, list[Reason]]:
-    share, equal, related = weights.topics_share(plan.topics, rival.topics, broader)
-    reasons = [Reason(Why.TOPICS, equal, len(plan.topics))] if equal else []
-    if related:
-        reasons.append(Reason(Why.RELATED_TOPICS, related))
-    return share, reasons if share else [Reason(Why.NO_TOPIC)]
-
-
-def _by_audience(plan: Plan, rival: Rival) -> tuple[float, list[Reason]]:
-    share = weights.audience_share(plan.audiences, rival.audiences)
-    if not plan.audiences or not rival.audiences:
-        return share, []
-    why = Why.AUDIENCE if share == 1 else Why.SOME_AUDIENCE if share else Why.OTHER_AUDIENCE
-    return share, [Reason(why)]
-
-
-def _by_place(plan: Plan, rival: Rival) -> tuple[float, list[Reason]]:
-    """The nearer, the stronger; a hybrid event is as near as its place, but never farther than one online."""
-    if plan.is_online or rival.mode == "online":
-        both = plan.is_online and rival.mode != "onsite"
-        return (1.0, [Reason(Why.BOTH_ONLINE)]) if both else (weights.ONE_ONLINE, _online(rival))
-    if not plan.has_place:
-        return weights.UNKNOWN, []
-    share, reasons = weights.UNKNOWN, []
-    if rival.distance is not None:
-        share, reasons = weights.distance_share(rival.distance), [Reason(Why.DISTANCE, round(rival.distance))]
-    elif rival.same_state is not None:
-        share = 1.0 if rival.same_state else weights.OTHER_STATE
-        reasons = [Reason(Why.SAME_STATE if rival.same_state else Why.OTHER_STATE)]
-    return max(share, weights.ONE_ONLINE) if rival.mode == "hybrid" else share, reasons
-
-
-def _online(rival: Rival) -> list[Reason]:
-    return [Reason(Why.ONLINE)] if rival.mode == "online" else []

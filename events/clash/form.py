@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from addresses.models import FormerSlug, NounKind
 from events.clash.competing import Plan
 from events.clash.rows import Whereabouts
+from events.clash.topics import next_topics
 from events.filters import FIRST_YEAR, LAST_YEAR, MAX_VALUES
 from events.models import Topic
 from events.models.choices import Audience
@@ -97,6 +98,8 @@ class PlanForm(forms.Form):
         if data is not None:
             _follow_former_slugs(data, {topic.slug for topic in topics})
         super().__init__(data, auto_id="id_%s")
+        self.topics = topics
+        self.typed = data if data is not None else QueryDict()
         self.fields["topic"].choices = [(topic.slug, topic.name) for topic in topics]  # type: ignore[attr-defined]
         self.fields["state"].choices = _state_choices()  # type: ignore[attr-defined]
         if self.is_bound:
@@ -108,7 +111,7 @@ class PlanForm(forms.Form):
             if name in self.errors:
                 self.fields[name].widget.input_type = "text"
             elif day := self.cleaned_data.get(name):
-                self.data[name] = day.isoformat()
+                self.typed[name] = day.isoformat()
 
     def clean_topic(self) -> list[str]:
         return list(self.cleaned_data["topic"])[:MAX_VALUES]
@@ -167,6 +170,7 @@ class PlanForm(forms.Form):
             has_place=self.whereabouts.is_known,
             is_online=data["online"],
             size=data["size"],
+            next_topics=next_topics(self.topics),
         )
 
     def query_for(self, first: dt.date, last: dt.date) -> str:
@@ -176,7 +180,7 @@ class PlanForm(forms.Form):
         if last != first:
             query["to"] = last.isoformat()
         for name in NAMES[2:]:
-            values = self.data.getlist(name)
+            values = self.typed.getlist(name)
             if values and values != [""]:
                 query.setlist(name, values)
         return query.urlencode()

@@ -61,10 +61,18 @@ class Shown:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """All that may compete with a plan, and what a page tells of each: {key: Shown}."""
+    """All that may compete with a plan."""
 
     rivals: list[Rival]
-    shown: Mapping[int, Shown]
+    rows: Mapping[int, dict[str, Any]]
+    expected: Mapping[int, ExpectedEdition]
+    linked: "_Linked"
+
+    def shown(self, key: int) -> Shown:
+        """What a page tells of a rival."""
+        if key in self.expected:
+            return _expected_shown(self.expected[key])
+        return _shown(self.rows[key], self.linked)
 
 
 def surroundings(
@@ -84,9 +92,8 @@ def surroundings(
     heads = _head_counts({row["series"] for row in rows} | {one.series.pk for one in expected})
     rivals = [_rival(row, linked, heads) for row in rows]
     rivals += [_expected_rival(one, linked, heads) for one in expected]
-    shown = {row["pk"]: _shown(row, linked) for row in rows}
-    shown |= {-one.last_event.pk: _expected_shown(one) for one in expected}
-    return Surroundings(rivals, shown)
+    by_key = {-one.last_event.pk: one for one in expected}
+    return Surroundings(rivals, {row["pk"]: row for row in rows}, by_key, linked)
 
 
 class _Linked:
@@ -98,7 +105,7 @@ class _Linked:
         links = EventTopic.objects.filter(event__in=[*keys, *expected]).order_by()
         for key, slug in links.values_list("event", "topic__slug"):
             self.topics[key].add(slug)
-        self.venues: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        self.venues: dict[int, list[Any]] = defaultdict(list)
         venues = EventVenue.objects.filter(event__in=keys, use=VenueUse.VENUE).order_by("position", "pk")
         for link in venues.values("event", "venue", "venue__city", "venue__name", "venue__state"):
             self.venues[link["event"]].append(link)

@@ -16,9 +16,14 @@ class Offered:
     below: list["Offered"] = field(default_factory=list)
 
 
-def broader_of(topics: Iterable[Topic]) -> dict[str, str]:
-    """{topic: the broader one}, by slugs; with what `select_related("parent")` has fetched."""
-    return {topic.slug: topic.parent.slug for topic in topics if topic.parent}
+def next_topics(topics: Iterable[Topic]) -> dict[str, frozenset[str]]:
+    """{topic: the broader and the narrower ones}, by slugs; the topics come with their parents."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for topic in topics:
+        if topic.parent:
+            found[topic.slug].add(topic.parent.slug)
+            found[topic.parent.slug].add(topic.slug)
+    return {slug: frozenset(others) for slug, others in found.items()}
 
 
 def grouped(topics: Sequence[Topic], chosen: Collection[str] | None) -> list[Offered]:

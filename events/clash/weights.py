@@ -16,6 +16,8 @@ UNKNOWN = 0.5
 RELATED_TOPIC = 0.5
 NO_COMMON_TOPIC = 0.5
 
+_NONE: frozenset[str] = frozenset()
+
 # Kilometres: a day trip's first part, and where nobody comes for the place any more.
 NEAR, FAR = 50, 500
 OTHER_STATE = 0.25
@@ -43,22 +45,17 @@ class Certainty(Enum):
 
 
 def topics_share(
-    planned: frozenset[str], other: frozenset[str], broader: Mapping[str, str]
+    planned: frozenset[str], other: frozenset[str], next_to: Mapping[str, frozenset[str]]
 ) -> tuple[float, int, int]:
     """(share of the planned topics, how many are equal, how many are broader or narrower).
 
-    `broader` leads from a topic to the one above it.
+    `next_to`: to each planned topic the broader and the narrower ones.
     """
-    equal = planned & other
-    related = {one for one in planned - equal if _is_related(one, other, broader)}
     if not planned or not other:
         return UNKNOWN, 0, 0
-    share = (len(equal) + RELATED_TOPIC * len(related)) / len(planned)
-    return share, len(equal), len(related)
-
-
-def _is_related(topic: str, others: frozenset[str], broader: Mapping[str, str]) -> bool:
-    return broader.get(topic) in others or any(broader.get(other) == topic for other in others)
+    equal = planned & other
+    related = sum(not next_to.get(one, _NONE).isdisjoint(other) for one in planned - equal)
+    return (len(equal) + RELATED_TOPIC * related) / len(planned), len(equal), related
 
 
 def audience_share(planned: frozenset[str], other: frozenset[str]) -> float:

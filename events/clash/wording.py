@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from events.clash import weights
 from events.clash.answer import Answer
-from events.clash.competing import MEDIUM, STRONG, Reason, Strength, Why
+from events.clash.competing import MEDIUM, STRONG, Strength
+from events.clash.reasons import Reason, Why
 from events.clash.weeks import Span
 from events.clash.weights import HUGE, LARGE, MIDDLE
 from lib import dates
@@ -131,12 +132,16 @@ def _competition(span: Span) -> str:
 
 
 _COUNTED: Mapping[Strength, Callable[[int], str]] = {
-    Strength.STRONG: lambda number: ngettext("%(number)s strong", "%(number)s strong", number),
+    Strength.STRONG: lambda number: ngettext(
+        "%(number)s event competes strongly", "%(number)s events compete strongly", number
+    ),
     Strength.MEDIUM: lambda number: ngettext(
-        "none strong, %(number)s medium", "none strong, %(number)s medium", number
+        "%(number)s event of medium strength, none strong",
+        "%(number)s events of medium strength, none strong",
+        number,
     ),
     Strength.WEAK: lambda number: ngettext(
-        "only %(number)s weak competitor", "only %(number)s weak competitors", number
+        "%(number)s event competes weakly", "%(number)s events compete weakly", number
     ),
 }
 

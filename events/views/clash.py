@@ -33,7 +33,7 @@ def check_dates(request: HttpRequest) -> HttpResponse:
         "noindex": form.is_bound,
     }
     if form.is_bound and form.is_valid():
-        found = answer(form, topics, now)
+        found = answer(form, now)
         context |= {"answer": found, **_drawn(found.around)}
     else:
         context["example"] = _example(timezone.localdate(now), topics)

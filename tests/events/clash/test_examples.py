@@ -213,7 +213,7 @@ def test_each_example_is_answered_rightly(client):
     wrong = {}
     for example in EXAMPLES:
         response = client.get(f"{PAGE}?{example.query}")
-        found = [(one.strength, shown.slug) for one, shown in response.context["answer"].named]
+        found = [(one.strength, shown.slug) for one, shown, _why in response.context["answer"].named]
         problems = [*_misjudged(example, found), *_missaid(example, response.content.decode())]
         if problems:
             wrong[example.why] = [*problems, found]

@@ -32,7 +32,7 @@ def words(response):
 
 
 def named(response):
-    return [shown.slug for _one, shown in response.context["answer"].named]
+    return [shown.slug for _one, shown, _why in response.context["answer"].named]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def rival(shift, key=1):
 
 
 def around(*rivals, plan=PLAN, look=lambda first, last: Calendar()):
-    return spans(plan, [likeness(plan, one, {}) for one in rivals], look)
+    return spans(plan, [likeness(plan, one) for one in rivals], look)
 
 
 def test_the_same_weekdays_of_eight_weeks_before_and_after():
