@@ -58,10 +58,11 @@ def front_page(at: dt.datetime | None = None) -> dict[str, Any]:
     events = Event.objects.for_listing().in_bulk(keys | {key for key, _day, _kind in due})
     upcoming = sorted((events[key] for key in picked["upcoming"]), key=lambda one: (one.starts_at, one.pk))
     latest = sorted((events[key] for key in picked["latest"]), key=lambda one: (one.starts_at, one.pk))
+    shown_latest = latest[::-1] if len(upcoming) < FEW else []
     return {
         "upcoming": upcoming,
-        "latest": latest[::-1] if len(upcoming) < FEW else [],
-        "newest": _newest(picked, events),
+        "latest": shown_latest,
+        "newest": _newest([*upcoming, *shown_latest], picked["newest"], events),
         "deadlines": [_deadline(events[key], day, kind, timezone.localdate(at)) for key, day, kind in due],
         "changes": _told([events[key] for key in changed], at),
         "years": list(_years(published)),
@@ -72,8 +73,8 @@ def _picked(published: EventQuerySet, at: dt.datetime) -> dict[str, list[int]]:
     """{part of the page: primary keys, in no order that could be relied on} (one query)."""
     parts = {
         "upcoming": published.upcoming(at)[:SHOWN_UPCOMING],
-        # Those that come soon stand above already.
-        "newest": published.order_by("-published_at", "-pk")[: SHOWN_NEWEST + SHOWN_UPCOMING],
+        # Some of them stand above already.
+        "newest": published.order_by("-published_at", "-pk")[: SHOWN_NEWEST + SHOWN_UPCOMING + SHOWN_LATEST],
         "latest": published.past(at)[:SHOWN_LATEST],
     }
     rows = [part.values_list("pk", Value(name)) for name, part in parts.items()]
@@ -83,8 +84,8 @@ def _picked(published: EventQuerySet, at: dt.datetime) -> dict[str, list[int]]:
     return found
 
 
-def _newest(picked: Mapping[str, Sequence[int]], events: Mapping[int, Event]) -> list[Event]:
-    fresh = [events[key] for key in picked["newest"] if key not in picked["upcoming"]]
+def _newest(above: Sequence[Event], keys: Sequence[int], events: Mapping[int, Event]) -> list[Event]:
+    fresh = [events[key] for key in keys if events[key] not in above]
     fresh.sort(key=lambda event: (event.published_at or event.created_at, event.pk), reverse=True)
     return fresh[:SHOWN_NEWEST]
 

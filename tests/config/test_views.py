@@ -83,11 +83,13 @@ def test_what_was_put_right_on_the_day_of_its_publication_is_no_news(client):
     assert client.get("/").context["changes"] == []
 
 
-def test_new_entries_that_come_soon_stand_above_already(client):
-    soon, old = EventFactory(), EventFactory(starts_on=TODAY - 100 * DAY)
+def test_what_stands_above_is_not_told_again_as_new(client):
+    old = [EventFactory(starts_on=TODAY - number * DAY) for number in (100, 90, 80, 70)]
+    soon = EventFactory()
     context = client.get("/").context
     assert context["upcoming"] == [soon]
-    assert context["newest"] == [old]
+    assert context["latest"] == old[:0:-1]
+    assert context["newest"] == [old[0]]
 
 
 def test_few_coming_events_leave_room_for_the_latest_past_ones(client):
