@@ -137,10 +137,15 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
 
     def at_any(self, venues: Collection[int]) -> "EventQuerySet":
         """At one of the venues with these primary keys, of which there may be thousands; not online only."""
-        keys = Value(list(venues), output_field=ArrayField(BigIntegerField()))
-        # "venue = ANY(keys)": a list of that length would be as many parameters, in each facet again.
+        # One text instead of thousands of parameters, which each facet would bring again; unnested, since the
+        # planner weighs each element of "= ANY(keys)".
+        keys = Cast(Value(f"{{{','.join(map(str, venues))}}}"), ArrayField(BigIntegerField()))
         there = Func(
-            F("venue"), keys, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField()
+            F("venue"),
+            keys,
+            template="%(expressions)s))",
+            arg_joiner=" IN (SELECT unnest(",
+            output_field=BooleanField(),
         )
         links = EventVenue.objects.filter(there, use=VenueUse.VENUE)
         return self._having(links).exclude(mode=Mode.ONLINE)

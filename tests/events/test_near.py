@@ -162,6 +162,19 @@ def test_an_empty_form_is_no_problem():
     assert select("near=&radius=&q=&from=&to=").problems == []
 
 
+@pytest.mark.parametrize("look", [LIST, f"{LIST}karte/", f"{LIST}kalender/2027/3/", f"{LIST}jahr/2027/"])
+def test_every_look_shows_what_is_near_and_nothing_else(client, around_cologne, look):
+    page = client.get(f"{look}?near=Köln").content.decode()
+    assert {slug for slug in ("koeln", "bonn", "berlin") if f"{LIST}{slug}/" in page} == {"koeln", "bonn"}
+
+
+def test_embedded_lists_show_what_is_near(client, around_cologne):
+    page = client.get("/einbetten/veranstaltungen/?near=Köln&radius=10").content.decode()
+    assert f"{LIST}koeln/" in page
+    assert f"{LIST}bonn/" not in page
+    assert "10 km um Köln" in client.get("/einbetten/?near=Köln&radius=10").content.decode()
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_outputs_know_the_place_and_refuse_unknown_ones(client, around_cologne, form):
     path = f"/veranstaltungen{form}"
