@@ -33,7 +33,7 @@ Linked = Callable[[Any], Iterable[Noun | None]]
 
 @dataclass(frozen=True, kw_only=True)
 class Collection:
-    """`order` is that of the list, `searched` the folded columns that the parameter q looks into."""
+    """What lists of one noun tell; `order` is that of the list."""
 
     name: str
     noun: NounKind
@@ -43,7 +43,6 @@ class Collection:
     fetched: Callable[[QuerySet[Any], dt.datetime], list[Any]]
     told: Callable[[Any, Linker], Record]
     order: tuple[str, ...] = ("sort_name", "pk")
-    searched: tuple[str, ...] = ("sort_name",)
     linked: dict[str, Linked] = field(default_factory=dict)
 
     @property
@@ -166,6 +165,5 @@ VENUES = Collection(
     fetched=_with(),
     told=nouns.venue,
     order=("sort_city", "sort_name", "pk"),
-    searched=("sort_name", "sort_city"),
 )
 COLLECTIONS = {one.name: one for one in (EVENTS, SERIES, ORGANISATIONS, PEOPLE, TOPICS, VENUES)}

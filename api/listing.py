@@ -17,8 +17,8 @@ from api.problems import Fault, bad_parameters, not_found
 from events.filters import FIRST_YEAR, LAST_YEAR, Sort, When
 from events.models import Event
 from events.selection import Selection
+from index import search
 from journal.models import Tombstone
-from lib.german import fold
 from lib.http import Moved
 
 FIRST_DAY, LAST_DAY = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
@@ -111,13 +111,11 @@ def _chosen_events(asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
 
 
 def _chosen_nouns(asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
-    """The entries whose name has all the words."""
-    rows = asked.collection.shown(asked.at)
-    for word in fold(asked.one("q")).split():
-        said = Q()
-        for column in asked.collection.searched:
-            said |= Q(**{f"{column}__contains": word})
-        rows = rows.filter(said)
+    """The entries that the website's search finds for the words."""
+    rows, words = asked.collection.shown(asked.at), asked.one("q")
+    if words.strip():
+        found = search.matching(asked.collection.noun, words, asked.at)
+        rows = rows.none() if found is None else rows.filter(pk__in=found)
     return rows, asked.collection.order
 
 

@@ -283,6 +283,6 @@ def expand_of(names: Sequence[str]) -> Parameter:
 def name_search() -> Parameter:
     return Parameter(
         name="q",
-        description=gettext_noop("Words or beginnings of words that the name contains."),
+        description=gettext_noop("Words that have to be found, as the website’s search understands them."),
         schema=WORDS,
     )

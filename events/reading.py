@@ -31,7 +31,7 @@ _MODES = {
     Mode.HYBRID: ("hybrid",),
     Mode.ONSITE: ("vor Ort", "Präsenz", "Präsenzveranstaltung"),
 }
-_FREE = ("kostenlos", "kostenfrei", "gratis", "gebührenfrei", "free of charge", "ohne Eintritt")
+_FREE = ("kostenlos", "kostenfrei", "gratis", "gebührenfrei", "free of charge", "free", "ohne Eintritt")
 _ABROAD = {"AT": ("Österreich", "Austria"), "CH": ("Schweiz", "Switzerland")}
 # As people call the states beside their names.
 _STATES = {

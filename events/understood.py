@@ -26,7 +26,9 @@ class ReadingChip:
 
 @dataclass(frozen=True)
 class Understood:
-    """`correction` is what was looked for instead (`is_corrected`) or may have been meant, or empty."""
+    """`correction` is what was looked for instead (`is_corrected`) or may have been meant, or empty.
+
+    `dropped` are words that say a filter which nothing fulfils, and were not looked for."""
 
     chips: list[ReadingChip]
     correction: str
@@ -34,6 +36,7 @@ class Understood:
     correction_url: str
     literal_url: str
     left_out: str
+    dropped: str = ""
 
 
 def understood(q: str, understanding: Understanding, url: Callable[[str], str]) -> Understood:
@@ -46,6 +49,7 @@ def understood(q: str, understanding: Understanding, url: Callable[[str], str]) 
         correction_url=url(correction),
         literal_url=url(quoted(q)),
         left_out=" ".join(understanding.left_out),
+        dropped=", ".join(understanding.dropped),
     )
 
 

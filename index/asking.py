@@ -13,7 +13,7 @@ MOST_WORDS = 10
 # Words that name no entry: with others beside them they need not be found.
 _WEAK_WORDS = """
 veranstalt veranstaltung event events termin termine treffen dr prof dipl ing herr frau thema themen zum
-rund finden suche such
+rund finden suche such alle aller allen all
 """
 _WEAK = frozenset(_WEAK_WORDS.split())
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
@@ -57,7 +57,8 @@ class Question:
     def telling(self) -> list[Asked]:
         """The words to look for: without articles and the like, unless there are no others."""
         told = telling(self.words)
-        return [word for word in told if not word.is_weak] or told
+        strong = [word for word in told if not word.is_weak]
+        return strong if any(not word.is_stop_word for word in strong) else told
 
 
 def read(text: str) -> Question:

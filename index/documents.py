@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from index.registry import ABOUT, NAMES, TEXT, TITLE, Entry
 from lib.abbreviations import abbreviates
 from lib.german import fold
-from lib.words import LONGEST_WORD, STOP_WORDS, Token, meaning, tokens
+from lib.words import LONGEST_WORD, STOP_WORDS, meaning, tokens
 
 # Words of one entry that are read; positions in a tsvector end at 16,383.
 _MOST_WORDS = 12_000
@@ -110,7 +110,7 @@ def _analysed(text: str) -> Analysed:
     two neighbours, and one for all of a short text: as a name it is asked for as a whole), lexemes quoted."""
     told = tokens(text)
     keys = tuple([(quoted(token.key), token.place) for token in told])
-    forms = frozenset([form for token in told if (form := _form(text, token))])
+    forms = frozenset([_form(text[token.start : token.end], token.form) for token in told]) - {""}
     strong = [token.key for token in told if not token.joined and token.form not in STOP_WORDS]
     whole = meaning(text) if len(strong) <= _LONGEST_WHOLE else ""
     name = quoted(f"={whole}") if " " in whole else ""
@@ -120,7 +120,9 @@ def _analysed(text: str) -> Analysed:
 def _neighbours(keys: list[str]) -> tuple[str, ...]:
     """Words next to each other, and those with one between them."""
     pairs = [*pairwise(keys), *zip(keys, keys[2:], strict=False)]
-    return tuple([quoted(pair_of(one, other)) for one, other in pairs])
+    if any("'" in key for key in keys):
+        return tuple([quoted(pair_of(one, other)) for one, other in pairs])
+    return tuple([f"'{one}+{other}'" if one < other else f"'{other}+{one}'" for one, other in pairs])
 
 
 def pair_of(one: str, other: str) -> str:
@@ -128,12 +130,13 @@ def pair_of(one: str, other: str) -> str:
     return f"{one}+{other}" if one < other else f"{other}+{one}"
 
 
-def _form(text: str, token: Token) -> str:
+@lru_cache(maxsize=100_000)
+def _form(written: str, form: str) -> str:
     """The word as people write it, in lower case; empty if it is no word that one may misspell."""
-    if len(token.form) < 2 or token.form.isdigit() or token.form in STOP_WORDS:
+    if len(form) < 2 or form.isdigit() or form in STOP_WORDS:
         return ""
-    written = text[token.start : token.end].lower()
-    return written if written.isalnum() and len(written) <= LONGEST_WORD else token.form
+    written = written.lower()
+    return written if written.isalnum() and len(written) <= LONGEST_WORD else form
 
 
 @lru_cache(maxsize=50_000)

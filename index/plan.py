@@ -50,13 +50,16 @@ class Plan:
     with_marks: bool = True
     with_time: bool = True
     is_wide: bool = False
+    # Places of groups that are not asked for.
+    without: frozenset[int] = frozenset()
 
     # -- finding ----------------------------------------------------------------------------
 
     @property
     def asked(self) -> list[Group]:
         """The groups that an entry must fulfil."""
-        return self.groups if self.with_time else [g for g in self.groups if not g.is_time] or self.groups
+        kept = [group for place, group in enumerate(self.groups) if place not in self.without]
+        return kept if self.with_time else [group for group in kept if not group.is_time] or kept
 
     @cached_property
     def query(self) -> str:

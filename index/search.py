@@ -1,7 +1,7 @@
 """The search: questions in, entries out. See docs/search.md."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import connection
@@ -24,6 +24,8 @@ RANKED = 2_000
 # Up to so many keys are handed on one by one, more as a subquery.
 LISTED = 500
 ENOUGH = 5
+# Filters that are left out rather than finding nothing, the first one first.
+_DROPPED = ("free", "mode", "format")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Hit:
 class Understanding:
     """How a question is read. `plans` says for each noun what to look for; a noun without one has no hits.
 
-    `correction` is the whole question without slips; `corrected`: the hits are the correction's.
+    `correction` is the whole question without slips; `corrected`: the hits are the correction's. `dropped`
+    are words that say a filter which no hit of the others fulfils.
     """
 
     question: Question
@@ -45,6 +48,7 @@ class Understanding:
     readings: list[Reading] = field(default_factory=list)
     correction: str | None = None
     corrected: bool = False
+    dropped: list[str] = field(default_factory=list)
 
     @property
     def left_out(self) -> list[str]:
@@ -102,7 +106,7 @@ def _corrected(draft: Draft, understood: Understanding) -> Draft:
 
 def _plan(understood: Understanding, draft: Draft, at: dt.datetime, only: Collection[str] | None) -> None:
     """The strictest plan that finds anything: dates and filters as such, else as words, else compounds in
-    pieces."""
+    pieces, else without a filter."""
     plan = draft.plan()
     others = replace(plan, with_marks=False, with_time=False)
     for noun in nouns():
@@ -111,16 +115,33 @@ def _plan(understood: Understanding, draft: Draft, at: dt.datetime, only: Collec
     if "event" not in understood.plans:
         return
     ways = [plan, replace(plan, with_marks=False)] if draft.readings or _has_marks(plan) else [plan]
+    drops = [replace(plan, without=frozenset(some)) for some in _droppable(draft)]
     if plan.near:
-        ways += [replace(way, is_wide=True) for way in list(ways)]
+        ways += [replace(way, is_wide=True) for way in ways]
+        drops += [replace(way, is_wide=True) for way in drops]
+    ways += drops
     if len(ways) == 1:
         return
     # A compound taken as such must bring as much as a page shows, or its parts count wherever they stand.
     numbers = [ENOUGH if way.near and not way.is_wide else 1 for way in ways]
     place = ranking.first_with(list(zip(ways, numbers, strict=True)), at)
     if place is not None:
-        understood.plans["event"] = ways[place]
-        understood.readings = draft.readings if ways[place].with_marks else []
+        way = understood.plans["event"] = ways[place]
+        understood.readings = [
+            one for one in draft.readings if way.with_marks and one.group not in way.without
+        ]
+        understood.dropped = [one.words for one in draft.readings if one.group in way.without]
+
+
+def _droppable(draft: Draft) -> list[list[int]]:
+    """Groups without which the question still says something: filters, one by one and then all. Whoever names
+    a time or a place wants nothing else."""
+    told = [one for one in draft.readings if one.parameter in _DROPPED]
+    some = [one.group for one in sorted(told, key=lambda one: _DROPPED.index(one.parameter))]
+    if len(some) == len(draft.groups):
+        some = some[1:]
+    each = [[one] for one in some]
+    return [*each, some] if len(some) > 1 else each
 
 
 def _has_marks(plan: Plan) -> bool:
@@ -148,50 +169,53 @@ def find(
 
 @dataclass(frozen=True)
 class Suggestion:
+    """An entry, and the name by which it was found."""
+
     noun: str
     pk: int
-    slug: str
-    label: str
-    detail: str = ""
+    name: str
 
 
-def suggest(text: str, limit: int = 8, at: dt.datetime | None = None) -> list[Suggestion]:
-    """Entries with a name of which some word begins so."""
+def suggest(text: str, limit: int = 8) -> list[Suggestion]:
+    """Entries with a name of which words begin so in this order, the last editions of an event first.
+
+    Whoever shows them asks whether visitors may see them.
+    """
     refresh.refresh()
-    return list(_suggestions(text, limit, at or timezone.now()))
+    # Blanks between words stand in for the rest of the word before.
+    words = fold(read(text).text).split()
+    if not words:
+        return []
+    found = _beginning([f"{ranking.like(' '.join(words))}%"], limit)
+    if len(found) < limit and len(words) > 1:
+        each = f"{'% '.join(ranking.like(word) for word in words)}%"
+        found += [one for one in _beginning([f"{ranking.like(words[0])}%", each], limit) if one not in found]
+    return found[:limit]
 
 
 # In the index's own order, so that of a thousand names no more are read than are looked at. Events, of which
 # there are most, are suggested from the third letter on.
 _BEGINNING = "SELECT * FROM index_name WHERE start LIKE %s AND start <> '' AND noun {sign} 'event'"
-_NAMES = _BEGINNING.format(sign="<>") + " ORDER BY start USING ~<~ LIMIT 300"
-_TITLES = _BEGINNING.format(sign="=") + " AND %s ORDER BY start USING ~<~ LIMIT 200"
+_NAMES = _BEGINNING.format(sign="<>") + " ORDER BY start USING ~<~ LIMIT %s"
+_TITLES = _BEGINNING.format(sign="=") + " AND %s ORDER BY start USING ~<~ LIMIT %s"
+# Names that are looked at: by their beginning alone, and if further words narrow them down.
+_LOOKED_AT, _NARROWED = 300, 5_000
 
 
-def _suggestions(text: str, limit: int, at: dt.datetime) -> Iterator[Suggestion]:
-    start = " ".join(fold(read(text).text).split())
-    if not start:
-        return
-    begins = ranking.like(start) + "%"
+def _beginning(patterns: Sequence[str], limit: int) -> list[Suggestion]:
+    """Entries by the pattern of a name's beginning, which must fulfil the other patterns, too."""
+    most = _NARROWED if len(patterns) > 1 else _LOOKED_AT
+    first, has_three = patterns[0], len(patterns[0]) > 3
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT noun, object, min(text) FROM (({_NAMES}) UNION ALL ({_TITLES})) AS close "  # noqa: S608
-            "GROUP BY noun, object "
-            "ORDER BY min(rank), (noun = 'event'), min(length(text)), noun, object LIMIT %s",
-            [begins, begins, len(start) > 2, 4 * limit],
+            f"WITH close AS (SELECT noun, object, min(rank) AS rank, min(text) AS text FROM (({_NAMES}) "  # noqa: S608
+            f"UNION ALL ({_TITLES})) AS named WHERE start LIKE ALL(%s) GROUP BY noun, object) "
+            "SELECT noun, object, close.text FROM close JOIN index_document USING (noun, object) "
+            "ORDER BY close.rank, noun = 'event', CASE WHEN noun <> 'event' THEN length(close.text) END, "
+            "starts_at DESC NULLS LAST, noun, object LIMIT %s",
+            [first, most, first, has_three, most, list(patterns), limit],
         )
-        found = cursor.fetchall()
-    slugs = {
-        (noun, pk): slug
-        for noun in dict.fromkeys(row[0] for row in found)
-        for pk, slug in nouns()[noun]
-        .visible(at)
-        .filter(pk__in=[row[1] for row in found if row[0] == noun])
-        .values_list("pk", "slug")
-    }
-    shown = [row for row in found if (row[0], row[1]) in slugs][:limit]
-    for noun, pk, label in shown:
-        yield Suggestion(noun, pk, slugs[noun, pk], label)
+        return [Suggestion(*row) for row in cursor.fetchall()]
 
 
 # -- for lists ---------------------------------------------------------------------------------------

@@ -21,11 +21,13 @@ _LONGEST_PHRASE = 8
 
 @dataclass(frozen=True)
 class Reading:
-    """What some words of a question were read as: the filters of a list that say the same."""
+    """What some words of a question were read as: the filters of a list that say the same. `group` is the
+    place of what the plan looks for instead."""
 
     values: dict[str, str]
     words: str
     label: str
+    group: int = -1
 
     @property
     def parameter(self) -> str:
@@ -175,14 +177,15 @@ def _read_date(draft: Draft, words: Sequence[Asked], at: int, dates: dict[int, P
         return _read_number(draft, words[at])
     said = _within(words[at:], period)
     keys = tuple(key for word in said for key in word.units[0].keys)
-    marks = [period.mark]
+    marks = list(period.marks)
     if period.may_be_edition is not None:
         marks.append(f"edition/{period.may_be_edition}")
     draft.groups.append(Group(frozenset({keys}), tuple(marks), is_time=True))
+    place = len(draft.groups) - 1
     if period.first and period.last:
         values = {"from": period.first.isoformat(), "to": period.last.isoformat()}
         text = draft.question.text[period.start : period.end]
-        draft.readings.append(Reading(values, text, _label(period.first, period.last)))
+        draft.readings.append(Reading(values, text, _label(period.first, period.last), place))
     return len(said)
 
 
@@ -191,7 +194,10 @@ def _label(first: dt.date, last: dt.date) -> str:
         return formats.date_format(first, "DATE_FORMAT")
     if first.month == last.month:
         return formats.date_format(first, "YEAR_MONTH_FORMAT")
-    return str(first.year)
+    if (first.month, last.month) == (1, 12):
+        return str(first.year)
+    begin = formats.date_format(first, "F" if first.year == last.year else "YEAR_MONTH_FORMAT")
+    return f"{begin} – {formats.date_format(last, 'YEAR_MONTH_FORMAT')}"
 
 
 def _read_number(draft: Draft, word: Asked) -> int:
@@ -217,7 +223,8 @@ def _read_filter(
     for end in range(min(at + _LONGEST_PHRASE, len(words)), at, -1):
         if phrase := phrases.get((at, end)):
             draft.groups.append(Group(frozenset({tuple(spans[at, end][0].split())}), (phrase.mark,)))
-            draft.readings.append(Reading(dict(phrase.values), _text(words, (at, end)), phrase.words))
+            place, text = len(draft.groups) - 1, _text(words, (at, end))
+            draft.readings.append(Reading(dict(phrase.values), text, phrase.words, place))
             return end - at
     return 0
 

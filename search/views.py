@@ -4,17 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from addresses.models import NounKind
 from events.models import Topic
 from index import search as index
-from search.lines import KINDS, ROUTES
 from search.questions import asked
 from search.results import answer
+from search.suggesting import suggested
 
 # Longer than this nobody types and still looks for a suggestion.
 MAX_TYPED, MAX_SUGGESTIONS = 100, 8
@@ -36,18 +34,13 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Entries whose names begin with what was typed, with all words that the list shows or announces."""
     q = asked(request.GET)
-    found = index.suggest(q, MAX_SUGGESTIONS) if q and len(q) <= MAX_TYPED else []
-    options = [_option(one) for one in found]
+    found = index.suggest(q, 2 * MAX_SUGGESTIONS) if q and len(q) <= MAX_TYPED else []
+    options = suggested(found, timezone.now())[:MAX_SUGGESTIONS]
     response = JsonResponse(
         {"label": _("Suggestions"), "announcement": _announcement(len(options)), "suggestions": options}
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _option(one: index.Suggestion) -> dict[str, str]:
-    address = reverse(ROUTES[NounKind(one.noun)], kwargs={"slug": one.slug})
-    return {"label": one.label, "kind": str(KINDS[one.noun]), "detail": one.detail, "url": address}
 
 
 def _announcement(number: int) -> str:

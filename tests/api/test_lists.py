@@ -33,8 +33,10 @@ def test_a_span_that_ends_before_it_begins_holds_nothing(cast, get):
     assert get("events?when=all&from=0001-01-01&to=9999-12-31")["total"] == 3
 
 
-def test_names_are_searched_in_the_other_collections(cast, ids):
+def test_the_other_collections_are_searched_as_the_website_is(cast, ids):
+    make.OrganisationFactory(slug="staedtetag", name="Deutscher Städtetag", aliases=["Bund der Städte"])
     assert ids("organisations?q=kreistag+osterreich") == ["kreistag"]
+    assert ids("organisations?q=staedtetage") == ids("organisations?q=bund+staedte") == ["staedtetag"]
     assert ids("venues?q=essen") == ["halle-essen"]
     assert ids("people?q=nobody") == []
 

@@ -9,9 +9,9 @@ from index.understanding import Reading
 class Understanding:
     """What the search says of a question."""
 
-    def __init__(self, readings=(), correction=None, corrected=False, left_out=()):
+    def __init__(self, readings=(), correction=None, corrected=False, left_out=(), dropped=()):
         self.readings, self.correction, self.corrected = list(readings), correction, corrected
-        self.left_out = list(left_out)
+        self.left_out, self.dropped = list(left_out), list(dropped)
 
 
 def reading(words, label="gelesen"):
@@ -53,6 +53,11 @@ def test_a_correction_names_both_ways():
 def test_nothing_to_say():
     told = understood("ki", Understanding(), url)
     assert (told.chips, told.correction, told.is_corrected, told.left_out) == ([], "", False, "")
+
+
+def test_words_that_were_not_looked_for_are_told():
+    told = understood("dikomm kostenlos online", Understanding(dropped=["kostenlos", "online"]), url)
+    assert told.dropped == "kostenlos, online"
 
 
 def test_quotes_never_stand_in_quotes():

@@ -10,6 +10,7 @@ from tests.factories import (
     SeriesFactory,
     SpeakerFactory,
     TopicFactory,
+    VenueFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -45,6 +46,14 @@ def test_drafts_and_anonymised_people_are_not_suggested(client):
     AppearanceFactory(speaker=person)
     anonymise(person)
     assert suggested(client, "geheim")["suggestions"] == []
+
+
+def test_other_names_and_when_and_where_are_told_beside_the_name(client):
+    OrganisationFactory(name="Deutscher Städtetag", short_name="DST", kind="association", city="Berlin")
+    EventFactory(title="DST-Tagung", starts_on="2027-05-04", venues=[VenueFactory(city="Köln")])
+    told = {one["label"]: one["detail"] for one in suggested(client, "dst")["suggestions"]}
+    assert told["Deutscher Städtetag"].startswith("DST, ")
+    assert told["DST-Tagung"] == "4. Mai 2027, Köln"
 
 
 def test_each_language_has_words_and_addresses_of_its_own(client):
