@@ -4,7 +4,9 @@
    styles first, focus, place on the page, announcement, head, way back. */
 (() => {
   "use strict";
+  const script = document.currentScript;
   const main = document.getElementById("inhalt");
+  const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll"];
   const SETTINGS = {
     target: "#inhalt", select: "#inhalt > *", swap: "innerHTML", sync: "#inhalt:replace", indicator: "#inhalt",
   };
@@ -41,8 +43,20 @@
   let origin = null;  // the element that had the focus then
   let place = null;  // where the page was left that the visitor returns to, px from its top
 
+  /* htmx itself comes with the first sign that somebody uses the page: whoever only reads goes without. Should
+     it not come, the form is sent as ever. */
+  const awake = new Promise((done) => {
+    const call = () => {
+      for (const sign of SIGNS) removeEventListener(sign, call);
+      const code = make("script", { src: script.dataset.htmx });
+      code.onload = code.onerror = done;
+      document.head.append(code);
+    };
+    for (const sign of SIGNS) addEventListener(sign, call, { passive: true });
+  });
   document.addEventListener("change", ({ target }) => {
-    if (target.matches(CHOICES) && target.form.checkValidity()) target.form.requestSubmit();
+    if (!target.matches(CHOICES) || !target.form.checkValidity()) return;
+    awake.then(() => target.form?.requestSubmit());
   });
   /* The address names what was chosen: no empty field, no order that nobody asked for. */
   document.addEventListener("htmx:configRequest", ({ detail: { formData } }) => {

@@ -12,6 +12,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 LIST = "/veranstaltungen/"
 IS_SAME_DOCUMENT = "() => window.isSame === true"
+HTMX_IS_THERE = """() => new Promise((done) => {
+  const look = () => window.htmx ? done() : setTimeout(look, 20);
+  look();
+})"""
 HEAD = """() => Object.fromEntries([...document.querySelectorAll("link[rel=canonical], meta[name=robots]")]
   .map((one) => [one.rel || one.name, (one.href && new URL(one.href).pathname) || one.content]))"""
 
@@ -22,7 +26,9 @@ def visit(open_page):
 
     def visit(path, **options):
         page = open_page(**options)
-        page.goto(path, wait_until="networkidle")
+        page.goto(path)
+        page.mouse.move(5, 5)
+        page.evaluate(HTMX_IS_THERE)
         page.evaluate("() => { window.isSame = true }")
         return page
 
@@ -139,6 +145,16 @@ def test_the_newest_choice_wins(visit, watch):
     expect(page.get_by_role("list", name="Aktive Filter").locator("a.chip")).to_have_count(2)
     expect(page.locator("main.htmx-request")).to_have_count(0)
     assert watch.traces(page.context) == {}
+
+
+def test_nothing_is_fetched_for_those_who_only_read(open_page):
+    page = open_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(LIST, wait_until="networkidle")
+    assert [url for url in asked if "htmx" in url] == []
+    with page.expect_response(re.compile("htmx-2.min")):
+        page.keyboard.press("Tab")
 
 
 def test_without_javascript_the_button_applies_the_filter(open_page):
