@@ -7,12 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from addresses.models import FormerSlug
 from events.asked import Problem, drop_distances, read
 from events.facets import Facet, facets_of, labels_of
-from events.filters import MAX_LENGTH, MAX_VALUES, EventFilter, ManyField, OneField, Sort, Unreadable, When
+from events.filters import MAX_LENGTH, MAX_VALUES, EventFilter, Sort, When
 from events.models import Event, EventQuerySet
 from events.near import OFFERED, USUAL, Around
 from lib import gazetteer
