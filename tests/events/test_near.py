@@ -162,7 +162,7 @@ def test_an_empty_form_is_no_problem():
     assert select("near=&radius=&q=&from=&to=").problems == []
 
 
-@pytest.mark.parametrize("look", [LIST, f"{LIST}karte/", f"{LIST}kalender/2027/3/", f"{LIST}jahr/2027/"])
+@pytest.mark.parametrize("look", [LIST, f"{LIST}karte/", f"{LIST}kalender/2027/03/", f"{LIST}jahr/2027/"])
 def test_every_look_shows_what_is_near_and_nothing_else(client, around_cologne, look):
     page = client.get(f"{look}?near=Köln").content.decode()
     assert {slug for slug in ("koeln", "bonn", "berlin") if f"{LIST}{slug}/" in page} == {"koeln", "bonn"}
