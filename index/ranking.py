@@ -72,7 +72,7 @@ def count(plans: Mapping[str, Plan], at: dt.datetime) -> dict[str, tuple[int, in
 
 def _some(noun: str, plan: Plan, at: dt.datetime) -> Sql:
     """SQL that names up to MOST + 1 hits `found`; of a frequent word, those of the months around."""
-    if noun != "event":
+    if not _has_windows(noun, plan):
         return f"found AS MATERIALIZED ({_found(noun)} LIMIT {MOST + 1})", [plan.query]
     many = f"(SELECT count(*) FROM near) > {MOST}"  # noqa: S608
     return (
@@ -146,6 +146,11 @@ def _around(query: str, at: dt.datetime, before: int, after: int) -> str:
     return f"({query}) & ({marks})"
 
 
+def _has_windows(noun: str, plan: Plan) -> bool:
+    """Whether to look among the months around first: not if the question says when."""
+    return noun == "event" and not any(group.is_time for group in plan.asked)
+
+
 def _likely(noun: str, plan: Plan, at: dt.datetime) -> Sql:
     """SQL that names `likely` the entries among which the best of very many are: the nearest, the nearest of
     those with all words in their titles, and those of that very name."""
@@ -154,7 +159,7 @@ def _likely(noun: str, plan: Plan, at: dt.datetime) -> Sql:
     # What is in titles is rarer: to look through all of it costs less than a year of everything.
     for sort, query, windows in (("any", plan.query, (_MONTH, _YEAR)), ("titled", titled, (_MONTH,))):
         # Each step is left out where the one before has brought enough.
-        queries = [_around(query, at, *months) for months in windows] if noun == "event" else []
+        queries = [_around(query, at, *months) for months in windows] if _has_windows(noun, plan) else []
         enough = ""
         for number, one in enumerate([*queries, query]):
             step = f"{sort}_{number}"
