@@ -6,16 +6,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import get_language
 
 from events.clash.competing import Attendance, Plan, Rival
 from events.clash.weeks import reach
 from events.clash.weights import Certainty
 from events.expectations import ExpectedEdition, expected_editions
+from events.freshness import seed
 from events.models import Event, EventTopic, EventVenue
 from events.models.choices import Precision, Status, VenueUse
 from events.positions import positions
+from journal.kept import Kept
 from lib.geography import distance
 
 COLUMNS = (
@@ -30,7 +31,11 @@ CERTAIN = {
     Precision.MONTH: Certainty.MONTH,
     Precision.QUARTER: Certainty.QUARTER,
 }
+# As many expected editions as are kept: they are worked out from the history of all series.
 EXPECTED = 200
+_kept: Kept[list[ExpectedEdition]] = Kept()
+# How far away another edition may be to tell how many will come.
+SIMILAR = dt.timedelta(days=5 * 365)
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ def surroundings(
     rows = list(found.order_by().values(*COLUMNS))
     expected = _expected(last, at)
     linked = _Linked([row["pk"] for row in rows], [one.last_event.pk for one in expected], where)
-    heads = _head_counts({row["series"] for row in rows} | {one.series.pk for one in expected})
+    series = {row["series"] for row in rows} | {one.series.pk for one in expected}
+    heads = _head_counts(series, first - SIMILAR, last + SIMILAR, at)
     rivals = [_rival(row, linked, heads) for row in rows]
     rivals += [_expected_rival(one, linked, heads) for one in expected]
     by_key = {-one.last_event.pk: one for one in expected}
@@ -187,17 +193,18 @@ def _expected(last: dt.date, at: dt.datetime) -> list[ExpectedEdition]:
     """Editions that nobody has announced lie ahead, so plans of the past have none."""
     if last < at.date():
         return []
-    return [one for one in expected_editions(at, EXPECTED) if one.expected.first_day <= last]
+    known = _kept.get(seed(at), lambda: expected_editions(at, EXPECTED))
+    return [one for one in known if one.expected.first_day <= last]
 
 
 _Heads = dict[int, list[tuple[dt.date, int]]]
 
 
-def _head_counts(series: Collection[int | None]) -> _Heads:
-    """{series: [(first day, attendees)]} of the editions whose attendance is known."""
+def _head_counts(series: Collection[int | None], first: dt.date, last: dt.date, at: dt.datetime) -> _Heads:
+    """{series: [(first day, attendees)]} of the editions between whose attendance is known."""
     found: _Heads = defaultdict(list)
-    known = Event.objects.published().filter(Q(series__in=series), attendees__gt=0).order_by()
-    for key, starts_on, attendees in known.values_list("series", "starts_on", "attendees"):
+    known = Event.objects.published(at).between(first, last).filter(series__in=series, attendees__gt=0)
+    for key, starts_on, attendees in known.order_by().values_list("series", "starts_on", "attendees"):
         found[key].append((starts_on, attendees))
     return found
 
