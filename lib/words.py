@@ -22,6 +22,8 @@ _WORD = re.compile(
 )
 # Letters that a word of one letter is tied to its neighbour by: E-Payment, e|Gov, E Payment.
 _HYPHENS = "-‐‑"
+# Pieces of a chain to which one more may be added.
+_MOST_PIECES = 5
 _HUMP = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|(?<=[A-ZÄÖÜ])(?=[A-ZÄÖÜ][a-zäöüß])")
 # ae, oe, ue for ä, ö, ü. After a, e and q "ue" is what it says (Bauen, Steuer, Frequenz), but in "ueber"
 # never.
@@ -118,9 +120,15 @@ def _tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     place = 0
     for chain in _chains(text):
+        if len(chain) == 1:
+            # Most words by far; what follows would do the same.
+            start, end, form = chain[0]
+            place += form not in STOP_WORDS
+            found.append(Token(start, end, form, stem(form), place or 1))
+            continue
         first = place + 1
         for piece in chain:
-            if len(chain) > 1 and len(piece.form) == 1 and not piece.form.isdigit():
+            if len(piece.form) == 1 and not piece.form.isdigit():
                 continue
             place += piece.form not in STOP_WORDS
             found.append(Token(*piece, stem(piece.form), max(place, 1)))
@@ -164,23 +172,29 @@ def telling(words: Sequence[T]) -> list[T]:
 def _chains(text: str) -> Sequence[Sequence[_Piece]]:
     """Words, those together that are written as one: E-Payment, ePayment, E Payment; OZG-Roadshow."""
     chains: list[list[_Piece]] = []
+    end, form = -2, ""
     for match in _WORD.finditer(text):
-        start = match.start()
-        pieces = [_Piece(start + a, start + b, form) for a, b, form in _pieces(match[0])]
-        if not pieces:
+        told = _pieces(match[0])
+        if not told:
             continue
-        if chains and start - chains[-1][-1].end == 1 and _belongs(text, chains[-1], pieces[0]):
+        start = match.start()
+        pieces = [_Piece(start + a, start + b, plain) for a, b, plain in told]
+        # Between most words there is a blank, and nothing to look at.
+        is_near = start == end + 1 and (form == "e" or text[end] != " ")
+        if is_near and _belongs(text, chains[-1], pieces[0]):
             chains[-1].extend(pieces)
         else:
             chains.append(pieces)
+        _start, end, form = pieces[-1]
     return chains
 
 
 def _belongs(text: str, chain: Sequence[_Piece], piece: _Piece) -> bool:
-    sign, last = text[piece.start - 1], chain[-1]
-    if len(chain) > 5:
-        return False
-    return sign in _HYPHENS or (last.form == "e" and sign in " |" and piece.form[:1].isalpha())
+    sign = text[piece.start - 1]
+    if sign in _HYPHENS:
+        return len(chain) <= _MOST_PIECES
+    is_letter = chain[-1].form == "e" and sign in " |" and piece.form[:1].isalpha()
+    return is_letter and len(chain) <= _MOST_PIECES
 
 
 @lru_cache(maxsize=100_000)
@@ -199,9 +213,7 @@ def _pieces(word: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _wholes(chain: Sequence[_Piece]) -> list[_Piece]:
-    """The joined words of a chain: neighbours, and all of it."""
-    if len(chain) == 1:
-        return []
+    """The joined words of a chain of several: neighbours, and all of it."""
     spans = {(at, at + 2) for at in range(len(chain) - 1)} | {(0, len(chain))}
     return [
         _Piece(chain[a].start, chain[b - 1].end, "".join(piece.form for piece in chain[a:b])[:LONGEST_WORD])
