@@ -98,8 +98,16 @@ def _fixed() -> Iterator[Page]:
     for kind, rows in _entries().items():
         changed = rows.aggregate(latest=Max("modified_at"))["latest"]
         yield Page(_paths(INDEXES[kind]), changed or _latest())
+    for year, changed in _years():
+        yield Page(_paths("events:year", year=year), changed)
     for route, template in PAPERS.items():
         yield Page(_paths(route), _written(template))
+
+
+def _years() -> Iterator[tuple[int, dt.datetime]]:
+    """The years in which events begin, and when one of theirs changed last."""
+    events = _entries()["event"].order_by("starts_on__year").values_list("starts_on__year")
+    yield from events.annotate(latest=Max("modified_at"))
 
 
 def _latest() -> dt.datetime:
@@ -116,9 +124,9 @@ def _address(part: str) -> str:
     return reverse("sitemap-part", args=[part])
 
 
-def _paths(route: str) -> dict[str, str]:
+def _paths(route: str, **place: int) -> dict[str, str]:
     found = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            found[language] = reverse(route)
+            found[language] = reverse(route, kwargs=place)
     return found

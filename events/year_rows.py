@@ -16,7 +16,7 @@ from events.drawing.year import Name
 from events.looks import Lanes
 from events.models import Event, EventQuerySet, EventTopic, EventVenue, Participation, Venue
 from events.models.choices import ORGANISING, Mode, Precision, Status, VenueUse
-from events.templatetags.event_tags import status_labels
+from events.templatetags.event_tags import place_line, status_labels
 from lib import dates
 from lib.places import country_name, state_name
 
@@ -41,7 +41,7 @@ class Place(NamedTuple):
 class Entry:
     """An event as far as a line tells it, with the rules of `Event`."""
 
-    __slots__ = (*COLUMNS, "is_past", "lane", "number", "places")
+    __slots__ = (*COLUMNS, "is_past", "lane", "number", "path", "places")
 
     display_title = Event.display_title
     title_language = Event.title_language
@@ -56,6 +56,7 @@ class Entry:
         self.places: list[Place] = []
         self.lane: Name = (NAMED, "")
         self.number = 0
+        self.path = ""
 
     @classmethod
     def of(cls, event: Event, today: dt.date) -> "Entry":
@@ -77,6 +78,18 @@ class Entry:
     @property
     def when(self) -> str:
         return span(self.starts_on, self.ends_on, self.date_precision, get_language())
+
+    @property
+    def line(self) -> str:
+        """When and where."""
+        place = place_line(self)  # type: ignore[arg-type]
+        return f"{self.when}, {place}" if place else self.when
+
+    @property
+    def foreign(self) -> str:
+        """The language of the title where it is not the page's."""
+        spoken = self.title_language
+        return "" if spoken == get_language() else spoken
 
     @property
     def notes(self) -> list[str]:

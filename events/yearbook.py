@@ -69,7 +69,6 @@ def year_told(selection: Selection, year: int, query: QueryDict) -> dict[str, An
         "weeks": [(week, span(week.first, week.last, "day", get_language())) for week in drawn.weeks]
         if drawn
         else [],
-        "events_path": reverse("events:list"),
         "signs": {entry.sign for entry in entries} | ({"expected"} if expected else set()),
         "lanes": lane_links(selection, choice),
         "lanes_by": choice,
@@ -121,6 +120,7 @@ def _row(entry: Entry) -> drawing.Row:
         note=", ".join(entry.notes),
         lane=entry.lane,
         counts=not (entry.is_vague or entry.is_void),
+        sign=entry.sign,
         thing=entry,
     )
 
@@ -146,6 +146,7 @@ def _expected_row(item: Entry, edition: ExpectedEdition) -> drawing.Row:
         note=", ".join([_("expected"), *([_("Sample")] if edition.series.is_sample else [])]),
         lane=item.lane,
         counts=False,
+        sign="expected",
         thing=edition,
     )
 
@@ -153,7 +154,7 @@ def _expected_row(item: Entry, edition: ExpectedEdition) -> drawing.Row:
 def _by_month(
     year: int, entries: Iterable[Entry], editions: Iterable[ExpectedEdition]
 ) -> tuple[list[Month], list[Entry]]:
-    """All months, and the events of which not even the month is known; numbers all events in this order."""
+    """All months, and the events of which not even the month is known; gives all a number and their address."""
     months = [Month(dt.date(year, number, 1)) for number in range(1, 13)]
     vague = []
     for entry in entries:
@@ -166,9 +167,10 @@ def _by_month(
     heights = drawing.heights([len(month.entries) for month in months])
     for month, height in zip(months, heights, strict=True):
         month.height = height
+    path = reverse("events:detail", kwargs={"slug": "SLUG"})
     listed = [entry for month in months for entry in month.entries] + vague
     for number, entry in enumerate(listed, 1):
-        entry.number = number
+        entry.number, entry.path = number, path.replace("SLUG", entry.slug)
     return months, vague
 
 

@@ -16,7 +16,6 @@ ROW = 22
 # A bar of one day would be hard to see and to hit.
 NARROWEST = 9
 GAP = 5
-THICKNESS = 12
 STRIP = 40
 COLUMN = 28  # of a month beside the others
 # More bars than that are called by their numbers: titles would make a year of many pages.
@@ -40,7 +39,7 @@ class Row:
 
     `number` is its place in the list, 0 for what is only expected. `words` stand beside its bar and may be
     shortened, `note` behind them never is. `counts` says whether it takes place on known days and so makes
-    its weeks fuller. `thing` is whatever the row stands for.
+    its weeks fuller. `sign` names what its bar looks like, `thing` is whatever the row stands for.
     """
 
     number: int
@@ -50,12 +49,13 @@ class Row:
     note: str = ""
     lane: Name = (0, "")
     counts: bool = True
+    sign: str = ""
     thing: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar and its words, which begin at `words_x` or, where `ends` says so, end there."""
+    """A bar and its words, which begin at `words_x` after its start or, where `ends` says so, end there."""
 
     row: Row
     x: int
@@ -66,20 +66,19 @@ class Bar:
     ends: bool
 
     @property
+    def number(self) -> int:
+        return self.row.number
+
+    @property
+    def sign(self) -> str:
+        return self.row.sign
+
+    @property
     def extent(self) -> tuple[int, int]:
         """From where to where nothing else may stand in this row."""
         length = width_of(self.words)
-        start = self.words_x - length if self.ends else self.words_x
+        start = self.x + self.words_x - (length if self.ends else 0)
         return min(self.x, start), max(self.x + self.width, start + length)
-
-    @property
-    def top(self) -> int:
-        return self.y + (ROW - THICKNESS) // 2
-
-    @property
-    def line(self) -> int:
-        """Where the words stand."""
-        return self.y + ROW - (ROW - THICKNESS) // 2 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,16 +244,16 @@ def _bar(year: int, row: Row, numbered: bool) -> Bar:
         place = _place(x, width, width_of(words))
         if place:
             return Bar(row, x, 0, width, words, *place)
-    return Bar(row, x, 0, width, "", x, False)
+    return Bar(row, x, 0, width, "", 0, False)
 
 
 def _place(x: int, width: int, length: int) -> tuple[int, bool] | None:
-    """Where words of that length begin, or end: behind the bar, before it, on it; None if nowhere."""
+    """Where words of that length begin, or end, seen from the bar: behind it, before it, on it; None if nowhere."""
     if x + width + GAP + length <= WIDTH:
-        return x + width + GAP, False
+        return width + GAP, False
     if x - GAP - length >= 0:
-        return x - GAP, True
-    return (x + GAP, False) if length + 2 * GAP <= width else None
+        return -GAP, True
+    return (GAP, False) if length + 2 * GAP <= width else None
 
 
 # -- words ----------------------------------------------------------------------------------------

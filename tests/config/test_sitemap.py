@@ -53,6 +53,14 @@ def test_every_listed_page_answers(client, cast):
     assert [path for path in listed(client) if client.get(path).status_code != 200] == []
 
 
+def test_years_with_events_are_listed(client):
+    EventFactory(starts_on=dt.date(2019, 5, 4))
+    EventFactory(starts_on=dt.date(2019, 6, 4))
+    EventFactory(starts_on=dt.date(2021, 5, 4), is_sample=True)
+    years = [path for path in listed(client) if "/jahr/" in path or "/year/" in path]
+    assert years == ["/veranstaltungen/jahr/2019/", "/en/events/year/2019/"]
+
+
 def test_a_page_changed_when_its_entry_did(client):
     event = EventFactory(slug="tagung")
     other = TopicFactory(slug="thema")

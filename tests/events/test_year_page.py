@@ -40,8 +40,8 @@ def test_each_event_is_told_once_in_the_list_and_once_in_the_timeline(client):
     EventFactory(slug="voriges-jahr", starts_on=day(12, 30, 2026))
     response = client.get(f"{YEAR}2027/")
     page = response.content.decode()
-    assert re.findall(r'<li><a href="/veranstaltungen/([a-z]+-[a-z])/"', page) == ["tagung-b", "tagung-a"]
-    assert re.findall(r'<a href="/veranstaltungen/([\w-]+)/" tabindex="-1">', page) == ["tagung-b", "tagung-a"]
+    assert re.findall(r'<li id="e\d"><a href="/veranstaltungen/([a-z]+-[a-z])/"', page) == ["tagung-b", "tagung-a"]
+    assert re.findall(r'<a href="/veranstaltungen/([\w-]+)/" tabindex="-1" ', page) == ["tagung-b", "tagung-a"]
     assert "A &amp; B &lt;i&gt;" in page
     assert "<i>" not in page
     assert "2 Veranstaltungen" in text(response)
@@ -180,6 +180,15 @@ def test_the_english_year_stands_under_english_words(client):
     assert "Events in 2027" in page
     assert 'href="/en/events/' in page
     assert "Meeting, 1 March 2027" in page
+
+
+def test_many_events_are_called_by_their_numbers_in_the_list(client, monkeypatch):
+    monkeypatch.setattr("events.drawing.year.MOST_TITLES", 2)
+    EventFactory.create_batch(3, starts_on=day(5))
+    page = client.get(f"{YEAR}2027/").content.decode()
+    assert re.findall(r'<a href="#(e\d)" tabindex="-1"', page) == ["e1", "e2", "e3"]
+    assert re.findall(r'<li id="(e\d)">', page) == ["e1", "e2", "e3"]
+    assert "Die Nummern sind die der Liste darunter." in page
 
 
 @pytest.mark.parametrize("lanes", ["topic", "organiser", "state", "none"])

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.drawing import year as drawing
@@ -40,7 +40,12 @@ def rows(draw_from, year):
     return found
 
 
-@given(st.sampled_from(YEARS).flatmap(lambda year: st.tuples(st.just(year), rows(year))))
+def many(test):
+    quiet = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    return quiet(given(st.sampled_from(YEARS).flatmap(lambda year: st.tuples(st.just(year), rows(year))))(test))
+
+
+@many
 def test_no_row_is_lost_and_no_two_overlap(asked):
     year, given_rows = asked
     drawn = draw(year, given_rows, ELSEWHERE)
@@ -55,7 +60,7 @@ def test_no_row_is_lost_and_no_two_overlap(asked):
             assert all(end + GAP <= start for (_, end), (start, _) in zip(extents, extents[1:], strict=False))
 
 
-@given(st.sampled_from(YEARS).flatmap(lambda year: st.tuples(st.just(year), rows(year))))
+@many
 def test_bars_stand_on_their_days_and_words_inside_the_drawing(asked):
     year, given_rows = asked
     drawn = draw(year, given_rows, ELSEWHERE)
