@@ -71,7 +71,7 @@ class Finder:
         """Gives each event the attribute `found`, its lines."""
         for event in events:
             told = places.get((NounKind.EVENT, event.pk), ())
-            event.found = self.lines(told, seen_on_card(event), LABELS)  # type: ignore[attr-defined]
+            event.found = self.lines(told, seen_on_card(event), LABELS)
 
 
 def add_found(events: Iterable[Event], q: str, matcher: Any) -> None:

@@ -63,4 +63,4 @@ def add_distances(events: Iterable[Event], near: Around | None) -> None:
     if near is None:
         return
     for event in events:
-        event.away = near.told(event)  # type: ignore[attr-defined]
+        event.away = near.told(event)
