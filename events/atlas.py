@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,7 +41,11 @@ class Entry:
     def title(self) -> str:
         """In words: "Bayern: 12 events"."""
         text = _("%(place)s: %(events)s") % {"place": self.label, "events": _number(self.number)}
-        return _("%(entry)s (chosen; choose it again to remove it)") % {"entry": text} if self.is_chosen else text
+        return (
+            _("%(entry)s (chosen; choose it again to remove it)") % {"entry": text}
+            if self.is_chosen
+            else text
+        )
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class Atlas:
     def __init__(self, selection: Selection) -> None:
         self.selection = selection
         self.where: Whereabouts = whereabouts(selection)
+        self._without: dict[str, str] = {}
 
     # -- what can be chosen -------------------------------------------------------------------
 
@@ -155,15 +161,24 @@ class Atlas:
     def _choice(self, name: str, value: str, label: str, number: int) -> Entry:
         """A value that is added to those chosen, or taken away again."""
         chosen = self.selection.data.getlist(name)
-        rest = [one for one in chosen if one != value]
         if value in chosen:
-            return Entry(label, number, self.selection.url(**{name: rest or None}), is_chosen=True)
-        return Entry(label, number, self.selection.url(**{name: [*chosen, value]}) if number else None)
+            rest = [one for one in chosen if one != value]
+            return Entry(label, number, self._url(name, rest), is_chosen=True)
+        return Entry(label, number, self._url(name, [*chosen, value]) if number else None)
 
     def _only(self, name: str, value: str, label: str, number: int) -> Entry:
         """A value that takes the place of those chosen; none to be chosen where it stands alone already."""
         is_chosen = self.selection.data.getlist(name) == [value]
-        return Entry(label, number, None if is_chosen else self.selection.url(**{name: value}))
+        return Entry(label, number, None if is_chosen else self._url(name, [value]))
+
+    def _url(self, name: str, values: list[str]) -> str:
+        """The address with these values of one parameter: what is the same in hundreds of them is made once."""
+        if name not in self._without:
+            self._without[name] = self.selection.url(**{name: None})
+        address = self._without[name]
+        if not values:
+            return address
+        return address + ("&" if "?" in address else "?") + urlencode([(name, value) for value in values])
 
     def _of_mark(self, mark: Mark) -> Entry:
         """The towns of a mark as a choice of their own; too many for an address are seen nearer by."""
@@ -172,8 +187,8 @@ class Atlas:
         if len(slugs) > MOST_TOWNS:
             return Entry(label, mark.number)
         if sorted(self.selection.data.getlist("city")) == slugs:
-            return Entry(label, mark.number, self.selection.url(city=None), is_chosen=True)
-        return Entry(label, mark.number, self.selection.url(city=slugs))
+            return Entry(label, mark.number, self._url("city", []), is_chosen=True)
+        return Entry(label, mark.number, self._url("city", slugs))
 
 
 def _number(number: int) -> str:
@@ -186,7 +201,9 @@ def _named(towns: Iterable[Town]) -> str:
     others = len(names) - NAMED
     if others < 2:
         return ", ".join(names)
-    return ngettext("%(towns)s and %(number)s other place", "%(towns)s and %(number)s other places", others) % {
+    return ngettext(
+        "%(towns)s and %(number)s other place", "%(towns)s and %(number)s other places", others
+    ) % {
         "towns": ", ".join(names[:NAMED]),
         "number": others,
     }

@@ -4,14 +4,13 @@ One query counts by place, one what has none; no event is read by itself. Places
 halls of one town lie within one mark of any map of the country.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, Min, OuterRef, Q, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Min, Q
 
 from events.drawing.clusters import Town, together
 from events.models import EventQuerySet, EventVenue
@@ -26,7 +25,8 @@ HOME = "DE"
 class Place:
     """A town with its venues, or with an empty slug what lies in a Land or country and in no town.
 
-    `shared` are the events that are at another place, too, or for everybody online.
+    `shared` are those of its events that have another venue, too, be it in the same town; `online` those that
+    have a venue and yet are online alone.
     """
 
     country: str
@@ -35,6 +35,7 @@ class Place:
     name: str
     number: int
     shared: frozenset[int]
+    online: frozenset[int]
     venues: tuple[int, ...]
 
 
@@ -60,14 +61,22 @@ def whereabouts(selection: Selection) -> Whereabouts:
     towns = {place: town for place in places if (town := _town(place, known))}
     others = [place for place in places if place not in towns]
     at_home = [place for place in others if place.country == HOME]
+    told = selection.events.order_by().aggregate(
+        number=Count("pk"), online=Count("pk", filter=Q(mode=Mode.ONLINE))
+    )
+    both = {event for place in places for event in place.online}
     return Whereabouts(
         towns=list(towns.values()),
-        states=_counted((one for one in everywhere if one.country == HOME and one.state), lambda one: one.state),
+        states=_counted(
+            (one for one in everywhere if one.country == HOME and one.state), lambda one: one.state
+        ),
         vague=_counted((place for place in at_home if place.state), lambda place: place.state),
         nationwide=together(place for place in at_home if not place.state),
         abroad=_counted((place for place in others if place.country != HOME), lambda place: place.country),
-        several=len(frozenset().union(*(place.shared for place in places))),
-        **_without_place(selection.events),
+        online=told["online"],
+        # What is left of all events without the online ones and those that have a venue, or both.
+        nowhere=told["number"] - told["online"] - together(places) + len(both),
+        several=len(both | _in_many(places)),
     )
 
 
@@ -79,31 +88,28 @@ def _of_any_state(selection: Selection) -> EventQuerySet:
 
 def _places(events: EventQuerySet) -> list[Place]:
     """A row for each town, Land and country that an event takes place in."""
-    links = EventVenue.objects.filter(event__in=events.order_by().values("pk"), use=VenueUse.VENUE).order_by()
+    links = EventVenue.objects.filter(use=VenueUse.VENUE).order_by()
     where = ("venue__country", "venue__state", "venue__city_slug")
-    apart = Concat(where[0], Value("/"), where[1], Value("/"), where[2], output_field=TextField())
-    in_many = links.values("event").annotate(places=Count(apart, distinct=True))
-    in_many = in_many.filter(Q(places__gt=1) | Q(event__mode=Mode.ONLINE)).values("event")
-    rows = links.values(*where).annotate(
-        name=Min("venue__city"),
-        number=Count("event", distinct=True),
-        shared=ArrayAgg("event", distinct=True, filter=Q(event__in=in_many), default=[]),
-        venues=ArrayAgg("venue", distinct=True),
-    )
+    # Of all events: the database sorts them out once, whatever was chosen.
+    in_many = links.values("event").annotate(venues=Count("pk")).filter(venues__gt=1).values("event")
+    told = {
+        "name": Min("venue__city"),
+        "number": Count("event", distinct=True),
+        "shared": ArrayAgg("event", filter=Q(event__in=in_many), default=[]),
+        "online": ArrayAgg("event", filter=Q(event__mode=Mode.ONLINE), default=[]),
+        "venues": ArrayAgg("venue", distinct=True),
+    }
+    rows = links.filter(event__in=events.order_by().values("pk")).values(*where).annotate(**told)
     return [
-        Place(country, state, slug, name, number, frozenset(shared), tuple(venues))
-        for country, state, slug, name, number, shared, venues in rows.values_list(
-            *where, "name", "number", "shared", "venues"
-        )
+        Place(country, state, slug, name, number, frozenset(shared), frozenset(online), tuple(venues))
+        for country, state, slug, name, number, shared, online, venues in rows.values_list(*where, *told)
     ]
 
 
-def _without_place(events: EventQuerySet) -> dict[str, int]:
-    links = EventVenue.objects.filter(event=OuterRef("pk"), use=VenueUse.VENUE)
-    return events.order_by().aggregate(
-        online=Count("pk", filter=Q(mode=Mode.ONLINE)),
-        nowhere=Count("pk", filter=~Q(mode=Mode.ONLINE) & ~Exists(links)),
-    )
+def _in_many(places: Iterable[Place]) -> set[int]:
+    """The events that count at more than one of the places."""
+    times = Counter(event for place in places for event in place.shared)
+    return {event for event, number in times.items() if number > 1}
 
 
 def _town(place: Place, known: Mapping[int, Position]) -> Town | None:

@@ -67,7 +67,9 @@ def test_a_land_counts_as_if_it_alone_were_chosen():
 
 
 def test_halls_of_one_town_make_one_town():
-    halls = [VenueFactory(slug=f"halle-{name}", city="Köln", state="DE-NW", postal_code="50667") for name in "ab"]
+    halls = [
+        VenueFactory(slug=f"halle-{name}", city="Köln", state="DE-NW", postal_code="50667") for name in "ab"
+    ]
     EventFactory(venues=halls)
     EventFactory(venues=halls[:1])
     (town,) = whereabouts(select("")).towns
@@ -133,7 +135,9 @@ def test_the_numbers_of_online_and_foreign_events_are_those_behind_their_links()
 def test_a_mark_of_too_many_towns_is_no_link():
     """No filter takes so many values; the towns stand in the list, and come apart where a Land is chosen."""
     for number in range(MOST_TOWNS + 1):
-        venue = VenueFactory(city=f"Dorf {number}", state="DE-NW", latitude="51.5", longitude=f"7.{number:03}")
+        venue = VenueFactory(
+            city=f"Dorf {number}", state="DE-NW", latitude="51.5", longitude=f"7.{number:03}"
+        )
         EventFactory(venues=[venue])
     atlas = Atlas(select(""))
     (disc,) = atlas.discs
@@ -201,7 +205,9 @@ def test_the_drawing_is_for_the_eye_and_its_lists_for_everybody(client):
     assert {one.get("tabindex") for one in links} == {"-1"}
     rest = page.replace(re.search(r"<svg class=\"map__drawing.*?</svg>", page)[0], "")
     for link in links:
-        assert f'href="{link.get("href")}"' in rest, "all that can be chosen on the map can be chosen in a list"
+        assert f'href="{link.get("href")}"' in rest, (
+            "all that can be chosen on the map can be chosen in a list"
+        )
     assert len(drawing.findall("g/*")) == 16
 
 
@@ -242,7 +248,8 @@ def test_the_map_speaks_english(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["state=DE-XX", "city=%00", "near=Nirgendwo", "page=x", "state=" + "&state=".join(["DE-BE"] * 80)]
+    "query",
+    ["state=DE-XX", "city=%00", "near=Nirgendwo", "page=x", "state=" + "&state=".join(["DE-BE"] * 80)],
 )
 def test_odd_questions_never_break_the_map(client, query):
     EventFactory(venues=[VenueFactory()])

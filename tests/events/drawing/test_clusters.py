@@ -26,7 +26,9 @@ def directories(draw):
             latitude=latitude,
             longitude=longitude,
             shared=frozenset(
-                event for event in events if any(event in its for slug, its in known.items() if slug != f"ort-{number}")
+                event
+                for event in events
+                if any(event in its for slug, its in known.items() if slug != f"ort-{number}")
             ),
         )
         for number, (events, latitude, longitude) in enumerate(drawn)
@@ -79,7 +81,11 @@ def test_towns_side_by_side_become_one_mark_nearer_to_the_greater():
 
 
 def test_seen_nearer_by_they_come_apart():
-    towns = [a_town("koeln", 9, 50.94, 6.96), a_town("essen", 5, 51.46, 7.01), a_town("bielefeld", 1, 52.02, 8.53)]
+    towns = [
+        a_town("koeln", 9, 50.94, 6.96),
+        a_town("essen", 5, 51.46, 7.01),
+        a_town("bielefeld", 1, 52.02, 8.53),
+    ]
     assert len(marks(towns, VIEW)) == 2
     assert len(marks(towns, germany.view([germany.box_of("DE-NW")]))) == 3
 

@@ -95,7 +95,9 @@ def test_neighbours_share_their_borders_to_the_point():
     for path in germany.shapes().values():
         for ring in germany.rings(path):
             corners = [*ring, ring[0]]
-            sides.update(frozenset(side) for side in zip(corners, corners[1:], strict=False) if side[0] != side[1])
+            sides.update(
+                frozenset(side) for side in zip(corners, corners[1:], strict=False) if side[0] != side[1]
+            )
     assert set(sides.values()) == {1, 2}
     assert sum(number == 2 for number in sides.values()) > 500
 
