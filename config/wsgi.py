@@ -1,6 +1,7 @@
 """The door for a WSGI server: `granian --interface wsgi config.wsgi:application`."""
 
 import os
+import threading
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
@@ -22,3 +23,8 @@ for _language in ("de", "en"):
 from events.conditional import identity  # noqa: E402
 
 identity()
+
+# Reading the library of public holidays takes up to a second: beside the first answers, not within one.
+from lib import days_off  # noqa: E402
+
+threading.Thread(target=days_off.read_library, daemon=True).start()
