@@ -44,12 +44,7 @@ def fill(events: int, today: dt.date) -> None:
         })  # fmt: skip
         for model in _LINKS:
             own = {"id": "DEFAULT", "event_id": f"{last} + crowd.n", "session_id": "NULL"}
-            _copy(
-                cursor,
-                model,
-                f"FROM crowd JOIN {model._meta.db_table} AS other ON other.event_id = crowd.model",
-                own,
-            )
+            _copy(cursor, model, "event_id", own)
         cursor.execute("DROP TABLE crowd")
         cursor.execute(
             "SELECT setval(pg_get_serial_sequence('events_event', 'id'), max(id)) FROM events_event"

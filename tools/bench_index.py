@@ -1,24 +1,35 @@
 """The search's index made anew: entries a second, of the clock and of the processors' time."""
 
 import argparse
+import datetime as dt
 import os
 import resource
 import time
 from pathlib import Path
 
+from django.core.management import call_command
 from django.db import connection
 
 from index.rebuilding import rebuild
-from tools import bench_events
+from tools import bench_crowd, bench_events
 from tools.postgres import owner_of
+
+_TODAY = dt.date(2026, 11, 22)
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py bench index", description=__doc__)
     parser.add_argument("--events", type=int, default=20_000, help="how many (20000)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (one for each core)")
+    parser.add_argument(
+        "--crowd", action="store_true", help="longer ones with more links, made of the real catalogue's"
+    )
     options = parser.parse_args(arguments)
-    bench_events.fill(options.events)
+    if options.crowd:
+        call_command("load_catalogue", verbosity=0)
+        bench_crowd.fill(options.events, _TODAY)
+    else:
+        bench_events.fill(options.events)
     print(f"{options.events} events by {options.jobs} processes, {os.cpu_count()} cores")
     print("             seconds  entries/s  busy: ours  database  entries/busy s  load", flush=True)
     for what in ("first time", "again"):
