@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
 
+from events.drawing.charts import Stack, columns
 from events.facets import Facet, Option
 from events.found import Found
 from events.looks import Look
@@ -58,6 +59,14 @@ def cards(**states: Event) -> list[Specimen]:
     ]
 
 
+def chart(stacks: list[Stack], kinds: list[str]) -> dict[str, Any]:
+    figure = {"chart": columns(stacks), "told": "Am meisten waren es 2026.", "kinds": kinds}
+    return {"figure": figure, "title": "Entwicklung"}
+
+
+ATTENDEES = [(2023, 480), (2024, None), (2025, 950), (2026, 1200)]
+INVOLVED = [Stack("2025", (3, 1, 0)), Stack("2026", (2, 4, 1))]
+TABLE = {"rows": [("2025", 4, HERE), ("2026", 7, HERE)], "heading": "Jahr", "number_heading": "Anzahl"}
 CHIP = Chip("Thema", "Künstliche Intelligenz", HERE)
 LONG_CHIP = Chip("Organisation", f"Amt für {examples.LONG_WORD}", HERE)
 LOOKS = [
@@ -97,6 +106,13 @@ SPECIMENS: dict[str, list[Specimen]] = {
             {"current": examples.LONG.title, "parent_url": HERE, "parent_label": "Veranstaltungen"},
         ),
     ],
+    "chart": [
+        Specimen(
+            "numbers, one unknown", chart([Stack(str(year), (number,)) for year, number in ATTENDEES], [])
+        ),
+        Specimen("kinds, with a table", chart(INVOLVED, ["Veranstalter", "Partner", "Aussteller"]) | TABLE),
+    ],
+    "chart_patterns": [Specimen("stands inside a chart and shows nothing", inside="<svg>{}</svg>")],
     "chips": [
         Specimen("one", {"chips": [CHIP], "reset_url": HERE}),
         Specimen("several, long words", {"chips": [CHIP, LONG_CHIP], "reset_url": HERE}),

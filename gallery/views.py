@@ -19,6 +19,7 @@ COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
 ABOUT = re.compile(r"{% comment %}\s*(.*?)\s*{% endcomment %}", re.DOTALL)
 # Attributes that name an element of the page; on one page no two elements may bear one name.
 NAMING = re.compile(r'\b(id|for|form|aria-labelledby|aria-describedby|aria-controls)="([^"]+)"')
+PAINT = re.compile(r"url\(#([^)]+)\)")
 THEMES = ("light", "dark")
 
 
@@ -63,7 +64,7 @@ def _components(request: HttpRequest) -> Iterator[Component]:
 def _drawn(request: HttpRequest, name: str, specimen: Specimen, suffix: str) -> SafeString:
     """The component's HTML inside what surrounds it; names of elements end with the suffix."""
     html = render_to_string(f"components/{name}.html", specimen.context, request)
-    apart = NAMING.sub(lambda match: _renamed(match, suffix), html)
+    apart = NAMING.sub(lambda match: _renamed(match, suffix), PAINT.sub(rf"url(#\1-{suffix})", html))
     return format_html(specimen.inside, SafeString(apart))
 
 

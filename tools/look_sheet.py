@@ -2,6 +2,7 @@
 
 import argparse
 import html
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,9 @@ from tools.terminal import Problem, say, tell_problem
 TOLERANCE = 24
 # Share of a picture's pixels, in per mille, above which it counts as changed.
 CHANGED = 0.5
-HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title><style>
-body { background: #777; color: #fff; font: 16px/1.4 sans-serif; margin: 1rem; }
-a { color: inherit; } section { border-top: 2px solid #fff; margin-top: 1rem; }
-h2 { font-size: 1.1rem; } mark { background: #fd0; padding: 0 .3em; }
-div { align-items: start; display: flex; gap: 1rem; } figure { margin: 0; min-width: 0; }
-img { background: #fff; max-height: 60vh; max-width: 100%; object-fit: contain; object-position: top left; }
-</style><h1>Contact sheet</h1>"""
+STYLES = Path(__file__).with_name("look_sheet.css")
+HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title>
+<link rel="stylesheet" href="look_sheet.css"><h1>Contact sheet</h1>"""
 
 
 @dataclass(frozen=True)
@@ -57,6 +54,7 @@ def main(words: list[str]) -> int:
         print("." if found[-1].verdict == "same" else "*", end="", flush=True, file=sys.stderr)
     found.sort(key=lambda one: -(one.changed if one.changed is not None else 1000))
     sheet = options.folder / "index.html"
+    shutil.copy(STYLES, options.folder)
     sheet.write_text(HEAD + "".join(map(section, found)), encoding="utf-8")
     tell(found, sheet)
     return 0
