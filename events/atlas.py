@@ -14,7 +14,7 @@ from events.drawing.clusters import Mark, Town, marks, together
 from events.drawing.germany import Box, Circle, View
 from events.models.choices import Mode
 from events.selection import Selection
-from events.whereabouts import HOME, Whereabouts, whereabouts
+from events.whereabouts import Whereabouts, whereabouts
 from lib.german import fold
 from lib.places import country_name, state_name
 
@@ -26,7 +26,7 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Entry:
-    """Something to choose: what it is called, how many events it has and, if it can be chosen, where that leads."""
+    """Something to choose: its name, how many events it has and, if it can be chosen, where that leads."""
 
     label: str
     number: int
@@ -172,7 +172,7 @@ class Atlas:
         return Entry(label, number, None if is_chosen else self._url(name, [value]))
 
     def _url(self, name: str, values: list[str]) -> str:
-        """The address with these values of one parameter: what is the same in hundreds of them is made once."""
+        """The address with these values of one parameter; what hundreds have in common is made once."""
         if name not in self._without:
             self._without[name] = self.selection.url(**{name: None})
         address = self._without[name]

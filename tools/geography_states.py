@@ -11,6 +11,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from tools.state import CHECKOUT
@@ -23,9 +24,9 @@ SMALLEST_ISLAND = 5.0
 SMALLEST_CORNER = 2.6
 # The outcome has whole numbers: half a kilometre, less than a pixel of any window.
 SCALE = 2
-# The package does not say how it was projected. Held against Germany's outline of Natural Earth (public domain)
-# it is Mercator: with these numbers, found by least squares, half of 3,000 points lie within 0.46 units of
-# it and nine tenths within 1.1. x = a · longitude + b, y = a · Mercator's latitude + b, all in degrees.
+# The package does not say how it was projected. Held against Germany's outline of Natural Earth (public
+# domain) it is Mercator: with these numbers, found by least squares, half of 3,000 points lie within 0.46
+# units of it and nine tenths within 1.1. x = a · longitude + b, y = a · Mercator's latitude + b, in degrees.
 PROJECTION = {"x": (63.6827, -372.469), "y": (-63.4932, 4205.9509)}
 SOURCE = {
     "title": "MapSVG, @svg-maps/germany 2.0.0",
@@ -143,7 +144,7 @@ def _thinned(ring: Ring, joints: set[int], merger: Merger, thin: dict[Piece, Pie
     turned = [*ring[start:], *ring[:start], ring[start]]
     cuts = [0, *(place for place in range(1, len(turned) - 1) if turned[place] in joints), len(turned) - 1]
     found: Ring = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         piece = tuple(turned[first : last + 1])
         key = min(piece, piece[::-1])
         if key not in thin:
@@ -177,7 +178,7 @@ def _area(ring: list[Point]) -> float:
 def _path(ring: list[Point]) -> str:
     """M, then relative lines in whole numbers, as short as a path can say it."""
     whole = [(round(x * SCALE), round(y * SCALE)) for x, y in ring]
-    steps = [(x - a, y - b) for (a, b), (x, y) in zip(whole, whole[1:], strict=False) if (x, y) != (a, b)]
+    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(whole) if (x, y) != (a, b)]
     text = " ".join(f"{number}" for step in steps for number in step).replace(" -", "-")
     return f"M{whole[0][0]} {whole[0][1]}l{text}z"
 

@@ -127,7 +127,7 @@ def box_of_places(places: Iterable[tuple[float, float]]) -> list[Box]:
 
 
 def box_of_circle(latitude: float, longitude: float, kilometres: float) -> list[Box]:
-    """The box around what is at most so far from a place, as far as it lies on the map; none if it does not."""
+    """The box around what is at most so far from a place, as far as it is on the map; none if it is not."""
     x, y = project(latitude, longitude)
     radius = View(1, 0, 0).length(kilometres, latitude)
     left, top, right, bottom = _around([box_of(state) for state in shapes()])

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -95,9 +96,7 @@ def test_neighbours_share_their_borders_to_the_point():
     for path in germany.shapes().values():
         for ring in germany.rings(path):
             corners = [*ring, ring[0]]
-            sides.update(
-                frozenset(side) for side in zip(corners, corners[1:], strict=False) if side[0] != side[1]
-            )
+            sides.update(frozenset(side) for side in pairwise(corners) if side[0] != side[1])
     assert set(sides.values()) == {1, 2}
     assert sum(number == 2 for number in sides.values()) > 500
 
@@ -123,8 +122,11 @@ def test_kilometres_are_told_by_distance_not_by_degrees():
     """Berlin and Hamburg are 255 km apart, Köln and München 456 km (great circle)."""
     view = germany.view()
     towns = {
-        "Berlin": (52.520, 13.405), "Hamburg": (53.551, 9.994), "Köln": (50.938, 6.960), "München": (48.137, 11.575)
-    }  # fmt: skip
+        "Berlin": (52.520, 13.405),
+        "Hamburg": (53.551, 9.994),
+        "Köln": (50.938, 6.960),
+        "München": (48.137, 11.575),
+    }
     for one, other, kilometres in (("Berlin", "Hamburg", 255), ("Köln", "München", 456)):
         apart = math.dist(view.place(*towns[one]), view.place(*towns[other]))
         middle = (towns[one][0] + towns[other][0]) / 2
