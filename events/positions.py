@@ -49,9 +49,10 @@ def _read() -> Mapping[int, Position]:
     town = cache(_town)
     found = {}
     for pk, latitude, longitude, *address in rows.iterator():
-        position = (
-            Position(float(latitude), float(longitude), True) if latitude is not None else town(*address)
-        )
+        if latitude is None or longitude is None:
+            position = town(*address)
+        else:
+            position = Position(float(latitude), float(longitude), True)
         if position:
             found[pk] = position
     return MappingProxyType(found)
