@@ -71,11 +71,11 @@ def slugs_in(text):
     return set(re.findall(r'href="/veranstaltungen/(tagung-\d+)/"', text))
 
 
-def listed(client, query):
-    """The list's events on all of its pages, asked for with a period."""
+def listed(client, query, path=LIST):
+    """The events on all pages of the list, or of the map's."""
     found, page = set(), 1
     while True:
-        response = client.get(f"{LIST}?{urlencode({**query, 'page': page})}")
+        response = client.get(f"{path}?{urlencode({**query, 'page': page})}")
         assert response.status_code == 200, query
         shown = response.context["page"]
         found |= {event.slug for event in shown.object_list}
@@ -114,7 +114,7 @@ def data_of(client, query):
 
 def many(test):
     quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-    return settings(max_examples=25, deadline=None, suppress_health_check=quiet)(test)
+    return settings(max_examples=20, deadline=None, suppress_health_check=quiet)(test)
 
 
 @many
@@ -126,6 +126,21 @@ def test_a_month_shows_the_events_of_the_list(client, entries, query, number):
     hidden = sum(day.more for week in response.context["weeks"] for day in week.days)
     assert response.context["total"] == len(wanted)
     assert shown == wanted if not hidden else shown < wanted
+
+
+@many
+@given(query=queries)
+def test_a_year_shows_the_events_of_the_list(client, entries, query):
+    wanted = listed(client, days_of() | query)
+    response = client.get(f"{LIST}jahr/{YEAR}/?{urlencode(query)}")
+    assert response.context["total"] == len(wanted)
+    assert slugs_in(response.content.decode()) == wanted
+
+
+@many
+@given(query=queries)
+def test_the_map_lists_the_events_of_the_list(client, entries, query):
+    assert listed(client, query, f"{LIST}karte/") == listed(client, query)
 
 
 @many
