@@ -41,7 +41,7 @@ class DayField(forms.DateField):
     def to_python(self, value: Any) -> dt.date | None:
         text = str(value or "")
         day = super().to_python(text if text.isascii() else "?" * bool(text))
-        if day and not FIRST_YEAR <= day.year < LAST_YEAR:
+        if day and day.year not in range(FIRST_YEAR, LAST_YEAR):
             raise forms.ValidationError(_("Please choose a year from 1900 to 2199."), code="invalid")
         return day
 
@@ -173,8 +173,8 @@ class PlanForm(forms.Form):
             next_topics=next_topics(self.topics),
         )
 
-    def query_for(self, first: dt.date, last: dt.date) -> str:
-        """The same plan on other days, as a query string."""
+    def query_for(self, first: dt.date, last: dt.date, near: str = "") -> str:
+        """The same plan on other days, or in another town, as a query string."""
         query = QueryDict(mutable=True)
         query["from"] = first.isoformat()
         if last != first:
@@ -183,6 +183,8 @@ class PlanForm(forms.Form):
             values = self.typed.getlist(name)
             if values and values != [""]:
                 query.setlist(name, values)
+        if near:
+            query["near"] = near
         return query.urlencode()
 
 

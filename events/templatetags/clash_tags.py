@@ -50,6 +50,6 @@ def counted(span: object, strength: str) -> int:
 
 
 @register.simple_tag
-def plan_url(form: PlanForm, first: dt.date, last: dt.date) -> str:
-    """The same plan on other days."""
-    return f"{reverse('events:clash')}?{form.query_for(first, last)}"
+def plan_url(form: PlanForm, first: dt.date, last: dt.date, near: str = "") -> str:
+    """The same plan on other days or in another town."""
+    return f"{reverse('events:clash')}?{form.query_for(first, last, near)}#answer"

@@ -150,6 +150,15 @@ def test_one_day_is_the_default_and_german_dates_are_read(client):
     assert 'value="2027-11-20"' in client.get(f"{PAGE}?from=20.11.2027").content.decode()
 
 
+def test_towns_of_the_same_name_are_offered(client):
+    response = client.get(f"{PAGE}?from={DAY}&near=Neustadt&state=DE-NW")
+    other = response.context["form"].others[0]
+    links = re.findall(rf'href="({PAGE}\?from=[^"]+near=Neustadt[^"]+)#answer"', response.content.decode())
+    following = client.get(html.unescape(links[0])).context["form"]
+    assert following.place == other
+    assert following.cleaned_data["state"] == "DE-NW"
+
+
 @pytest.mark.parametrize(
     ("query", "field", "text"),
     [
