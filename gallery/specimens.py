@@ -1,6 +1,6 @@
 """What the gallery shows: each component by its file's name, with its states."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -90,8 +90,8 @@ ALTERNATES = [
 
 
 def understood(**values: Any) -> dict[str, Any]:
-    facts = {"chips": [], "correction": "", "is_corrected": False, "left_out": ""} | values
-    return {"q": "Digtal", "understood": Understood(**facts, correction_url=HERE, literal_url=HERE)}
+    plain = Understood([], "", is_corrected=False, correction_url=HERE, literal_url=HERE, left_out="")
+    return {"q": "Digtal", "understood": replace(plain, **values)}
 
 
 def counted(name: str, number: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 from tools.terminal import Problem
 
@@ -142,7 +142,7 @@ def _take(page: Page, site: str, shot: Shot, file: Path) -> str:
     page.emulate_media(color_scheme="light" if shot.scheme == "light" else "dark")
     answer = page.goto(site + shot.path, wait_until="networkidle")
     height = page.evaluate("() => document.documentElement.scrollHeight")
-    clip = {"x": 0, "y": 0, "width": shot.width, "height": min(height, MOST_PIXELS)}
+    clip = FloatRect(x=0, y=0, width=shot.width, height=min(height, MOST_PIXELS))
     page.screenshot(path=file, full_page=True, clip=clip, animations="disabled")
     status = answer.status if answer else 0
     told = [f"answers {status}"] if status != (int(shot.page) if shot.page.isdecimal() else 200) else []
