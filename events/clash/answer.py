@@ -1,7 +1,7 @@
 """The whole answer to a plan: what competes, what the calendar says, which weeks are calmer."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,10 +48,10 @@ class Answer:
         return next(span for span in self.around if span.is_planned)
 
 
-def answer(form: PlanForm, at: dt.datetime, without: Collection[int] = ()) -> Answer:
-    """What to tell of a valid form; `without` are events that do not count."""
+def answer(form: PlanForm, at: dt.datetime) -> Answer:
+    """What to tell of a valid form."""
     plan, state = form.plan, form.state_for_holidays
-    found = surroundings(plan, form.whereabouts, at, without)
+    found = surroundings(plan, form.whereabouts, at)
     alike = [likeness(plan, rival) for rival in found.rivals]
     around = weeks.spans(plan, alike, days.look(state))
     return Answer(

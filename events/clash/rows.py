@@ -21,7 +21,7 @@ from lib.geography import distance
 
 COLUMNS = (
     "pk", "slug", "title", "title_en", "starts_on", "ends_on", "date_precision", "mode", "audiences",
-    "attendees", "series", "parent", "status", "is_sample",
+    "attendees", "series", "parent", "is_sample",
 )  # fmt: skip
 # What goes on for longer than this competes with no particular days.
 LONGEST = dt.timedelta(days=366)
@@ -59,7 +59,6 @@ class Shown:
     language: str
     place: str = ""
     precision: str = Precision.DAY
-    status: str = Status.SCHEDULED
     is_sample: bool = False
     is_expected: bool = False
 
@@ -172,7 +171,6 @@ def _shown(row: dict[str, Any], linked: _Linked) -> Shown:
         language="en" if english else "de",
         place=linked.place(row["pk"]),
         precision=row["date_precision"],
-        status=row["status"],
         is_sample=row["is_sample"],
     )
 
