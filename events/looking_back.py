@@ -1,4 +1,4 @@
-"""What years have brought, as numbers for charts: attendance of editions, involvement by role, events by year."""
+"""What years have brought, as numbers for charts: attendance, involvement by role, events by year."""
 
 import datetime as dt
 from collections import Counter
@@ -38,7 +38,9 @@ def attendance(past: Sequence[Event]) -> Figure | None:
     chart = columns(stacks, max((len(thousands(number)) for number in known), default=0))
     if chart is None:
         return None
-    told = _("Between %(least)s and %(most)s attendees; the figures of %(known)s of %(all)s editions are known.")
+    told = _(
+        "Between %(least)s and %(most)s attendees; the figures of %(known)s of %(all)s editions are known."
+    )
     return Figure(
         chart,
         told % {

@@ -154,7 +154,7 @@ def _expected_row(item: Entry, edition: ExpectedEdition) -> drawing.Row:
 def _by_month(
     year: int, entries: Iterable[Entry], editions: Iterable[ExpectedEdition]
 ) -> tuple[list[Month], list[Entry]]:
-    """All months, and the events of which not even the month is known; gives all a number and their address."""
+    """All months, and the events without a known one; gives each a number and its address."""
     months = [Month(dt.date(year, number, 1)) for number in range(1, 13)]
     vague = []
     for entry in entries:

@@ -137,7 +137,7 @@ class Year:
 
 
 def draw(year: int, rows: Sequence[Row], today: dt.date, others: str = "") -> Year:
-    """The year with all rows of which a day lies in it; `others` is the lane of those with lanes too small."""
+    """The year with its rows, each in its lane; `others` is the lane of those with lanes too small."""
     numbered = len(rows) > MOST_TITLES
     lanes = [_lane(year, name, group, numbered) for name, group in _grouped(rows, others)]
     weeks = list(_weeks(year, rows))
@@ -214,7 +214,9 @@ def _grouped(rows: Sequence[Row], others: str) -> list[tuple[Name, list[Row]]]:
         groups[row.lane].append(row)
     named = sorted((name for name in groups if name[0] == 0), key=lambda name: (-len(groups[name]), name[1]))
     if len(named) > MOST_LANES:
-        for name in [name for place, name in enumerate(named) if place >= MOST_LANES or len(groups[name]) < 2]:
+        for name in [
+            name for place, name in enumerate(named) if place >= MOST_LANES or len(groups[name]) < 2
+        ]:
             groups[1, others] += groups.pop(name)
     return sorted(groups.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
 
@@ -248,7 +250,7 @@ def _bar(year: int, row: Row, numbered: bool) -> Bar:
 
 
 def _place(x: int, width: int, length: int) -> tuple[int, bool] | None:
-    """Where words of that length begin, or end, seen from the bar: behind it, before it, on it; None if nowhere."""
+    """Where words begin, or end, seen from the bar: behind it, before it, on it; None if nowhere."""
     if x + width + GAP + length <= WIDTH:
         return width + GAP, False
     if x - GAP - length >= 0:
@@ -273,7 +275,7 @@ def _width_of_letter(letter: str) -> float:
 
 
 def shortened(words: str) -> str:
-    """The words, cut between two of them where they are very long; inside of one that is long itself."""
+    """The words, cut between two of them where they are very long, or inside of one that is."""
     if len(words) <= LONGEST_TITLE:
         return words
     head, _gap, _rest = words[:LONGEST_TITLE].rpartition(" ")

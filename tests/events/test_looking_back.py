@@ -78,7 +78,9 @@ def test_a_topic_shows_its_years_and_leads_to_them(client):
     EventFactory(starts_on=dt.date(2022, 5, 4), topics=[topic], state="draft")
     response = client.get("/themen/ki/")
     assert columns(response) == [("2019", 2), ("2020", 0), ("2021", 1)]
-    assert '<a href="/veranstaltungen/jahr/2019/?topic=ki">2019</a></th><td class="number">2</td>' in text(response)
+    assert '<a href="/veranstaltungen/jahr/2019/?topic=ki">2019</a></th><td class="number">2</td>' in text(
+        response
+    )
 
 
 def test_a_topic_costs_the_same_for_one_and_three_events(client, django_assert_num_queries):

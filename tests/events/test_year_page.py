@@ -40,8 +40,14 @@ def test_each_event_is_told_once_in_the_list_and_once_in_the_timeline(client):
     EventFactory(slug="voriges-jahr", starts_on=day(12, 30, 2026))
     response = client.get(f"{YEAR}2027/")
     page = response.content.decode()
-    assert re.findall(r'<li id="e\d"><a href="/veranstaltungen/([a-z]+-[a-z])/"', page) == ["tagung-b", "tagung-a"]
-    assert re.findall(r'<a href="/veranstaltungen/([\w-]+)/" tabindex="-1" ', page) == ["tagung-b", "tagung-a"]
+    assert re.findall(r'<li id="e\d"><a href="/veranstaltungen/([a-z]+-[a-z])/"', page) == [
+        "tagung-b",
+        "tagung-a",
+    ]
+    assert re.findall(r'<a href="/veranstaltungen/([\w-]+)/" tabindex="-1" ', page) == [
+        "tagung-b",
+        "tagung-a",
+    ]
     assert "A &amp; B &lt;i&gt;" in page
     assert "<i>" not in page
     assert "2 Veranstaltungen" in text(response)
@@ -169,7 +175,9 @@ def test_years_count_an_event_in_each_that_it_touches(client):
     assert [(one.number, one.count, one.is_current) for one in years] == [(2026, 1, False), (2027, 1, True)]
 
 
-@pytest.mark.parametrize(("year", "status"), [(1899, 404), (1900, 200), (2199, 200), (2200, 404), (99999, 404)])
+@pytest.mark.parametrize(
+    ("year", "status"), [(1899, 404), (1900, 200), (2199, 200), (2200, 404), (99999, 404)]
+)
 def test_only_years_that_filters_know_have_a_page(client, year, status):
     assert client.get(f"{YEAR}{year}/").status_code == status
 

@@ -1,5 +1,7 @@
 """Charts of columns: heights that can be compared, ticks that can be read, gaps that are told from zeros."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def test_ticks_are_few_and_reach_the_highest(highest):
     assert ticks[0] == 0
     assert highest <= ticks[-1]
     assert 2 <= len(ticks) <= MOST_TICKS
-    assert len({later - earlier for earlier, later in zip(ticks, ticks[1:], strict=False)}) == 1
+    assert len({later - earlier for earlier, later in pairwise(ticks)}) == 1
 
 
 counts = st.lists(st.one_of(st.none(), st.integers(0, 50_000)), min_size=2, max_size=30)
@@ -51,7 +53,7 @@ def test_columns_stand_beside_each_other_with_the_height_of_their_numbers(number
         height = sum(part.height for part in column.parts)
         assert height == round((number or 0) * unit)
         assert column.top == TOP + HEIGHT - height
-    for one, following in zip(chart.columns, chart.columns[1:], strict=False):
+    for one, following in pairwise(chart.columns):
         assert one.x + one.width < following.x
     assert chart.left < chart.columns[0].x
     assert chart.columns[-1].x + chart.columns[-1].width < chart.width

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -42,7 +43,9 @@ def rows(draw_from, year):
 
 def many(test):
     quiet = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    return quiet(given(st.sampled_from(YEARS).flatmap(lambda year: st.tuples(st.just(year), rows(year))))(test))
+    return quiet(
+        given(st.sampled_from(YEARS).flatmap(lambda year: st.tuples(st.just(year), rows(year))))(test)
+    )
 
 
 @many
@@ -57,7 +60,7 @@ def test_no_row_is_lost_and_no_two_overlap(asked):
         assert all(0 <= bar.y < lane.height for bar in lane.bars)
         for line in {bar.y for bar in lane.bars}:
             extents = sorted(bar.extent for bar in lane.bars if bar.y == line)
-            assert all(end + GAP <= start for (_, end), (start, _) in zip(extents, extents[1:], strict=False))
+            assert all(end + GAP <= start for (_, end), (start, _) in pairwise(extents))
 
 
 @many
@@ -79,7 +82,7 @@ def test_months_and_weeks_cover_the_year_without_gaps(year):
     drawn = draw(year, [row(1, dt.date(year, 5, 5))], ELSEWHERE)
     for spans in (drawn.months, drawn.weeks):
         assert (spans[0].first, spans[-1].last) == (dt.date(year, 1, 1), dt.date(year, 12, 31))
-        for one, following in zip(spans, spans[1:], strict=False):
+        for one, following in pairwise(spans):
             assert one.last + dt.timedelta(days=1) == following.first
             assert one.x + one.width == following.x
     assert all(week.number == week.first.isocalendar().week for week in drawn.weeks)
@@ -111,7 +114,9 @@ def test_the_fullest_lane_comes_first_and_small_ones_share_one():
     names = [f"Thema {number:02}" for number in range(MOST_LANES + 2)]
     given_rows = [row(1, dt.date(2027, 1, 1), lane=(2, "Ohne"))]
     for place, name in enumerate(names):
-        given_rows += [row(1, dt.date(2027, 1, 1), lane=(0, name)) for _ in range(1 + (place < 3) + (place == 2))]
+        given_rows += [
+            row(1, dt.date(2027, 1, 1), lane=(0, name)) for _ in range(1 + (place < 3) + (place == 2))
+        ]
     lanes = draw(2027, given_rows, ELSEWHERE, others="Weitere").lanes
     assert [(lane.name, lane.number) for lane in lanes] == [
         ("Thema 02", 3), ("Thema 00", 2), ("Thema 01", 2), ("Weitere", MOST_LANES - 1), ("Ohne", 1),
@@ -120,7 +125,11 @@ def test_the_fullest_lane_comes_first_and_small_ones_share_one():
 
 def test_few_lanes_stand_alone_however_small():
     given_rows = [row(1, dt.date(2027, 1, 1), lane=(0, name)) for name in "CAB"]
-    assert [lane.name for lane in draw(2027, given_rows, ELSEWHERE, others="Weitere").lanes] == ["A", "B", "C"]
+    assert [lane.name for lane in draw(2027, given_rows, ELSEWHERE, others="Weitere").lanes] == [
+        "A",
+        "B",
+        "C",
+    ]
 
 
 def test_today_stands_in_its_own_year_alone():
