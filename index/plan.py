@@ -73,6 +73,15 @@ class Plan:
         groups = [self.groups[at] for at in some]
         return tuple(_single(group) for group in groups) if all(one in self.asked for one in groups) else ()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether words in titles fulfil it by themselves: no phrase, nothing in several words."""
+        return not self.near and not any(
+            group.is_phrase or len(one) > 1 or self.parts.get(one[0])
+            for group in self.asked
+            for one in group.sequences
+        )
+
     # -- ranking ----------------------------------------------------------------------------
 
     def within(self, weights: str, exact: bool = False) -> str:

@@ -8,7 +8,7 @@ that very many events say, only the events of the months around are looked at, a
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import F
@@ -20,11 +20,10 @@ from index.registry import nouns
 
 # Visible hits that are counted; hits that are all ranked; of more, how many of each sort, among how many.
 MOST = 500
-_RANKED, _OF_EACH, _SORTED = 300, 100, 100_000
-# Months before and after the present one: where hits of frequent words are looked for first, and where next,
-# unless there are enough of them.
-_MONTH, _YEAR = (1, 1), (6, 9)
-_ENOUGH = 40
+RANKED, _OF_EACH, _SORTED = 300, 100, 100_000
+# Months before and after the present one: where hits of frequent words are looked for first, and how many of
+# them are enough.
+_BEFORE, _AFTER, _ENOUGH = 1, 1, 40
 _NAME, _EXACT_TITLE = 40, 8
 _WITHIN = (("A", 16), ("AB", 8), ("ABC", 3))
 _TOGETHER = (("A", 7), ("ABC", 2))
@@ -52,46 +51,52 @@ def first_with(ways: Sequence[tuple[Plan, int]], at: dt.datetime) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
-def count(plans: Mapping[str, Plan], at: dt.datetime) -> dict[str, tuple[int, int]]:
-    """{noun: (number of visible hits, number of hits)}, each counted up to MOST or one more; one statement.
+class Counted(NamedTuple):
+    """Hits that visitors may see, all hits, those in the months around, each up to MOST or one more."""
 
-    Nouns without visible hits are left out.
-    """
+    seen: int
+    hits: int
+    near: int
+
+
+def count(plans: Mapping[str, Plan], at: dt.datetime) -> dict[str, Counted]:
+    """How many hits each noun has, in one statement; nouns without visible hits are left out."""
     parts, params = [], []
     for noun, plan in plans.items():
         visible, who = _visible(noun, "SELECT object FROM found", at)
         found, asked = _some(noun, plan, at)
         parts.append(
-            f"(WITH {found} SELECT '{noun}' AS noun, (SELECT count(*) FROM ({visible}) AS seen) AS seen, "  # noqa: S608
-            "(SELECT count(*) FROM found) AS all_hits)"
+            f"(WITH {found} SELECT '{noun}' AS noun, (SELECT count(*) FROM ({visible}) AS seen), "  # noqa: S608
+            "(SELECT count(*) FROM found), (SELECT count(*) FROM near))"
         )
         params += [*asked, *who]
     rows = _asked(" UNION ALL ".join(parts), params) if parts else []
-    return {noun: (int(seen), int(hits)) for noun, seen, hits in rows if seen}
+    return {noun: Counted(*numbers) for noun, *numbers in rows if numbers[0]}
 
 
 def _some(noun: str, plan: Plan, at: dt.datetime) -> Sql:
     """SQL that names up to MOST + 1 hits `found`; of a frequent word, those of the months around."""
     if not _has_windows(noun, plan):
-        return f"found AS MATERIALIZED ({_found(noun)} LIMIT {MOST + 1})", [plan.query]
+        found = f"found AS MATERIALIZED ({_found(noun)} LIMIT {MOST + 1})"
+        return f"{found}, near AS (SELECT WHERE false)", [plan.query]
     many = f"(SELECT count(*) FROM near) > {MOST}"  # noqa: S608
     return (
         f"near AS MATERIALIZED ({_found(noun)} LIMIT {MOST + 1}), "  # noqa: S608
         f"found AS MATERIALIZED ((SELECT object FROM near WHERE {many}) UNION ALL "
         f"({_found(noun)} AND NOT {many} LIMIT {MOST + 1}))"
-    ), [_around(plan.query, at, *_MONTH), plan.query]
+    ), [_around(plan.query, at), plan.query]
 
 
 def best(
-    plans: Mapping[str, Plan], counted: Mapping[str, tuple[int, int]], limit: int, at: dt.datetime
+    plans: Mapping[str, Plan], counted: Mapping[str, Counted], limit: int, at: dt.datetime
 ) -> dict[str, list[tuple[int, float]]]:
     """{noun: (primary key, score) of its best, best first} for the nouns that were counted; one statement.
 
     The nearest in time come first where all else is equal, those to come before those that are over.
     """
     parts, params = [], []
-    for noun, (_seen, hits) in counted.items():
-        sql, asked = _ranked(noun, plans[noun], hits, limit, at)
+    for noun, numbers in counted.items():
+        sql, asked = _ranked(noun, plans[noun], numbers, limit, at)
         parts.append(f"({sql})")
         params += asked
     ranked: dict[str, list[tuple[int, float]]] = {noun: [] for noun in counted}
@@ -101,12 +106,12 @@ def best(
     return ranked
 
 
-def _ranked(noun: str, plan: Plan, hits: int, limit: int, at: dt.datetime) -> Sql:
+def _ranked(noun: str, plan: Plan, counted: Counted, limit: int, at: dt.datetime) -> Sql:
     visible, who = _visible(noun, "SELECT object FROM likely", at)
-    if hits <= _RANKED:
+    if counted.hits <= RANKED:
         told, params = f"likely AS MATERIALIZED ({_found(noun)})", [plan.query]
     else:
-        told, params = _likely(noun, plan, at)
+        told, params = _likely(noun, plan, counted.near >= _ENOUGH, at)
     score, weighed = _score(plan)
     # ts_filter makes a copy of each head, or it would be fetched again for every question put to it.
     return (
@@ -138,10 +143,10 @@ def _found(noun: str, columns: str = "object") -> str:
     return f"SELECT {columns} FROM index_document WHERE noun = '{noun}' AND words @@ %s::tsquery"  # noqa: S608
 
 
-def _around(query: str, at: dt.datetime, before: int, after: int) -> str:
+def _around(query: str, at: dt.datetime) -> str:
     """The query among the events of some months. The index reads no more of frequent words than it needs."""
     present = at.year * 12 + at.month - 1
-    months = (divmod(month, 12) for month in range(present - before, present + after + 1))
+    months = (divmod(month, 12) for month in range(present - _BEFORE, present + _AFTER + 1))
     marks = " | ".join(f"'time/{year}-{month + 1:02}'" for year, month in months)
     return f"({query}) & ({marks})"
 
@@ -151,24 +156,22 @@ def _has_windows(noun: str, plan: Plan) -> bool:
     return noun == "event" and not any(group.is_time for group in plan.asked)
 
 
-def _likely(noun: str, plan: Plan, at: dt.datetime) -> Sql:
+def _likely(noun: str, plan: Plan, is_near: bool, at: dt.datetime) -> Sql:
     """SQL that names `likely` the entries among which the best of very many are: the nearest, the nearest of
-    those with all words in their titles, and those of that very name."""
-    steps, parts, params = [], [], []
-    titled = f"({plan.within(IN_TITLE)}) & ({plan.query})"
-    # What is in titles is rarer: to look through all of it costs less than a year of everything.
-    for sort, query, windows in (("any", plan.query, (_MONTH, _YEAR)), ("titled", titled, (_MONTH,))):
-        # Each step is left out where the one before has brought enough.
-        queries = [_around(query, at, *months) for months in windows] if _has_windows(noun, plan) else []
-        enough = ""
-        for number, one in enumerate([*queries, query]):
-            step = f"{sort}_{number}"
-            told = f"{_found(noun, 'object, starts_at')}{enough} LIMIT {_SORTED}"
-            told = f"SELECT object FROM ({told}) AS near ORDER BY {_NEAR} LIMIT {_OF_EACH}"  # noqa: S608
-            steps.append(f"{step} AS MATERIALIZED ({told})")
-            parts.append(f"SELECT object FROM {step}")  # noqa: S608
-            params += [one, at]
-            enough += f" AND (SELECT count(*) FROM {step}) < {_ENOUGH}"  # noqa: S608
+    those with all words in their titles, and those of that very name. `is_near`: enough are near."""
+    titled = plan.within(IN_TITLE) if plan.is_plain else f"({plan.within(IN_TITLE)}) & ({plan.query})"
+    queries = {"nearest": plan.query, "titled": titled}
+    if is_near:
+        queries = {"nearest": _around(plan.query, at), "titled_near": _around(titled, at), "titled": titled}
+    steps, params = [], []
+    for step, query in queries.items():
+        # Titles are looked through where those of the months around did not bring enough.
+        few = f" AND (SELECT count(*) FROM titled_near) < {_ENOUGH}" if is_near and step == "titled" else ""  # noqa: S608
+        told = f"{_found(noun, 'object, starts_at')}{few} LIMIT {_SORTED}"
+        told = f"SELECT object FROM ({told}) AS near ORDER BY {_NEAR} LIMIT {_OF_EACH}"  # noqa: S608
+        steps.append(f"{step} AS MATERIALIZED ({told})")
+        params += [query, at]
+    parts = [f"SELECT object FROM {step}" for step in queries]  # noqa: S608
     if plan.names:
         steps.append(f"named AS MATERIALIZED ({_found(noun)} LIMIT {_OF_EACH})")
         parts.append("SELECT object FROM named")

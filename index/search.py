@@ -21,8 +21,6 @@ from lib.german import fold
 LIMIT = 10
 # Of a list, so many entries are put in order by what they answer; the rest follows by date.
 RANKED = 2_000
-# Up to so many keys are handed on one by one, more as a subquery.
-LISTED = 500
 ENOUGH = 5
 # Filters that are left out rather than finding nothing, the first one first.
 _DROPPED = ("free", "mode", "format")
@@ -157,9 +155,9 @@ def find(
     results = Results(**vars(understood))
     counted = ranking.count(understood.plans, at)
     for noun, rows in ranking.best(understood.plans, counted, limit, at).items():
-        results.totals[noun] = min(counted[noun][0], ranking.MOST)
+        results.totals[noun] = min(counted[noun].seen, ranking.MOST)
         results.hits += [Hit(noun, pk, score) for pk, score in rows]
-    results.capped = {noun for noun, (_seen, hits) in counted.items() if hits > ranking.MOST}
+    results.capped = {noun for noun, numbers in counted.items() if numbers.hits > ranking.MOST}
     results.hits.sort(key=lambda hit: -hit.score)
     return results
 
@@ -243,9 +241,10 @@ def among(noun: str, text: str, at: dt.datetime | None = None) -> Found:
         return Found([], [], understood)
     counted = ranking.count({noun: plan}, at)
     rows = ranking.best({noun: plan}, counted, RANKED, at).get(noun, [])
-    total, _hits = counted.get(noun, (0, 0))
     keys = [pk for pk, _score in rows]
-    return Found(keys if total <= LISTED else documents(noun, plan), keys, understood)
+    # Those that were all ranked are handed on one by one, more as a subquery.
+    is_all = noun not in counted or counted[noun].hits <= ranking.RANKED
+    return Found(keys if is_all else documents(noun, plan), keys, understood)
 
 
 def matching(noun: str, text: str, at: dt.datetime | None = None) -> QuerySet | None:

@@ -1,7 +1,7 @@
 """What is worked out once for a state of the catalogue, and kept in this process while it lasts."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
@@ -29,7 +29,7 @@ class Kept(Generic[T]):
     def __init__(self, most: int = 1) -> None:
         self._most = most
         # Replaced as one: another thread may still write into the former dictionary.
-        self._kept: tuple[Hashable, dict[Hashable, T]] = (None, {})
+        self._kept: tuple[Hashable, dict[Any, T]] = (None, {})
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is kept under the key, or what `make` says, which is kept then."""

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from events.models import Event
-from index import search
+from index import ranking, search
 from speakers.actions import anonymise
 from tests.factories import (
     NOW,
@@ -145,6 +145,16 @@ def test_suggestions_begin_with_what_was_typed_in_any_word():
     assert search.suggest("con sma") == search.suggest("%") == search.suggest("") == []
 
 
+def test_a_list_holds_all_hits_however_few_of_them_are_ranked(monkeypatch):
+    EventFactory.create_batch(6, title="Vergabetag")
+    EventFactory(title="Tagung", summary="Ein Vergabetag.")
+    for most, ranked in ((300, 7), (4, 6)):
+        monkeypatch.setattr(ranking, "RANKED", most)
+        told = search.among("event", "vergabetag", NOW)
+        assert Event.objects.filter(pk__in=told.keys).count() == 7
+        assert len(told.best) >= ranked
+
+
 def test_the_latest_edition_is_suggested_first():
     for year in (2019, 2027, 2023):
         EventFactory(title=f"Vergabetag {year}", starts_on=dt.date(year, 5, 5))
@@ -167,7 +177,9 @@ def test_the_latest_edition_is_suggested_first():
 def test_seasons_quarters_and_halves_of_years_are_read_as_months(question, label):
     for month in range(24):
         year, number = divmod(2023 * 12 + month, 12)
-        EventFactory(slug=f"t-{year}-{number + 1:02}", title="Tagung", starts_on=dt.date(year, number + 1, 15))
+        EventFactory(
+            slug=f"t-{year}-{number + 1:02}", title="Tagung", starts_on=dt.date(year, number + 1, 15)
+        )
     (reading,) = search.understand(question, NOW).readings
     days = reading.values
     assert reading.label == label
