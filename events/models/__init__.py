@@ -5,10 +5,11 @@ from events.models.event import Event
 from events.models.history import PublishedVersion
 from events.models.involvement import Appearance, Participation
 from events.models.programme import Session
-from events.models.queryset import EventQuerySet, public
+from events.models.queryset import EventQuerySet
 from events.models.series import Series, SeriesOrganiser
 from events.models.topic import Topic
 from events.models.venue import Venue
+from events.models.visibility import public
 
 __all__ = [
     "Appearance",

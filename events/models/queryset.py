@@ -29,16 +29,11 @@ from django.utils import timezone
 from events.models.choices import ORGANISING, Mode, Precision, State, Status, VenueUse
 from events.models.details import EventTopic, EventVenue, PreviousDate
 from events.models.involvement import Appearance, Participation
+from events.models.visibility import public
 from index import search
 
 # How long a withdrawn entry is still told to calendars, as cancelled.
 TOMBSTONE = dt.timedelta(days=90)
-
-
-def public(path: str = "", at: dt.datetime | None = None) -> Q:
-    """Whether visitors may see an event at that moment; `path` leads to it from another noun."""
-    due = Q(**{f"{path}publish_from": None}) | Q(**{f"{path}publish_from__lte": at or timezone.now()})
-    return due & Q(**{f"{path}state": State.PUBLISHED})
 
 
 class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]

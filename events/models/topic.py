@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from events.models.visibility import public
 from journal.kept import Kept
 from lib.fields import TextListField
 from lib.german import Fold
@@ -42,8 +43,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def event_counts(self, at: dt.datetime | None = None) -> Mapping[int, int]:
         """{topic: how many of its events visitors may see}, of all topics that have any; see `counted`."""
         # No topic twice at one event: links can be counted instead of events, which is much cheaper.
-        from events.models.queryset import public
-
         minute = (at or timezone.now()).replace(second=0, microsecond=0)
         links = Topic.events.through.objects.filter(public("event__", minute)).order_by()
         counted = links.values_list("topic").annotate(number=Count("pk"))

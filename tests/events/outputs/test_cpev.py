@@ -1,7 +1,6 @@
 """The form of the Core Public Event Vocabulary, and that it tells what JSON tells.
 
-The published shapes check little and are not kept here; what they ask is asked of every node below: texts
-carry a language, things referred to have the class that their property demands.
+The published shapes check little and are not kept here; what they ask is asked of every node below.
 """
 
 import datetime as dt
@@ -31,8 +30,13 @@ TEXTS = {
     "title", "Agent.name", "description", "eventNumber", "accessibility", "fullAddress", "locatorName",
     "postName", "adminUnitL1", "adminUnitL2", "rdfs:label",
 }  # fmt: skip
+MEMBERS = ("fair", "spring", "webinar", "rescheduled", "postponed", "vague", "sample", "hostile")
 PLAIN = {"@id", "@type", "@value", "@language", "identifier", "postCode"}
 MINIMUM = {"title", "identifier", "eventType", "eventStatus", "hasTime", "homepage"}
+
+
+def listing(site):
+    return json.loads(b"".join(cpev.listing(cast.everybody(), site)))
 
 
 def document(event, site=GERMAN, **around):
@@ -79,16 +83,7 @@ def moments(told):
 
 @pytest.mark.parametrize(
     "member",
-    [
-        cast.fair,
-        cast.spring,
-        cast.webinar,
-        cast.rescheduled,
-        cast.postponed,
-        cast.vague,
-        cast.sample,
-        cast.hostile,
-    ],
+    [getattr(cast, name) for name in MEMBERS],
     ids=lambda member: member.__name__,
 )
 def test_an_event_is_told_as_before(member):
@@ -97,10 +92,6 @@ def test_an_event_is_told_as_before(member):
 
 def test_an_english_event_is_told_as_before():
     golden.check("cpev_fair_en.jsonld", jsonld.dump(document(cast.fair(), ENGLISH)))
-
-
-def listing(site):
-    return json.loads(b"".join(cpev.listing(cast.everybody(), site)))
 
 
 @pytest.mark.parametrize(("name", "site"), [("cpev_list", GERMAN), ("cpev_list_en", ENGLISH)])
