@@ -131,7 +131,7 @@
   const handBack = (goesOn) => {
     const held = !goesOn && before.held && again(before.held);
     if (held) {
-      if (held.type === "search") held.value = before.typed;
+      if (/^(search|text)$/.test(held.type)) held.value = before.typed;
       held.focus({ preventScroll: true });
     } else if (before.held || goesOn) {
       title()?.setAttribute("tabindex", "-1");
