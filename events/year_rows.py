@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from events.drawing.year import Name
 from events.looks import Lanes
-from events.models import Event, EventQuerySet, EventTopic, EventVenue, Participation, Venue
+from events.models import Event, EventQuerySet, EventTopic, EventVenue, Participation
 from events.models.choices import ORGANISING, Mode, Precision, Status, VenueUse
 from events.templatetags.event_tags import place_line, status_labels
 from lib import dates
+from lib.nouns import in_language, language_of
 from lib.places import country_name, state_name
 
 COLUMNS = (
@@ -35,7 +36,9 @@ class Place(NamedTuple):
     state: str
     country: str
 
-    place = Venue.place
+    @property
+    def place(self) -> str:
+        return self.city or self.name
 
 
 class Entry:
@@ -43,11 +46,17 @@ class Entry:
 
     __slots__ = (*COLUMNS, "is_past", "lane", "number", "path", "places")
 
-    display_title = Event.display_title
-    title_language = Event.title_language
-    has_day = Event.has_day
-
+    pk: int
+    slug: str
+    title: str
+    title_en: str
+    starts_on: dt.date
     ends_on: dt.date
+    date_precision: str
+    status: str
+    sold_out: bool
+    is_sample: bool
+    mode: str
 
     def __init__(self, values: tuple[Any, ...], today: dt.date) -> None:
         for name, value in zip(COLUMNS, values, strict=True):
@@ -63,6 +72,14 @@ class Entry:
         return cls(tuple(getattr(event, name) for name in COLUMNS), today)
 
     @property
+    def display_title(self) -> str:
+        return in_language(self, "title")
+
+    @property
+    def title_language(self) -> str:
+        return language_of(self, "title")
+
+    @property
     def is_vague(self) -> bool:
         return self.date_precision != Precision.DAY
 
@@ -70,6 +87,10 @@ class Entry:
     def is_void(self) -> bool:
         """Whether nothing takes place on the days that were announced."""
         return self.status in (Status.CANCELLED, Status.POSTPONED)
+
+    @property
+    def has_day(self) -> bool:
+        return not self.is_vague and self.status != Status.POSTPONED
 
     @property
     def has_month(self) -> bool:

@@ -1,4 +1,4 @@
-"""Suggestions as a list shows them: what an entry is called, by which other name it was found, when, where."""
+"""Suggestions as a list shows them: what an entry is called, what other name was typed, when and where."""
 
 import datetime as dt
 from collections.abc import Collection, Sequence

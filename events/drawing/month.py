@@ -24,7 +24,7 @@ class Span:
 class Bar:
     """The part of an event that lies in one week: `days` columns from `column` (0 is Monday) on, in `lane`.
 
-    `begins` and `ends` tell whether the event does so there, or comes from an earlier week, goes into a later.
+    `begins` and `ends` tell whether the event does so there, or lasts from an earlier week, into a later.
     """
 
     key: int

@@ -1,7 +1,7 @@
 """What all looks at a choice of events have in common: the filter, what is said of it, the other looks."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +29,7 @@ def select(request: HttpRequest, span: tuple[dt.date, dt.date] | None = None) ->
     return selection
 
 
-def framed(selection: Selection, look: str, events: Sequence[Event] = ()) -> dict[str, Any]:
+def framed(selection: Selection, look: str, events: Iterable[Event] = ()) -> dict[str, Any]:
     """The context of the frame; `events` are those of which the page shows cards with matching lines."""
     return {
         "selection": selection,

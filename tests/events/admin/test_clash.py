@@ -73,7 +73,8 @@ def test_as_long_as_no_days_are_typed_it_says_nothing(query, now, admin_client):
 
 
 @pytest.mark.parametrize("query", [
-    "topic=%00", "topic=99999999999999999999", "topic=١", "venue=-1", "event=x", "audience=nobody", "venue=999",
+    "topic=%00", "topic=99999999999999999999", "topic=١", "venue=-1", "event=x", "audience=nobody",
+    "venue=999",
 ])  # fmt: skip
 def test_nothing_that_is_sent_breaks_it(query, now, admin_client):
     assert admin_client.get(f"{HINT}?from={DAY}&{query}").status_code == 200
