@@ -15,6 +15,7 @@ from tools.throw_away import ThrowAwayServer
 BENCHES = {
     "calendar": "tools.bench_calendar",
     "index": "tools.bench_index",
+    "looks": "tools.bench_looks",
     "search": "tools.bench_search",
 }
 SETTINGS = {

@@ -5,13 +5,15 @@ that nobody else bears make the vocabulary grow as a large catalogue's does. Ali
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models
 from psycopg2.extras import execute_values
 
-from events.models import Appearance, Event, EventTopic, EventVenue, Participation
+from events.models import Appearance, Event, EventQuerySet, EventTopic, EventVenue, Participation, Venue
+from events.models.choices import Mode
+from lib import gazetteer
 
 # Days around the given one on which the events take place, most of them over.
 BEFORE, AFTER = 3_000, 700
@@ -19,6 +21,11 @@ BEFORE, AFTER = 3_000, 700
 NAMES = 20_000
 _SYLLABLES = ["ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su"]
 _LINKS: tuple[type[models.Model], ...] = (Participation, EventTopic, EventVenue, Appearance)
+_STEPS = ((0, 1), (0, 7), (1, 31), (3, 101))
+# German towns that a crowded month takes place in.
+TOWNS = 200
+
+Row = tuple[Any, ...]
 
 
 def fill(events: int, today: dt.date) -> None:
@@ -26,12 +33,48 @@ def fill(events: int, today: dt.date) -> None:
 
     Triggers are left out, so nobody has told the index (see `index.rebuilding`) or the catalogue's version.
     """
+
+    def day(n: int) -> dt.date:
+        return today + dt.timedelta(days=(n * 7919) % (BEFORE + AFTER) - BEFORE)
+
+    _add(_rows(events, Event.objects.all(), day), _LINKS)
+
+
+def fill_month(events: int, first: dt.date) -> None:
+    """The same with all events on days of one month, each in a German town: most of them in few of them."""
+    like = Event.objects.exclude(mode=Mode.ONLINE)
+    _add(
+        _rows(events, like, lambda n: first + dt.timedelta(days=n % 26)),
+        [model for model in _LINKS if model is not EventVenue],
+    )
+    venues = Venue.objects.bulk_create(_halls())
+    found = Event.objects.filter(slug__startswith="menge-").order_by("pk").values_list("pk", flat=True)
+    EventVenue.objects.bulk_create(
+        EventVenue(event_id=pk, venue=venues[int(TOWNS ** (n * 0.618 % 1)) - 1]) for n, pk in enumerate(found)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _halls() -> Iterator[Venue]:
+    """One in each of the largest towns."""
+    lines = (gazetteer.FOLDER / "places.tsv").read_text(encoding="utf-8").splitlines()
+    towns = {}
+    for _key, name, _english, state, country, *_where, people in (line.split("\t") for line in lines):
+        if country == "DE":
+            towns[name] = (int(people), state)
+    largest = sorted(towns, key=lambda name: towns[name], reverse=True)[:TOWNS]
+    for n, name in enumerate(largest):
+        yield Venue(slug=f"menge-halle-{n}", name=f"Stadthalle {name}", city=name, state=towns[name][1])
+
+
+def _add(rows: Iterator[Row], links: Sequence[type[models.Model]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(
             "CREATE TEMP TABLE crowd (n int, model bigint, slug text, title text, summary text, day date)"
         )
-        execute_values(cursor, "INSERT INTO crowd VALUES %s", _rows(events, today), page_size=5_000)
+        execute_values(cursor, "INSERT INTO crowd VALUES %s", rows, page_size=5_000)
         cursor.execute("SELECT coalesce(max(id), 0) FROM events_event")
         last = cursor.fetchone()[0]
         _copy(cursor, Event, "id", {
@@ -42,7 +85,7 @@ def fill(events: int, today: dt.date) -> None:
             "parent_id": "NULL", "edition": "NULL", "state": "'published'", "publish_from": "NULL",
             "series_id": "CASE WHEN crowd.n % 4 = 0 THEN other.series_id END",
         })  # fmt: skip
-        for model in _LINKS:
+        for model in links:
             own = {"id": "DEFAULT", "event_id": f"{last} + crowd.n", "session_id": "NULL"}
             _copy(cursor, model, "event_id", own)
         cursor.execute("DROP TABLE crowd")
@@ -53,14 +96,16 @@ def fill(events: int, today: dt.date) -> None:
         cursor.execute("ANALYZE")
 
 
-def _rows(events: int, today: dt.date) -> Iterator[tuple[Any, ...]]:
+def _rows(events: int, like: EventQuerySet, day_of: Callable[[int], dt.date]) -> Iterator[Row]:
     """(number, the event whose facts it shares, slug, title, summary, day)."""
-    found = list(Event.objects.order_by("slug").values_list("pk", "title", "summary"))
+    found = list(like.order_by("slug").values_list("pk", "title", "summary"))
     for n in range(1, events + 1):
-        model, one, other, third = (found[(n * step) % len(found)] for step in (1, 7, 31, 101))
+        # Shifted with each lap, or the same words would meet again and again.
+        lap = n // len(found)
+        model, one, other, third = (found[(n * step + lap * k) % len(found)] for k, step in _STEPS)
         first, last = one[1].split(), other[1].split()
         title = " ".join([*first[: (len(first) + 1) // 2], *last[len(last) // 2 :]])
-        day = today + dt.timedelta(days=(n * 7919) % (BEFORE + AFTER) - BEFORE)
+        day = day_of(n)
         name = _name((n * 6151) % NAMES)
         yield (
             n,

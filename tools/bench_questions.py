@@ -33,7 +33,7 @@ class Cost:
 
 def measure(questions: Sequence[str]) -> Iterator[str]:
     """Lines of a table. The first answer to a question knows nothing, later ones what was kept since."""
-    client, clock = Client(), _database_clock()
+    client, clock = Client(), database_clock()
     search, suggestions = reverse("search:search"), reverse("search:suggestions")
     pages = {q: [_cost(client, search, q, clock) for _time in range(TIMES)] for q in questions}
     starts = sorted({q[:letters] for q in questions for letters in TYPED})
@@ -85,7 +85,7 @@ def _cost(client: Client, path: str, q: str, clock: Callable[[], float]) -> Cost
     return cost
 
 
-def _database_clock() -> Callable[[], float]:
+def database_clock() -> Callable[[], float]:
     """Seconds: the processor time of the database's process where it can be read, else that of the wall."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
