@@ -1,5 +1,6 @@
 """The door for a WSGI server: `granian --interface wsgi config.wsgi:application`."""
 
+import gc
 import os
 import threading
 
@@ -28,3 +29,8 @@ identity()
 from lib import days_off  # noqa: E402
 
 threading.Thread(target=days_off.read_library, daemon=True).start()
+
+# What has been loaded stays: looking for garbage in it held a page up now and then, for longer than it took.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 50)

@@ -60,11 +60,18 @@ class Facet:
 def facets_of(filterset: EventFilter) -> list[Facet]:
     """All facets of a filter, with counts among its events, in the order in which the page shows them."""
     names = list(_COUNTERS)
-    parts = [_counted(name, filterset.filter_queryset(filterset.queryset, without=name)) for name in names]
+    chosen = filterset.form.cleaned_data
+    # Where nothing is chosen in a facet its events are those of the list: put together once for all of these.
+    listed = filterset.filter_queryset(filterset.queryset)
+    parts = [
+        _counted(
+            name, filterset.filter_queryset(filterset.queryset, without=name) if chosen.get(name) else listed
+        )
+        for name in names
+    ]
     counts: dict[str, list[tuple[str, str, int]]] = {name: [] for name in names}
     for name, value, label, number in parts[0].union(*parts[1:], all=True):
         counts[name].append((value, label, number))
-    chosen = filterset.form.cleaned_data
     return [_facet(name, counts[name], _as_list(chosen.get(name))) for name in names]
 
 

@@ -44,7 +44,7 @@ class Place(NamedTuple):
 class Entry:
     """An event as far as a line tells it, with the rules of `Event`."""
 
-    __slots__ = (*COLUMNS, "is_past", "lane", "number", "path", "places")
+    __slots__ = (*COLUMNS, "display_title", "foreign", "is_past", "lane", "number", "path", "places")
 
     pk: int
     slug: str
@@ -53,7 +53,6 @@ class Entry:
     starts_on: dt.date
     ends_on: dt.date
     date_precision: str
-    status: str
     sold_out: bool
     is_sample: bool
     mode: str
@@ -62,6 +61,10 @@ class Entry:
         for name, value in zip(COLUMNS, values, strict=True):
             setattr(self, name, value)
         self.is_past = self.ends_on < today
+        self.display_title: str = in_language(self, "title")
+        # The language of the title where it is not the page's.
+        spoken = language_of(self, "title")
+        self.foreign = "" if spoken == get_language() else spoken
         self.places: list[Place] = []
         self.lane: Name = (NAMED, "")
         self.number = 0
@@ -70,14 +73,6 @@ class Entry:
     @classmethod
     def of(cls, event: Event, today: dt.date) -> "Entry":
         return cls(tuple(getattr(event, name) for name in COLUMNS), today)
-
-    @property
-    def display_title(self) -> str:
-        return in_language(self, "title")
-
-    @property
-    def title_language(self) -> str:
-        return language_of(self, "title")
 
     @property
     def is_vague(self) -> bool:
@@ -105,12 +100,6 @@ class Entry:
         """When and where."""
         place = place_line(self)  # type: ignore[arg-type]
         return f"{self.when}, {place}" if place else self.when
-
-    @property
-    def foreign(self) -> str:
-        """The language of the title where it is not the page's."""
-        spoken = self.title_language
-        return "" if spoken == get_language() else spoken
 
     @property
     def notes(self) -> list[str]:

@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 DAY = 3
@@ -88,6 +89,11 @@ class Lane:
     height: int
     bars: list[Bar]
 
+    @property
+    def expected(self) -> list[Bar]:
+        """The bars of what is no event yet and so has no number."""
+        return [bar for bar in self.bars if not bar.number]
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -157,7 +163,7 @@ def draw(year: int, rows: Sequence[Row], today: dt.date, others: str = "") -> Ye
 
 
 def _x(day: dt.date) -> int:
-    return (day.timetuple().tm_yday - 1) * DAY
+    return (day - day.replace(month=1, day=1)).days * DAY
 
 
 def _span(number: int, first: dt.date, last: dt.date, count: int = 0, height: int = 0) -> Span:
@@ -222,12 +228,11 @@ def _grouped(rows: Sequence[Row], others: str) -> list[tuple[Name, list[Row]]]:
 
 
 def _lane(year: int, name: Name, rows: Sequence[Row], numbered: bool) -> Lane:
-    bars = [_bar(year, row, numbered) for row in rows]
-    bars.sort(key=lambda bar: (bar.extent[0], bar.x, bar.row.number))
+    bars = [(bar.extent, bar) for bar in (_bar(year, row, numbered) for row in rows)]
+    bars.sort(key=lambda pair: (pair[0][0], pair[1].x, pair[1].row.number))
     ends: list[int] = []
     placed = []
-    for bar in bars:
-        start, end = bar.extent
+    for (start, end), bar in bars:
         line = next((line for line, free in enumerate(ends) if free + GAP <= start), len(ends))
         ends[line : line + 1] = [end]
         placed.append(Bar(bar.row, bar.x, line * ROW, bar.width, bar.words, bar.words_x, bar.ends))
@@ -240,9 +245,10 @@ def _bar(year: int, row: Row, numbered: bool) -> Bar:
     first, last = _clipped(year, row)
     width = max(((last - first).days + 1) * DAY, NARROWEST)
     x = min(_x(first), _x(dt.date(year, 12, 31)) + DAY - width)
-    title = " · ".join(filter(None, (shortened(row.words), row.note)))
-    number = str(row.number or row.note)
-    for words in [number] if numbered and row.number else [title, number]:
+    offers = [str(row.number or row.note)]
+    if not (numbered and row.number):
+        offers.insert(0, " · ".join(filter(None, (shortened(row.words), row.note))))
+    for words in offers:
         place = _place(x, width, width_of(words))
         if place:
             return Bar(row, x, 0, width, words, *place)
@@ -261,6 +267,7 @@ def _place(x: int, width: int, length: int) -> tuple[int, bool] | None:
 # -- words ----------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def width_of(words: str) -> int:
     """How much room words need, a little more than less."""
     return round(sum(_width_of_letter(letter) for letter in words))

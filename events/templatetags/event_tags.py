@@ -117,7 +117,7 @@ def place_line(event: Event) -> str:
 
 def _several(names: list[str]) -> str:
     if len(names) <= 2:
-        return _(" and ").join(names)
+        return _(" and ").join(names) if len(names) == 2 else "".join(names)
     more = ngettext(
         "%(first)s, %(second)s and %(count)s more place",
         "%(first)s, %(second)s and %(count)s more places",
