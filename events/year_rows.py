@@ -18,7 +18,7 @@ from events.models import Event, EventQuerySet, EventTopic, EventVenue, Particip
 from events.models.choices import ORGANISING, Mode, Precision, Status, VenueUse
 from events.templatetags.event_tags import place_line, status_labels
 from lib import dates
-from lib.nouns import in_language, language_of
+from lib.keys import among
 from lib.places import country_name, state_name
 
 COLUMNS = (
@@ -44,7 +44,17 @@ class Place(NamedTuple):
 class Entry:
     """An event as far as a line tells it, with the rules of `Event`."""
 
-    __slots__ = (*COLUMNS, "display_title", "foreign", "is_past", "lane", "number", "path", "places")
+    __slots__ = (
+        *COLUMNS,
+        "display_title",
+        "foreign",
+        "is_past",
+        "lane",
+        "language",
+        "number",
+        "path",
+        "places",
+    )
 
     pk: int
     slug: str
@@ -57,14 +67,16 @@ class Entry:
     is_sample: bool
     mode: str
 
-    def __init__(self, values: tuple[Any, ...], today: dt.date) -> None:
+    def __init__(self, values: tuple[Any, ...], today: dt.date, language: str | None) -> None:
         for name, value in zip(COLUMNS, values, strict=True):
             setattr(self, name, value)
         self.is_past = self.ends_on < today
-        self.display_title: str = in_language(self, "title")
+        # Of the page: asked for once, and not by each of a thousand events several times.
+        self.language = language
+        english = self.title_en if language == "en" else ""
+        self.display_title = english or self.title
         # The language of the title where it is not the page's.
-        spoken = language_of(self, "title")
-        self.foreign = "" if spoken == get_language() else spoken
+        self.foreign = "de" if language == "en" and not english else ""
         self.places: list[Place] = []
         self.lane: Name = (NAMED, "")
         self.number = 0
@@ -72,7 +84,7 @@ class Entry:
 
     @classmethod
     def of(cls, event: Event, today: dt.date) -> "Entry":
-        return cls(tuple(getattr(event, name) for name in COLUMNS), today)
+        return cls(tuple(getattr(event, name) for name in COLUMNS), today, get_language())
 
     @property
     def is_vague(self) -> bool:
@@ -93,7 +105,7 @@ class Entry:
 
     @property
     def when(self) -> str:
-        return span(self.starts_on, self.ends_on, self.date_precision, get_language())
+        return span(self.starts_on, self.ends_on, self.date_precision, self.language)
 
     @property
     def line(self) -> str:
@@ -119,13 +131,14 @@ class Entry:
 
 def read(events: EventQuerySet, today: dt.date) -> list[Entry]:
     """The events in their order, without places (one query)."""
-    return [Entry(values, today) for values in events.values_list(*COLUMNS)]
+    language = get_language()
+    return [Entry(values, today, language) for values in events.values_list(*COLUMNS)]
 
 
 def add_places(entries: Sequence[Entry]) -> None:
     """Gives each the places where it is held (one query)."""
     known = {entry.pk: entry for entry in entries}
-    links = EventVenue.objects.filter(event_id__in=list(known), use=VenueUse.VENUE).order_by("position", "pk")
+    links = EventVenue.objects.filter(event__in=among(known), use=VenueUse.VENUE).order_by("position", "pk")
     columns = ("event_id", *(f"venue__{name}" for name in Place._fields))
     for key, *place in links.values_list(*columns):
         known[key].places.append(Place(*place))
@@ -138,29 +151,30 @@ def sort_into_lanes(entries: Sequence[Entry], choice: str) -> None:
             entry.lane = _state(entry)
     elif choice != Lanes.NONE and entries:
         names = _LANES[choice]([entry.pk for entry in entries])
+        unnamed = APART, _UNNAMED[choice]()
         for entry in entries:
-            entry.lane = (NAMED, names[entry.pk]) if entry.pk in names else (APART, _UNNAMED[choice]())
+            entry.lane = (NAMED, names[entry.pk]) if entry.pk in names else unnamed
 
 
 def _topics(keys: Collection[int]) -> dict[int, str]:
-    links = EventTopic.objects.filter(event_id__in=keys).order_by("event_id", "position", "pk")
+    links = EventTopic.objects.filter(event__in=among(keys)).order_by("event_id", "position", "pk")
     rows = links.distinct("event_id").values_list("event_id", "topic__name_de", "topic__name_en")
-    return {key: _in_language(*names) for key, *names in rows}
+    english = get_language() == "en"
+    return {key: (name_en if english else "") or name for key, name, name_en in rows}
 
 
 def _organisers(keys: Collection[int]) -> dict[int, str]:
-    links = Participation.objects.filter(event_id__in=keys, role__in=ORGANISING).order_by("position", "pk")
+    links = Participation.objects.filter(event__in=among(keys), role__in=ORGANISING).order_by(
+        "position", "pk"
+    )
     columns = (f"organisation__{name}" for name in ("short_name", "name", "name_en"))
+    english = get_language() == "en"
     found: dict[int, tuple[int, str]] = {}
-    for key, role, short_name, *names in links.values_list("event_id", "role", *columns):
+    for key, role, short_name, name, name_en in links.values_list("event_id", "role", *columns):
         rank = ORGANISING.index(role)
         if key not in found or rank < found[key][0]:
-            found[key] = (rank, short_name or _in_language(*names))
+            found[key] = (rank, short_name or (name_en if english else "") or name)
     return {key: name for key, (_rank, name) in found.items()}
-
-
-def _in_language(german: str, english: str) -> str:
-    return (english if get_language() == "en" else "") or german
 
 
 def _state(entry: Entry) -> Name:

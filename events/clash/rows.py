@@ -18,6 +18,7 @@ from events.models.choices import Precision, Status, VenueUse
 from events.positions import positions
 from journal.kept import Kept
 from lib.geography import distance
+from lib.keys import among
 
 COLUMNS = (
     "pk", "slug", "title", "title_en", "starts_on", "ends_on", "date_precision", "mode", "audiences",
@@ -107,11 +108,13 @@ class _Linked:
     def __init__(self, keys: list[int], expected: list[int], where: Whereabouts) -> None:
         self.where = where
         self.topics: dict[int, set[str]] = defaultdict(set)
-        links = EventTopic.objects.filter(event__in=[*keys, *expected]).order_by()
+        links = EventTopic.objects.filter(event__in=among([*keys, *expected])).order_by()
         for key, slug in links.values_list("event", "topic__slug"):
             self.topics[key].add(slug)
         self.venues: dict[int, list[Any]] = defaultdict(list)
-        venues = EventVenue.objects.filter(event__in=keys, use=VenueUse.VENUE).order_by("position", "pk")
+        venues = EventVenue.objects.filter(event__in=among(keys), use=VenueUse.VENUE).order_by(
+            "position", "pk"
+        )
         for link in venues.values("event", "venue", "venue__city", "venue__name", "venue__state"):
             self.venues[link["event"]].append(link)
         self.positions = positions() if where.point else {}
