@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.utils.text import slugify
 from psycopg2.extras import execute_values
 
 from events.models import Appearance, Event, EventQuerySet, EventTopic, EventVenue, Participation, Venue
@@ -110,7 +111,7 @@ def _rows(events: int, like: EventQuerySet, day_of: Callable[[int], dt.date]) ->
         yield (
             n,
             model[0],
-            f"menge-{n}",
+            f"menge-{n}-{slugify(title)[:60]}".rstrip("-"),
             f"{title} {day.year}"[:250],
             f"{third[2][:550]} Leitung: {name}.",
             day,
