@@ -1,9 +1,9 @@
 """Marks on the map: one for each town, or for several that lie too near each other to be told apart."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import hypot, sqrt
 from typing import Protocol
 
 from events.drawing.germany import View
@@ -50,7 +50,7 @@ class Mark:
     @cached_property
     def radius(self) -> float:
         """Grows with the number, as its root: areas are what the eye compares."""
-        return round(min(12 + 3 * math.sqrt(self.number), LARGEST_RADIUS), 1)
+        return round(min(12 + 3 * sqrt(self.number), LARGEST_RADIUS), 1)
 
     @cached_property
     def ring(self) -> float:
@@ -88,10 +88,11 @@ def _merged(found: Sequence[Mark]) -> list[Mark]:
     """Once through all marks, the greatest first: each stays, or gives way to the nearest in reach."""
     kept: list[Mark] = []
     for mark in sorted(found, key=_rank):
+        reach = mark.reach
         reached = [
             (distance, place)
             for place, other in enumerate(kept)
-            if (distance := _distance(mark, other)) < mark.reach + other.reach + GAP
+            if (distance := hypot(mark.x - other.x, mark.y - other.y)) < reach + other.reach + GAP
         ]
         if reached:
             place = min(reached)[1]
@@ -106,10 +107,6 @@ def _joined(one: Mark, other: Mark) -> Mark:
     share = other.number / (one.number + other.number)
     x, y = one.x + (other.x - one.x) * share, one.y + (other.y - one.y) * share
     return Mark(round(x, 1), round(y, 1), tuple(sorted(one.towns + other.towns, key=_order)))
-
-
-def _distance(one: Mark, other: Mark) -> float:
-    return math.hypot(one.x - other.x, one.y - other.y)
 
 
 def _rank(mark: Mark) -> tuple[int, str, float, float]:
