@@ -24,6 +24,9 @@ from speakers.models import Speaker
 
 TOP = 12  # values shown of a facet that may have thousands
 
+# An event has no value of these twice, so that rows can be counted instead of events, which is cheaper.
+_ONCE = ("topic", "mode", "status", "free")
+
 Rows = QuerySet[Any]
 Counter = Callable[[EventQuerySet], Rows]
 
@@ -105,7 +108,7 @@ def _counted(name: str, events: EventQuerySet) -> Rows:
     rows = _COUNTERS[name](events.order_by())
     return rows.annotate(
         facet=Value(name, output_field=CharField()),
-        number=Count("pk" if rows.model is Event else "event", distinct=True),
+        number=Count("pk" if rows.model is Event else "event", distinct=name not in _ONCE),
     ).values_list("facet", "value", "label", "number")
 
 
