@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from addresses.models import NounKind
-from events.found import OTHER_NAMES, Finder
-from events.models import Event
+from events.cards import cards
+from events.found import LABELS, OTHER_NAMES, Finder, Found
 from events.understood import Understood, understood
 from index import search
 from search.lines import Line, lines
@@ -29,6 +29,15 @@ TITLES: dict[str, Any] = {
     NounKind.TOPIC: _("Topics"),
     NounKind.VENUE: _("Places"),
 }
+
+
+@dataclass(frozen=True)
+class EventHit:
+    """An event's card with its hits marked, and the lines that tell where else it matched."""
+
+    name: str
+    card: str
+    found: list[Found]
 
 
 @dataclass(frozen=True)
@@ -98,13 +107,17 @@ def _direct(hits: list[Any], entries: Mapping[str, Mapping[int, Any]]) -> list[L
 
 
 def _entries(q: str, results: Any, at: dt.datetime) -> dict[str, dict[int, Any]]:
-    """{noun: {primary key: event or Line}}, in the order of the hits; no query without hits."""
+    """{noun: {primary key: EventHit or Line}}, in the order of the hits; no query without hits."""
     places = search.where(results.hits, results.matcher)
     finder = Finder(q, results.matcher)
-    pks = [hit.pk for hit in results.of(NounKind.EVENT)]
-    listed = Event.objects.published(at).filter(pk__in=pks).for_listing() if pks else ()
-    events = {event.pk: event for event in listed}
-    finder.add_to(events.values(), places)
+    events = {
+        key: EventHit(
+            name=card.title,
+            card=card.html(results.matcher),
+            found=finder.lines(places.get((NounKind.EVENT, key), ()), card.texts, LABELS),
+        )
+        for key, card in cards([hit.pk for hit in results.of(NounKind.EVENT)]).items()
+    }
     told = lines([(hit.noun, hit.pk) for hit in results.hits if hit.noun != NounKind.EVENT], at)
     for key, line in told.items():
         line.found = finder.lines(places.get(key, ()), [line.name, line.detail], OTHER_NAMES)

@@ -1,0 +1,64 @@
+"""Cards are drawn once, and show what is true."""
+
+import pytest
+from django.utils import translation
+
+from events.cards import card_of, cards
+from events.models import Event
+from index.highlighting import Matcher
+from lib.words import units
+from tests.factories import EventFactory, OrganisationFactory, TopicFactory, VenueFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+
+
+def matcher(*words):
+    return Matcher(frozenset(key for word in words for unit in units(word) for key in unit.keys))
+
+
+def fetched(**facts):
+    event = EventFactory(**facts)
+    return Event.objects.for_listing().get(pk=event.pk)
+
+
+def test_a_card_is_what_the_template_shows(client):
+    event = fetched(
+        title="Recht & <b>Daten</b>",
+        organisers=[OrganisationFactory(name="Amt", short_name="")],
+        venues=[VenueFactory(city="Köln")],
+        topics=[TopicFactory(name_de="Cloud")],
+    )
+    page = client.get("/veranstaltungen/").content.decode()
+    shown = page[page.index('<article class="event-card">') : page.index("</article>")]
+    drawn = card_of(event).html()
+    assert "".join(shown.split()) in "".join(drawn.split())
+    assert card_of(event).texts == ("Recht & <b>Daten</b>", "Köln", "Amt", "Cloud")
+
+
+def test_hits_are_marked_and_everything_else_is_escaped():
+    card = card_of(fetched(title="Recht & <b>Daten</b>"))
+    assert "Recht &amp; &lt;b&gt;<mark>Daten</mark>&lt;/b&gt;" in card.html(matcher("Daten"))
+    assert "<mark>" not in card.html(matcher("Köln"))
+
+
+def test_each_language_has_cards_of_its_own():
+    event = fetched(title="Tagung", title_en="Conference")
+    assert cards([event.pk])[event.pk].title == "Tagung"
+    with translation.override("en"):
+        assert cards([event.pk])[event.pk].title == "Conference"
+
+
+def test_what_may_not_be_seen_has_none():
+    assert cards([EventFactory(state="draft").pk]) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_card_is_drawn_once_and_anew_after_any_edit(django_assert_num_queries):
+    event = EventFactory(topics=[TopicFactory(name_de="Cloud")])
+    cards([event.pk])
+    with django_assert_num_queries(1):
+        assert "Cloud" in cards([event.pk])[event.pk].html()
+    event.topics.update(name_de="Wolke")
+    assert "Wolke" in cards([event.pk])[event.pk].html()
+    Event.objects.update(state="withdrawn")
+    assert cards([event.pk]) == {}
