@@ -63,6 +63,7 @@ class Entry:
     starts_on: dt.date
     ends_on: dt.date
     date_precision: str
+    status: str
     sold_out: bool
     is_sample: bool
     mode: str
