@@ -25,12 +25,19 @@ from events.conditional import identity  # noqa: E402
 
 identity()
 
-# Reading the library of public holidays takes up to a second: beside the first answers, not within one.
 from lib import days_off  # noqa: E402
 
-threading.Thread(target=days_off.read_library, daemon=True).start()
 
-# What has been loaded stays: looking for garbage in it held a page up now and then, for longer than it took.
-gc.collect()
-gc.freeze()
+def _settle() -> None:
+    """Reads what takes up to a second beside the first answers, not within one.
+
+    What has been loaded then stays: looking for garbage in it held a page up now and then, for longer than
+    it took.
+    """
+    days_off.read_library()
+    gc.collect()
+    gc.freeze()
+
+
 gc.set_threshold(50_000, 20, 50)
+threading.Thread(target=_settle, daemon=True).start()

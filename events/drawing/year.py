@@ -34,7 +34,8 @@ HEAD = 96  # months and strip
 Name = tuple[int, str]  # of a lane: its rank and its words; lanes of a higher rank come last
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as the next one: making thousands of frozen ones takes several times as long.
+@dataclass(slots=True)
 class Row:
     """What is to be drawn: an event, or an edition that is expected.
 
@@ -54,7 +55,7 @@ class Row:
     thing: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bar:
     """A bar and its words, which begin at `words_x` after its start or, where `ends` says so, end there."""
 
@@ -235,7 +236,8 @@ def _lane(year: int, name: Name, rows: Sequence[Row], numbered: bool) -> Lane:
     for (start, end), bar in bars:
         line = next((line for line, free in enumerate(ends) if free + GAP <= start), len(ends))
         ends[line : line + 1] = [end]
-        placed.append(Bar(bar.row, bar.x, line * ROW, bar.width, bar.words, bar.words_x, bar.ends))
+        bar.y = line * ROW
+        placed.append(bar)
     number = sum(1 for row in rows if row.number)
     return Lane(name[1], number, len(ends) * ROW, placed)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
+from events.cards import add_cards
 from events.looks import kept, looks
 from events.models import Event
 from events.near import add_distances
@@ -46,6 +47,7 @@ def listed(selection: Selection, look: str, number: str | None) -> dict[str, Any
     page, problem = paginate(selection.events.for_listing(), number, PER_PAGE)
     add_distances(page.object_list, selection.around)
     context = framed(selection, look, page.object_list)
+    add_cards(page.object_list, context.get("matcher"))
     context["problems"] += [problem] if problem else []
     return context | {
         "page": page,
