@@ -96,8 +96,10 @@ def _chosen_events(asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
         del query["to"]
     # Each parameter has a limit of its own here, which its description tells.
     selection = Selection(query, asked.path, at=asked.at, most=len(query) * MOST_VALUES)
-    if selection.problems:
-        raise bad_parameters([Fault(one.parameter, one.value, one.text) for one in selection.problems])
+    faults = [Fault(one.parameter, one.value, one.text) for one in selection.refused]
+    if faults:
+        # A name like any other that leads nowhere, as a cursor may: the request was well-formed.
+        raise not_found(faults) if {one.parameter for one in faults} == {"near"} else bad_parameters(faults)
     moved = selection.successor_query()
     if moved is not None:
         raise Moved(f"{asked.path}?{moved}")

@@ -179,11 +179,12 @@ NOTES = {
     "near": gettext_noop(
         "A town or a German postal code: events on site that are no further away than `radius`, as the crow"
         " flies. Of several towns of one name the most populous is meant; a state or country behind a comma"
-        " names another. An unknown place is refused."
+        " names another. An unknown place is answered with 404."
     ),
-    "radius": gettext_noop("Kilometres around `near`, 50 unless told. Without `near` it is refused."),
+    "radius": gettext_noop("Kilometres around `near`, 50 unless told. It has no effect without `near`."),
     "sort": gettext_noop(
-        "It has no effect together with `updated_since`. `distance`, the nearest first, needs `near`."
+        "It has no effect together with `updated_since`. `distance`, the nearest first, has no effect without"
+        " `near`."
     ),
     "organiser": gettext_noop("Organisations that organise, co-organise or host."),
 }

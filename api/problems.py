@@ -47,7 +47,7 @@ def bad_parameters(faults: list[Fault]) -> Refusal:
 
 
 def not_found(faults: list[Fault] | None = None) -> Refusal:
-    """404 for an entry, or for a page whose cursor leads nowhere."""
+    """404 for an entry, for a place, or for a page whose cursor leads nowhere."""
     if faults:
         return _faulty("not-found", faults)
     return Refusal("not-found", _("There is no such entry, or it is not public."))

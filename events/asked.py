@@ -1,7 +1,7 @@
 """Taking a query string apart: the parameters that say something, and what is wrong with the others."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -11,11 +11,12 @@ from events.filters import EventFilter, ManyField, OneField, Sort, Unreadable
 
 @dataclass(frozen=True)
 class Problem:
-    """A parameter whose value was not understood."""
+    """A parameter whose value was not understood; `is_idle` if it would have chosen nothing by itself."""
 
     parameter: str
     value: str
     text: str
+    is_idle: bool = False
 
 
 def read(query: QueryDict, most: int) -> tuple[QueryDict, list[Problem]]:
@@ -46,7 +47,7 @@ def drop_distances(query: QueryDict) -> list[Problem]:
     names = [name for name in names if name == "radius" or query[name] == Sort.DISTANCE]
     text = _("“%(label)s” needs a place to begin at: a town or a postal code.")
     # A parameter that stands once has its value as a text.
-    return [_problem(name, str(query.pop(name)[-1]), text) for name in names]
+    return [replace(_problem(name, str(query.pop(name)[-1]), text), is_idle=True) for name in names]
 
 
 def _asked(query: QueryDict) -> Iterator[tuple[str, str]]:

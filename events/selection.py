@@ -51,6 +51,11 @@ class Selection:
 
     # -- the events -------------------------------------------------------------------------
 
+    @property
+    def refused(self) -> list[Problem]:
+        """The problems for which outputs answer nothing: without these values the list would widen."""
+        return [one for one in self.problems if not one.is_idle]
+
     @cached_property
     def events(self) -> EventQuerySet:
         return self.filterset.filter_queryset(self._published())

@@ -91,7 +91,7 @@ def _event(slug: str) -> Page:
 def _list(query: QueryDict, path: str) -> Page:
     """A list with a filter that cannot be read is no page to embed: it would show more than was asked for."""
     selection = shared_list(query, path)
-    if selection.problems:
+    if selection.refused:
         raise Http404
     look = frames.Look()
     return Page(

@@ -22,7 +22,7 @@ def list_ics(request: HttpRequest) -> HttpResponseBase:
     """All events of the selection as a calendar to subscribe to; or with `deadlines=1` their deadlines."""
     selection = select(request)
     wants_deadlines = switch(request, selection, "deadlines")
-    if selection.problems:
+    if selection.refused:
         return refusal(selection)
     events = selection.within(Event.objects.told_to_calendars(selection.at))
     address = selection.url(deadlines="1" if wants_deadlines else None)

@@ -37,7 +37,7 @@ def list_csv(request: HttpRequest) -> HttpResponseBase:
     """All events of the selection as a table; `bom=1` marks the encoding for Excel."""
     selection = select(request)
     excel = switch(request, selection, "bom")
-    if selection.problems:
+    if selection.refused:
         return refusal(selection)
     events = selection.events.for_listing().iterator(PER_PAGE)
     rows = _finished(csv_table.pieces(events, output_site(), for_excel=excel))
@@ -72,7 +72,7 @@ def list_jsonld(request: HttpRequest) -> HttpResponseBase:
     if profile is None:
         return unknown_profile()
     selection = select(request)
-    if selection.problems:
+    if selection.refused:
         return refusal(selection)
     pieces = LISTINGS[profile](selection.events.for_listing().iterator(PER_PAGE), output_site())
     return with_profile(StreamingHttpResponse(pieces, content_type=cpev.MEDIA_TYPE), profile)
@@ -109,7 +109,7 @@ def _paged(
     request: HttpRequest, build: Callable[[Any, Feed], bytes], content_type: str, order: tuple[str, ...] = ()
 ) -> HttpResponse:
     selection = select(request)
-    if selection.problems:
+    if selection.refused:
         return refusal(selection)
     events: QuerySet[Event] = selection.events.for_listing()
     if order and not selection.values.get("sort"):
@@ -164,7 +164,7 @@ def _json(body: bytes) -> HttpResponse:
 
 def refusal(selection: Selection, text: str = "") -> HttpResponse:
     """400 with the parameter's name: a calendar that is subscribed to must never widen by itself."""
-    lines = [f"{problem.parameter}: {problem.text}" for problem in selection.problems]
+    lines = [f"{problem.parameter}: {problem.text}" for problem in selection.refused]
     body = "\n".join([*lines, *([text] if text else [])]) + "\n"
     return HttpResponse(body, status=400, content_type="text/plain; charset=utf-8")
 

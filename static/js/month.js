@@ -14,13 +14,10 @@
   })));
   let active = null;
 
-  /* What a day says when it gets the focus: an event of several days stands in the cell of its first one. */
-  const said = (day, place) => {
-    const head = [...day.querySelectorAll(".day__head > *")].map((part) => part.textContent.trim());
-    const events = bars.filter((bar) => bar.from <= place && place <= bar.to).map((bar) => bar.text);
-    const more = [...day.querySelectorAll(".day__more")].map((part) => part.textContent.trim());
-    const found = [...events, ...more];
-    return [head.join(", "), found.length ? found.join("; ") : table.dataset.none].join(": ");
+  /* What a day says beyond what stands in it: events that began on an earlier one, or that there is none. */
+  const added = (day, place) => {
+    const going = bars.filter((bar) => bar.from < place && place <= bar.to).map((bar) => bar.text);
+    return going.length || day.querySelector(".day__events") ? going.join("; ") : table.dataset.none;
   };
 
   const choose = (day) => {
@@ -75,10 +72,15 @@
     PageDown: () => leave("next", shifted(active.dataset.day, 0, 1)),
   };
 
+  /* Browsers that go by looks take a table drawn as a grid for none. */
+  const roles = {"thead, tbody": "rowgroup", "tr": "row", "thead th": "columnheader", "tbody th": "rowheader"};
+  for (const [part, role] of Object.entries(roles)) {
+    for (const one of table.querySelectorAll(part)) one.setAttribute("role", role);
+  }
   table.setAttribute("role", "grid");
   days.forEach((day, place) => {
     day.setAttribute("role", "gridcell");
-    day.setAttribute("aria-label", said(day, place));
+    if (added(day, place)) day.setAttribute("aria-description", added(day, place));
     day.tabIndex = -1;
     for (const link of day.querySelectorAll("a")) link.tabIndex = -1;
   });

@@ -77,7 +77,7 @@ def _general() -> dict[str, str]:
         "month with filters": reverse("events:month", args=[2027, 3]) + "?state=DE-NW&when=upcoming",
         "month, nothing found": reverse("events:month", args=[2031, 5]),
         "year": reverse("events:year", args=[TODAY.year]),
-        "year in lanes of states, filtered": reverse("events:year", args=[TODAY.year]) + "?lanes=state&free=1",
+        "year in lanes of states": reverse("events:year", args=[TODAY.year]) + "?lanes=state&free=1",
         "year, nothing found": reverse("events:year", args=[1950]),
         "search": reverse("search:search") + "?q=onlinezugangsgesetz+2027",
         "search, nothing found": reverse("search:search") + "?q=Digtaler+Gibtesnichtkongress",

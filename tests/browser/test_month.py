@@ -63,18 +63,18 @@ def test_a_day_says_its_events_and_its_links_follow(open_page, march):
     day = page.locator('[data-day="2027-03-15"]')
     Keyboard(page).reach(page.locator('[data-day="2027-03-01"]'))
     assert press(page, "ArrowDown", "ArrowDown") == "2027-03-15"
-    assert "OZG-Kurs, 1. Tag" in day.get_attribute("aria-label")
-    assert day.get_attribute("aria-label").startswith("Montag, 15. März")
+    said = " ".join(day.text_content().split())
+    assert said.startswith("Montag, 15. März")
+    assert "OZG-Kurs, 1. Tag" in said
     press(page, "Tab")
     expect(day.locator("a").first).to_be_focused()
     quiet = page.locator("td.day--quiet:not(.day--outside)").first
-    assert quiet.get_attribute("aria-label").endswith(": Keine Veranstaltung")
+    assert quiet.get_attribute("aria-description") == "Keine Veranstaltung"
 
 
 def test_without_javascript_every_event_is_a_stop_of_the_tab_key(open_page, march):
     page = open_page(java_script_enabled=False)
     page.goto(march)
-    assert page.locator("table.month").get_attribute("role") == "table"
     assert page.locator("table.month a[tabindex]").count() == 0
     Keyboard(page).press(page.locator("table.month a", has_text=re.compile(r"^OZG-Kurs, 1\. Tag$")))
     expect(page.get_by_role("heading", level=1)).to_have_text("OZG-Kurs, 1. Tag")
