@@ -32,8 +32,9 @@ from events.filters import (
 PER_PAGE, MOST_PER_PAGE = 25, 100
 # Of each parameter; the website counts those of all together.
 MOST_VALUES = 20
-# Blanks as Python knows them; regular expressions of JSON Schema (ECMA 262) know a few less.
-_BLANK = r"\s\u001c-\u001f\u0085\ufeff"
+# Blanks as Python knows them, and control characters, which the search takes for blanks; regular expressions
+# of JSON Schema (ECMA 262) know less.
+_BLANK = r"\s\u0001-\u001f\u007f-\u009f\ufeff"
 _LETTER = rf"[^{_BLANK}\u0000]"
 TEXT = {
     "type": "string",
