@@ -5,8 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext as _
+
+from lib.editing import offers
 
 ORDER = ["Event", "Series", "Organisation", "Speaker", "Topic", "Venue"]
 
@@ -24,6 +26,9 @@ class EditorsSite(AdminSite):
             "site_header": name,
             "site_url": reverse("home"),
         }
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [*offers.urls(self), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Apps by their first noun, nouns by ORDER; what ORDER does not name comes last."""

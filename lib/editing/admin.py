@@ -10,6 +10,7 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, IntegrityError, router
 from django.db.models import Model, ProtectedError, QuerySet
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from lib.editing import offers
 from lib.editing.forms import EditorForm, Rules, Text, boxes_for, explain
 from lib.editing.search import best_first, search
 from lib.editing.widgets import NATIVE_INPUTS, known_select
@@ -77,6 +79,8 @@ class EditorAdmin(admin.ModelAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         context["confirmed_actions"] = self.confirmed_actions(request, obj) if obj else []
+        context["offered_buttons"] = offers.buttons_of(self, request, obj) if obj else []
+        context["offered_panels"] = offers.panels_of(self, request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def confirmed_actions(self, request: HttpRequest, obj: Any) -> list[tuple[str, Text]]:
@@ -89,7 +93,15 @@ class EditorAdmin(admin.ModelAdmin):
         # PostgreSQL knows no such character; Django's own filters would pass it on.
         if any("\x00" in value for values in request.GET.lists() for value in values[1]):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
-        return super().changelist_view(request, extra_context)
+        offered = {"offered_buttons": offers.buttons_of(self, request, None)}
+        return super().changelist_view(request, offered | (extra_context or {}))
+
+    def _get_base_actions(self) -> list[Any]:
+        return [*super()._get_base_actions(), *offers.actions_of(self.model)]  # type: ignore[misc]
+
+    @property
+    def media(self) -> Any:
+        return super().media + Media(js=offers.scripts_of(self.model))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -1,0 +1,119 @@
+"""What apps above a noun add to its pages in the admin. The noun's own admin knows none of them.
+
+An app offers in its `AppConfig.ready()`. Everything offered is asked for again at each request, with the
+request at hand, so that rights are looked at where they count.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, reverse
+
+from lib.editing.forms import Text
+
+Pages = Callable[[AdminSite], Iterable[URLPattern | URLResolver]]
+# (the page of the noun, the request, the chosen entries) -> a page, or None for back to the list
+Action = Callable[[Any, HttpRequest, Any], Any]
+
+
+@dataclass(frozen=True)
+class Button:
+    """A link beside an entry (its key is the address's only argument) or above a list (no argument).
+
+    `needs` is the right that its page asks for, as in `has_change_permission`.
+    """
+
+    route: str
+    label: Text
+    needs: str = "change"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A template shown above an entry's form, with what `facts(request, entry)` says; None leaves it out.
+
+    The entry is None while a new one is being added.
+    """
+
+    template: str
+    facts: Callable[[HttpRequest, Any], dict[str, Any] | None]
+
+
+_pages: list[Pages] = []
+_entry_buttons: dict[str, list[Button]] = defaultdict(list)
+_list_buttons: dict[str, list[Button]] = defaultdict(list)
+_panels: dict[str, list[Panel]] = defaultdict(list)
+_actions: dict[str, dict[str, tuple[Action, Text]]] = defaultdict(dict)
+_scripts: dict[str, list[str]] = defaultdict(list)
+
+
+def pages(of: Pages) -> None:
+    """Further pages of the site: `of(site)` gives their addresses, to be wrapped in `site.admin_view`."""
+    _pages.append(of)
+
+
+def beside_entry(model: str, button: Button) -> None:
+    """`model` is a label such as "events.Event" here and below."""
+    _entry_buttons[model].append(button)
+
+
+def above_list(model: str, button: Button) -> None:
+    _list_buttons[model].append(button)
+
+
+def in_form(model: str, panel: Panel) -> None:
+    _panels[model].append(panel)
+
+
+def action(model: str, name: str, label: Text, do: Action) -> None:
+    """`do` may bear `allowed_permissions`, as actions do in Django."""
+    _actions[model][name] = do, label
+
+
+def script(model: str, path: str) -> None:
+    """A static file that the noun's pages load, deferred by its own `DOMContentLoaded`."""
+    _scripts[model].append(path)
+
+
+# -- what the pages ask ------------------------------------------------------------------------------
+
+
+def urls(site: AdminSite) -> list[URLPattern | URLResolver]:
+    return [pattern for of in _pages for pattern in of(site)]
+
+
+def buttons_of(page: Any, request: HttpRequest, entry: Model | None) -> list[tuple[str, Text]]:
+    """[(address, label)] of what this person may use beside the entry; without one, above the list."""
+    label, site = page.model._meta.label, page.admin_site.name
+    offered = (_entry_buttons if entry else _list_buttons)[label]
+    arguments = [entry.pk] if entry else []
+    return [
+        (reverse(f"{site}:{one.route}", args=arguments), one.label)
+        for one in offered
+        if _may(page, request, one.needs, entry)
+    ]
+
+
+def _may(page: Any, request: HttpRequest, needs: str, entry: Model | None) -> bool:
+    ask = getattr(page, f"has_{needs}_permission")
+    return bool(ask(request) if needs == "add" else ask(request, entry))
+
+
+def panels_of(page: Any, request: HttpRequest, entry: Model | None) -> list[tuple[str, dict[str, Any]]]:
+    """[(template, its context)]"""
+    told = [(panel.template, panel.facts(request, entry)) for panel in _panels[page.model._meta.label]]
+    return [(template, facts) for template, facts in told if facts is not None]
+
+
+def actions_of(model: type[Model]) -> list[tuple[Action, str, Text]]:
+    """In the form in which Django keeps an admin page's actions."""
+    return [(do, name, label) for name, (do, label) in _actions[model._meta.label].items()]
+
+
+def scripts_of(model: type[Model]) -> list[str]:
+    return _scripts[model._meta.label]

@@ -1,0 +1,1 @@
+"""What every row was before: the trail that editors can walk back."""
