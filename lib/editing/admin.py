@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from lib.editing import offers
+from lib.editing import offers, tasks
 from lib.editing.forms import EditorForm, Rules, Text, boxes_for, explain
 from lib.editing.search import best_first, search
 from lib.editing.widgets import NATIVE_INPUTS, known_select
@@ -95,6 +95,10 @@ class EditorAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         offered = {"offered_buttons": offers.buttons_of(self, request, None)}
         return super().changelist_view(request, offered | (extra_context or {}))
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        waiting = [tasks.TaskFilter] if tasks.tasks_of(self.model) else []
+        return [*waiting, *super().get_list_filter(request)]
 
     def _get_base_actions(self) -> list[Any]:
         return [*super()._get_base_actions(), *offers.actions_of(self.model)]  # type: ignore[misc]
