@@ -25,6 +25,7 @@ class EditorsSite(AdminSite):
             "site_title": name,
             "site_header": name,
             "site_url": reverse("home"),
+            "tools": offers.tools_of(self, request) if self.has_permission(request) else [],
         }
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

@@ -5,6 +5,7 @@ and SITE_URL; docs/settings.md lists every variable. What is missing or unreadab
 sentence on the remedy. Longer than a module should be, since each setting says why it is as it is.
 """
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,12 @@ ALLOWED_HOSTS = [
     *env.list("ALLOWED_HOSTS", default=[]),
     *(["127.0.0.1", "localhost", "[::1]"] if SITE_IS_LOCAL else []),
 ]
+# Below which path editors work, in both languages: "redaktion/" gives /redaktion/ and /en/redaktion/.
+ADMIN_PATH = f"{env.str('ADMIN_PATH', default='admin').strip('/')}/"
+if not re.fullmatch(r"([a-z0-9-]+/)+", ADMIN_PATH):
+    raise ImproperlyConfigured(
+        f"ADMIN_PATH is {ADMIN_PATH!r}, but must be letters a to z, digits and hyphens, as in redaktion/"
+    )
 # Where editors go after they have logged in.
 LOGIN_REDIRECT_URL = "admin:index"
 ROOT_URLCONF = "config.urls"

@@ -32,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("pages.urls")),
         path("", include("feedback.urls")),
         *gallery_patterns(),
-        path("admin/", admin.site.urls),
+        path(settings.ADMIN_PATH, admin.site.urls),
         prefix_default_language=False,
     ),
     path("sitemap.xml", sitemap.index, name="sitemap"),

@@ -39,13 +39,19 @@ def robots(request: HttpRequest) -> HttpResponse:
     """RFC 9309. What carries noindex stays allowed: robots have to read it to see that."""
     lines = [
         "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /en/admin/",
+        *_kept_out(),
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         f"# Data for portals (DCAT-AP): {settings.SITE_URL}/dcat.rdf",
     ]
     return _text("\n".join(lines) + "\n")
+
+
+def _kept_out() -> list[str]:
+    """The editors' pages, unless the operator has moved them: here they would be told to everybody."""
+    if settings.ADMIN_PATH != "admin/":
+        return []
+    return [f"Disallow: {prefix}/{settings.ADMIN_PATH}" for prefix in ("", "/en")]
 
 
 @require_safe

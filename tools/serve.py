@@ -119,7 +119,8 @@ def wait_until_it_answers(server: subprocess.Popen[bytes], options: argparse.Nam
 
 def greet(site_url: str, home: Path) -> None:
     say(f"\nKongressatlas is here:   {site_url}/")
-    say(f"Editors log in here:     {site_url}/admin/   as `editor`,")
+    admin = os.environ.get("ADMIN_PATH", "admin").strip("/")
+    say(f"Editors log in here:     {site_url}/{admin}/   as `editor`,")
     say(f"with the password in:    {state.editor_password_file(home)}")
     if urlsplit(site_url).hostname not in LOOPBACK:
         say("Whoever reaches this machine reaches the site: it is plain http, for trusted networks only.")

@@ -44,7 +44,29 @@ class Panel:
     facts: Callable[[HttpRequest, Any], dict[str, Any] | None]
 
 
+@dataclass(frozen=True)
+class Tool:
+    """A page without arguments that the header offers on every page of the site.
+
+    `needs` is a permission such as "events.change_event"; empty, everybody in the site may go there.
+    """
+
+    route: str
+    label: Text
+    needs: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a tool has become on one page."""
+
+    address: str
+    label: Text
+    is_current: bool
+
+
 _pages: list[Pages] = []
+_tools: dict[str, Tool] = {}
 _entry_buttons: dict[str, list[Button]] = defaultdict(list)
 _list_buttons: dict[str, list[Button]] = defaultdict(list)
 _panels: dict[str, list[Panel]] = defaultdict(list)
@@ -55,6 +77,11 @@ _scripts: dict[str, list[str]] = defaultdict(list)
 def pages(of: Pages) -> None:
     """Further pages of the site: `of(site)` gives their addresses, to be wrapped in `site.admin_view`."""
     _pages.append(of)
+
+
+def tool(route: str, label: Text, needs: str = "") -> None:
+    """Shown in the order in which apps are installed; `route` as in `Button`, without the site's name."""
+    _tools[route] = Tool(route, label, needs)
 
 
 def beside_entry(model: str, button: Button) -> None:
@@ -85,6 +112,14 @@ def script(model: str, path: str) -> None:
 
 def urls(site: AdminSite) -> list[URLPattern | URLResolver]:
     return [pattern for of in _pages for pattern in of(site)]
+
+
+def tools_of(site: AdminSite, request: HttpRequest) -> list[Link]:
+    """What this person may open."""
+    may: Any = request.user.has_perm
+    found = [one for one in _tools.values() if not one.needs or may(one.needs)]
+    links = [(reverse(f"{site.name}:{one.route}"), one.label) for one in found]
+    return [Link(address, label, request.path.startswith(address)) for address, label in links]
 
 
 def buttons_of(page: Any, request: HttpRequest, entry: Model | None) -> list[tuple[str, Text]]:

@@ -101,6 +101,11 @@ def test_robots_stay_out_of_the_admin_and_find_the_sitemap(client, settings):
     ]
 
 
+def test_a_moved_admin_is_told_to_no_robot(client, settings):
+    settings.ADMIN_PATH = "redaktion/"
+    assert "redaktion" not in client.get("/robots.txt").content.decode()
+
+
 def test_security_txt_over_https(client, contact):
     contact.SITE_URL, contact.SITE_IS_HTTPS = "https://kongresse.example", True
     contact.SECURITY_POLICY_URL = "https://kongresse.example/sicherheit"

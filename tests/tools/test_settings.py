@@ -59,6 +59,17 @@ def test_an_unusable_address_of_the_site_stops_the_start(settings_for, address):
         settings_for(**LEAST, SITE_URL=address)
 
 
+def test_the_editors_path_is_told_without_slashes_or_with(settings_for):
+    assert settings_for(**LEAST)["ADMIN_PATH"] == "admin/"
+    assert settings_for(**LEAST, ADMIN_PATH="/intern/redaktion")["ADMIN_PATH"] == "intern/redaktion/"
+
+
+@pytest.mark.parametrize("path", ["", "Redaktion", "a b", "a//b", "(.*)"])
+def test_an_unusable_path_of_the_editors_stops_the_start(settings_for, path):
+    with pytest.raises(ImproperlyConfigured, match="ADMIN_PATH is"):
+        settings_for(**LEAST, ADMIN_PATH=path)
+
+
 @pytest.mark.parametrize(
     "address",
     [
