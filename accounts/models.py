@@ -1,1 +1,0 @@
-"""Who belongs to which organisation, and who signed in when."""
