@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.admin.forms import is_stale
-from events.admin.gaps import gaps
+from events.completeness import completeness
 from events.models import Event
 from events.models.choices import Mode, State, Status
 from lib import dates
@@ -61,5 +61,8 @@ def changed(event: Event) -> str:
 
 
 def missing(event: Event) -> SafeString:
-    words = gaps(event)
-    return mark("busy", ", ".join(map(str, words))) if words else mark("good", _("complete"))
+    """How complete the entry is, and what weighs most of what it lacks; of one from `with_completeness`."""
+    told = completeness(event)
+    if not told.missing:
+        return mark("good", _("complete"))
+    return named(mark("busy", f"{told.score} %") + ": ", [fact.label for fact in told.missing])

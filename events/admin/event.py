@@ -16,10 +16,10 @@ from events import actions
 from events.admin import clash, columns
 from events.admin.filters import FreshnessFilter, GapFilter, SeriesFilter, WhenFilter
 from events.admin.forms import EventForm, twins
-from events.admin.gaps import with_gaps
 from events.admin.inlines import EVENT_INLINES
 from events.admin.layout import FIELDSETS
 from events.admin.rules import RULES
+from events.completeness import with_completeness
 from events.models import Appearance, Event
 from events.models.choices import Language, State
 from lib.editing.forms import Text
@@ -74,7 +74,7 @@ class EventAdmin(NounAdmin):
         return EventList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return with_gaps(super().get_queryset(request))
+        return with_completeness(super().get_queryset(request))
 
     def find(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         found: Any = queryset
@@ -108,7 +108,7 @@ class EventAdmin(NounAdmin):
     def changed(self, event: Event) -> str:
         return columns.changed(event)
 
-    @admin.display(description=gettext_lazy("missing"))
+    @admin.display(description=gettext_lazy("completeness"), ordering="score")
     def missing(self, event: Event) -> str:
         return columns.missing(event)
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.gaps import GAPS, lacking
+from events.completeness import event_facts, lacking
 from events.models import Series
 from lib.editing.listing import ChooseFilter
 
@@ -33,11 +33,11 @@ class GapFilter(admin.SimpleListFilter):
     parameter_name = "missing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(GAPS.items())
+        return [(fact.name, fact.label) for fact in event_facts()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
-        return lacking(queryset, value) if value in GAPS else queryset
+        return lacking(queryset, value) if value in dict(self.lookup_choices) else queryset
 
 
 class FreshnessFilter(admin.SimpleListFilter):

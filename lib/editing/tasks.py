@@ -1,7 +1,7 @@
-"""What waits for editors. Any app offers kinds of tasks; the start page counts them, and the noun's list can be
-narrowed to exactly the entries counted.
+"""What waits for editors: any app offers kinds of tasks, in its `AppConfig.ready()`.
 
-An app offers in its `AppConfig.ready()`. Which entries a task concerns is said once, by `Task.which`.
+The start page counts them, and the noun's list can be narrowed to exactly the entries counted: which ones a
+task concerns is said once, by `Task.which`.
 """
 
 import datetime as dt
