@@ -34,7 +34,7 @@ GROUPS = {
         [],
         {
             "events.event": ["view", "add", "change"],
-            **{row: ALL for row in ROWS},
+            **dict.fromkeys(ROWS, ALL),
             **{noun: ["view"] for noun in NOUNS},
             "events.seriesorganiser": ["view"],
             "organisations.organisation": ["view", "add", "change"],
@@ -46,7 +46,7 @@ GROUPS = {
         ["every_entry"],
         {
             "events.event": ALL,
-            **{noun: ALL for noun in NOUNS},
+            **dict.fromkeys(NOUNS, ALL),
             "events.seriesorganiser": ALL,
             "addresses.formerslug": ["view"],
             "feedback.report": ["view", "change"],

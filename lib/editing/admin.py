@@ -25,13 +25,34 @@ from lib.editing.widgets import NATIVE_INPUTS, known_select
 
 
 class EditorAdmin(admin.ModelAdmin):
-    """Search is folded; only what an editor changed is written; what the database refuses is explained."""
+    """Search is folded; only what an editor changed is written; what the database refuses is explained.
+
+    Rights are those of Django, with the entries that they are about (lib/editing/scopes.py).
+    """
 
     form = EditorForm
     rules: ClassVar[Rules] = {}
     formfield_overrides = NATIVE_INPUTS
     list_per_page = 50
     save_on_top = True
+
+    # -- rights -------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return scopes.visible(request.user, super().get_queryset(request))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and self._is_theirs(request, "view", obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._is_theirs(request, "change", obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._is_theirs(request, "delete", obj)
+
+    @staticmethod
+    def _is_theirs(request: HttpRequest, right: str, entry: Any) -> bool:
+        return entry is None or scopes.may(request.user, right, entry)
 
     # -- forms --------------------------------------------------------------------------------
 
