@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from lib.editing import offers, tasks
+from lib.editing import offers, scopes, tasks
 from lib.editing.forms import EditorForm, Rules, Text, boxes_for, explain
 from lib.editing.search import best_first, search
 from lib.editing.widgets import NATIVE_INPUTS, known_select
