@@ -4,15 +4,15 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.static import serve
 
 from config import sitemap, views
+from lib.picture_serving import picture_file
 
 
 def media_patterns() -> list[URLPattern]:
     """Uploaded images on a developer's machine; in production the web server in front hands them out."""
     prefix = settings.MEDIA_URL.lstrip("/")
-    return [path(f"{prefix}<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media")]
+    return [path(f"{prefix}<path:path>", picture_file, name="media")]
 
 
 def gallery_patterns() -> list[URLPattern | URLResolver]:

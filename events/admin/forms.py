@@ -15,9 +15,6 @@ from events.models.rules import RESERVED_SLUGS
 from lib.editing.forms import Text, require
 from lib.german import slugify
 
-LARGEST_IMAGE = 5 * 1024 * 1024
-IMAGE_FORMATS = ("JPEG", "PNG", "WEBP")
-
 HELP: dict[str, Text] = {
     "edition": gettext_lazy("Which one of the series it is: 15 for the fifteenth."),
     "title_en": gettext_lazy("Only where the organiser uses an English title."),
@@ -34,7 +31,10 @@ HELP: dict[str, Text] = {
     "partner_country": gettext_lazy("Two capital letters, such as EE for Estonia."),
     "partner_region": gettext_lazy("Such as DE-NW."),
     "hashtag": gettext_lazy("With #."),
-    "image": gettext_lazy("JPEG, PNG or WebP of up to 5 MB. Only with the right to publish it."),
+    "image": gettext_lazy(
+        "JPEG, PNG or WebP of up to 10 MB, best 1,440 pixels wide. Only with the right to publish it."
+        " Place, camera and whatever else the file tells are removed."
+    ),
     "image_alt": gettext_lazy("What the image shows, for people who do not see it."),
     "state": gettext_lazy("“In review” asks a colleague to look. The buttons publish and withdraw."),
     "publish_from": gettext_lazy("Only for an embargo: once published, the entry is hidden until then."),
@@ -82,17 +82,6 @@ class EventForm(NounForm):
         if zone not in available_timezones():
             raise forms.ValidationError(_("No time zone of the IANA database, such as Europe/Berlin."))
         return zone
-
-    def clean_image(self) -> Any:
-        image = self.cleaned_data.get("image")
-        picture = getattr(image, "image", None)
-        if picture is None or not image:
-            return image
-        if image.size > LARGEST_IMAGE:
-            raise forms.ValidationError(_("The image is larger than 5 MB."))
-        if picture.format not in IMAGE_FORMATS:
-            raise forms.ValidationError(_("Only JPEG, PNG and WebP are shown everywhere."))
-        return image
 
 
 def open_states(event: Event) -> list[tuple[str, Any]]:

@@ -25,6 +25,7 @@ from lib.fields import (
 from lib.german import Fold
 from lib.instants import DaysLater, Instant, instant
 from lib.nouns import Noun, in_language, language_of
+from lib.picture_field import PictureField
 
 _midnight = Value(dt.time(0), output_field=models.TimeField())
 _last_second = Value(dt.time(23, 59, 59), output_field=models.TimeField())
@@ -116,7 +117,7 @@ class Event(Noun):
     )
     hashtag = models.CharField(_("hashtag"), max_length=60, blank=True)
 
-    image = models.ImageField(_("image"), upload_to="events/", blank=True)
+    image = PictureField(_("image"), upload_to="events/", blank=True)
     image_alt = models.CharField(_("text alternative of the image"), max_length=250, blank=True)
     image_credit = models.CharField(_("credit of the image"), max_length=200, blank=True)
     image_licence = models.CharField(_("licence of the image"), max_length=100, blank=True)

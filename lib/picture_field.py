@@ -1,0 +1,60 @@
+"""A column for a picture: what is saved into it is drawn anew, whichever way it came."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import models
+from django.db.models.fields.files import ImageFieldFile
+
+from lib.pictures import FORMATS, Drawn, PictureError, draw
+
+
+class PictureFile(ImageFieldFile):
+    """Beside the file itself lie its smaller forms, all in a folder named after their content."""
+
+    def save(self, name: str, content: Any, save: bool = True) -> None:
+        """Draws the picture anew, unless its form has done so; raises PictureError. `name` is not used."""
+        drawn = getattr(content, "drawn", None) or draw(content)
+        self.name = keep(drawn, self.storage, self.field.upload_to)
+        setattr(self.instance, self.field.attname, self.name)
+        self._committed = True
+        if save:
+            self.instance.save()
+
+
+def keep(drawn: Drawn, storage: Any, folder: Any) -> str:
+    """Store the files that are not there yet; the name of the main one."""
+    place = f"{str(folder).rstrip('/')}/{drawn.digest}"
+    for name, content in drawn.files.items():
+        if not storage.exists(f"{place}/{name}"):
+            storage.save(f"{place}/{name}", ContentFile(content))
+    return f"{place}/{drawn.main}"
+
+
+class PictureFormField(forms.FileField):
+    """Takes a picture by its content and gives it on drawn anew."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        if isinstance(widget, forms.FileInput):
+            attrs.setdefault("accept", ",".join(f"image/{kind.lower()}" for kind in FORMATS))
+        return attrs
+
+    def to_python(self, data: Any) -> Any:
+        file = super().to_python(data)
+        if file is None:
+            return None
+        try:
+            file.drawn = draw(file)
+        except PictureError as wrong:
+            raise ValidationError(str(wrong), code="invalid_image") from wrong
+        return file
+
+
+class PictureField(models.ImageField):
+    attr_class = PictureFile
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": PictureFormField, **kwargs})
