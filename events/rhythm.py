@@ -41,23 +41,30 @@ def expected_next(starts: Iterable[dt.date], today: dt.date) -> Expected | None:
     Editions after `today` mean that the next one is announced already: nothing is expected then.
     """
     days = sorted(starts)
-    months = sorted({_month_index(day) for day in days})
-    if len(months) < MIN_EDITIONS or days[-1] > today:
+    if days and days[-1] > today:
         return None
-    recent = months[-LOOK_BACK:]
-    gaps = [later - earlier for earlier, later in pairwise(recent)]
-    gap = _turn(round(median(gaps)))
+    gap = turn(days)
     if gap is None:
         return None
-    steady = [abs(one - gap) <= max(1, gap // 5) for one in gaps]
-    if steady.count(False) > 1 or not steady[-1]:
-        return None
-    index = months[-1] + gap
+    index = _month_index(days[-1]) + gap
     if index < _month_index(today):
         index += gap  # one edition may be skipped, or has not been entered yet
     if index < _month_index(today):
         return None
     return Expected(index // 12, index % 12 + 1)
+
+
+def turn(starts: Iterable[dt.date]) -> int | None:
+    """The months between two editions where they come at a steady pace; the first days of all held ones."""
+    recent = sorted({_month_index(day) for day in starts})[-LOOK_BACK:]
+    if len(recent) < MIN_EDITIONS:
+        return None
+    gaps = [later - earlier for earlier, later in pairwise(recent)]
+    gap = _turn(round(median(gaps)))
+    if gap is None:
+        return None
+    steady = [abs(one - gap) <= max(1, gap // 5) for one in gaps]
+    return gap if steady.count(False) <= 1 and steady[-1] else None
 
 
 def _turn(gap: int) -> int | None:
