@@ -6,7 +6,7 @@ reach 100.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,29 +59,38 @@ class Completeness:
     missing: list[Fact] = field(default_factory=list)
 
 
+Linked = Callable[[QuerySet[Any]], Any]
+
+
 def _linked(rows: QuerySet[Any], to: str = "event") -> Exists:
+    """Whether there are such rows of the entry; for conditions on many entries, as one join."""
     return Exists(rows.order_by().filter(**{to: OuterRef("pk")}))
+
+
+def _looked_up(rows: QuerySet[Any]) -> Any:
+    """The same for the few entries of a page: PostgreSQL would read all rows into memory for EXISTS there."""
+    return IsNull(Subquery(rows.order_by().filter(event=OuterRef("pk")).values("pk")[:1]), False)
 
 
 def _upcoming(at: dt.datetime) -> Q:
     return Q(ends_at__gt=at)
 
 
-def event_facts(at: dt.datetime | None = None) -> list[Fact]:
+def event_facts(at: dt.datetime | None = None, linked: Linked = _linked) -> list[Fact]:
     """What an event's entry should say at that moment."""
     upcoming = _upcoming(at or timezone.now())
     venues = EventVenue.objects.filter(use=VenueUse.VENUE)
     accessible = ~Q(venue__accessibility=[]) | ~Q(venue__accessibility_note="")
     counted = Q(attendees__isnull=False) | Q(attendees_onsite__isnull=False)
-    priced = Q(is_free__isnull=False) | ~Q(price_note="") | Q(_linked(Price.objects.all()))
-    barriers = ~Q(accessibility=[]) | Q(_linked(venues.filter(accessible)))
+    priced = Q(is_free__isnull=False) | ~Q(price_note="") | Q(linked(Price.objects.all()))
+    barriers = ~Q(accessibility=[]) | Q(linked(venues.filter(accessible)))
     return [
         Fact("summary", _("summary"), 14, "id_summary", ~Q(summary="")),
-        Fact("venue", _("venue"), 12, "venue_links-group", _linked(EventVenue.objects.all()), _ON_SITE),
-        Fact("organiser", _("organiser"), 12, "participations-group", _linked(_ORGANISERS)),
-        Fact("topic", _("topic"), 10, "topic_links-group", _linked(EventTopic.objects.all())),
+        Fact("venue", _("venue"), 12, "venue_links-group", linked(EventVenue.objects.all()), _ON_SITE),
+        Fact("organiser", _("organiser"), 12, "participations-group", linked(_ORGANISERS)),
+        Fact("topic", _("topic"), 10, "topic_links-group", linked(EventTopic.objects.all())),
         Fact("website", _("website"), 10, "id_website", ~Q(website="")),
-        Fact("source", _("source"), 8, "sources-group", _linked(Source.objects.all())),
+        Fact("source", _("source"), 8, "sources-group", linked(Source.objects.all())),
         Fact("description", _("description"), 8, "id_description", ~Q(description="")),
         Fact("price", _("price"), 6, "id_is_free", priced),
         Fact(
@@ -141,30 +151,42 @@ def completeness(event: Event, at: dt.datetime | None = None) -> Completeness:
     return judge(event_facts(at), event.said)  # type: ignore[attr-defined]
 
 
-def series_completeness(series: Series) -> tuple[Completeness, int | None]:
-    """Of a series from `with_series_completeness`: its own facts, and the mean of its editions."""
+@dataclass(frozen=True)
+class SeriesCompleteness:
+    """Of a series: what its own entry says, and the mean of its editions (None without one)."""
+
+    own: Completeness
+    editions: int | None
+
+    @property
+    def score(self) -> int:
+        return (self.own.score + (self.own.score if self.editions is None else self.editions)) // 2
+
+
+def series_completeness(series: Series) -> SeriesCompleteness:
+    """Of a series from `with_series_completeness`."""
     told: Any = series
-    return judge(series_facts(), told.said), told.editions_score
+    return SeriesCompleteness(judge(series_facts(), told.said), told.editions_score)
 
 
 # -- many entries ------------------------------------------------------------------------------------
 
 
 def with_completeness(events: QuerySet[Event], at: dt.datetime | None = None) -> QuerySet[Event]:
-    """With `said`, which `completeness` reads, and `score`, by which a list is ordered; no further query."""
-    facts = event_facts(at)
-    return events.annotate(said=_said(facts), score=_score(facts))
+    """With `said`, which `completeness` reads; a list may be ordered and filtered by `score`."""
+    return events.annotate(said=_said(event_facts(at, _looked_up))).alias(score=_score(event_facts(at)))
 
 
 def with_series_completeness(series: QuerySet[Series], at: dt.datetime | None = None) -> QuerySet[Series]:
-    """With `said`, `editions_score` (None without editions) and `score`, the mean of both."""
+    """With `said` and `editions_score` (None without editions); a list may be ordered by `score`."""
     facts = series_facts()
-    editions = Event.objects.filter(series=OuterRef("pk")).order_by().annotate(points=_score(event_facts(at)))
+    editions = Event.objects.filter(series=OuterRef("pk")).order_by()
+    editions = editions.annotate(points=_score(event_facts(at, _looked_up)))
     mean = Subquery(editions.values("series").annotate(mean=Avg("points")).values("mean"))
     told = series.annotate(
         said=_said(facts), editions_score=Func(mean, function="floor", output_field=_WHOLE)
     )
-    return told.annotate(score=_halves(_score(facts)))
+    return told.alias(score=_halves(_score(facts)))
 
 
 def lacking(events: QuerySet[Event], name: str, at: dt.datetime | None = None) -> QuerySet[Event]:

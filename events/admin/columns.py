@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.admin.forms import is_stale
-from events.completeness import completeness
-from events.models import Event
+from events.completeness import Fact, completeness, series_completeness
+from events.models import Event, Series
 from events.models.choices import Mode, State, Status
 from lib import dates
 from lib.editing.listing import mark, named
@@ -63,6 +63,17 @@ def changed(event: Event) -> str:
 def missing(event: Event) -> SafeString:
     """How complete the entry is, and what weighs most of what it lacks; of one from `with_completeness`."""
     told = completeness(event)
-    if not told.missing:
+    return _complete(told.score, told.missing)
+
+
+def series_missing(series: Series) -> SafeString:
+    """The same of one from `with_series_completeness`; its editions count too, but are not named."""
+    told = series_completeness(series)
+    return _complete(told.score, told.own.missing)
+
+
+def _complete(score: int, gaps: list[Fact]) -> SafeString:
+    if score == 100:
         return mark("good", _("complete"))
-    return named(mark("busy", f"{told.score} %") + ": ", [fact.label for fact in told.missing])
+    points = mark("busy", f"{score} %")
+    return named(format_html("{}: ", points), [fact.label for fact in gaps]) if gaps else points

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from addresses.editing import NounAdmin, NounForm
 from addresses.models import NounKind
+from events.admin import columns
 from events.admin.inlines import SeriesOrganiserInline
 from events.admin.rules import RULES
+from events.completeness import with_series_completeness
 from events.models import Series, Topic, Venue
 from lib.editing.listing import CountryFilter, SampleFilter, StateFilter
 
@@ -40,7 +42,15 @@ class SeriesAdmin(CountingAdmin):
     form = SeriesForm
     public_url = "events:series"
     inlines = [SeriesOrganiserInline]
-    list_display = ["shown_name", "short_name", "hashtag", "event_count", "modified_at", "is_sample"]
+    list_display = [
+        "shown_name",
+        "short_name",
+        "hashtag",
+        "event_count",
+        "missing",
+        "modified_at",
+        "is_sample",
+    ]
     list_filter = [("predecessor", admin.EmptyFieldListFilter), SampleFilter]
     search_fields = ["sort_name", "short_name", "name_en", "aliases", "hashtag", "slug"]
     autocomplete_fields = ["predecessor"]
@@ -51,9 +61,16 @@ class SeriesAdmin(CountingAdmin):
         _RECORD,
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
+        return with_series_completeness(super().get_queryset(request))
+
     @admin.display(description=_("name"), ordering="sort_name")
     def shown_name(self, series: Series) -> str:
         return series.name
+
+    @admin.display(description=_("completeness"), ordering="score")
+    def missing(self, series: Series) -> str:
+        return columns.series_missing(series)
 
 
 class TopicForm(NounForm):
