@@ -33,14 +33,14 @@ class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
         found = {}
         for noun in {row[0] for row in rows}:
             targets = [target for kind, _slug, target in rows if kind == noun]
-            current = dict(_model_of(noun).objects.filter(pk__in=targets).values_list("pk", "slug"))
+            current = dict(model_of(noun).objects.filter(pk__in=targets).values_list("pk", "slug"))
             found.update(
                 {(noun, slug): current[key] for kind, slug, key in rows if kind == noun and key in current}
             )
         return found
 
 
-def _model_of(noun: str) -> Any:
+def model_of(noun: str) -> Any:
     """The model behind a noun, by its label: this app is below all of them and imports none."""
     labels = {"organisation": "organisations.Organisation", "speaker": "speakers.Speaker"}
     return apps.get_model(labels.get(noun, f"events.{noun.capitalize()}"))

@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "trail.middleware.ActingMiddleware",
     "lib.http.AddressMiddleware",
     "api.middleware.ApiMiddleware",
 ]

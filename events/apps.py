@@ -7,6 +7,10 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
-        from events import searching
+        from events import searching, trailed
+        from events.rights import EventScope
+        from lib.editing import scopes
 
         searching.register_all()
+        trailed.register_all()
+        scopes.bind("events.Event", EventScope())

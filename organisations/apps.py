@@ -8,5 +8,7 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from organisations import searching
+        from trail import registry
 
         searching.register_all()
+        registry.noun("organisation", "organisations.Organisation")

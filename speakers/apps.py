@@ -8,5 +8,7 @@ class SpeakersConfig(AppConfig):
 
     def ready(self) -> None:
         from speakers import searching
+        from trail import registry
 
         searching.register_all()
+        registry.noun("speaker", "speakers.Speaker")

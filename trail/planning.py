@@ -1,0 +1,206 @@
+"""What walking changes back means today: which rows would be written how, and what stands in the way.
+
+A row is described as the database writes it as JSON: {column: value}. Three states of it count: what it was
+before the changes (the target), what they made of it, and what it is now. Where somebody else has since
+written another value into a column that the changes wrote, none of the two is right by itself: a clash.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from trail import registry
+from trail.models import Change, Kind
+
+State = dict[str, Any]
+# (table, key)
+Place = tuple[str, int]
+
+
+class Clash(NamedTuple):
+    """A row that cannot be put back, by its model's label and key; `why` is a sentence."""
+
+    model: str
+    key: int
+    label: str
+    fields: tuple[str, ...]
+    why: str
+
+
+class Conflict(Exception):
+    """Nothing was done, since later changes stand in the way."""
+
+    def __init__(self, rows: Sequence[Clash]) -> None:
+        self.rows = list(rows)
+        super().__init__(" ".join(dict.fromkeys(f"{row.label}: {row.why}" for row in rows)))
+
+
+class Nothing(Conflict):
+    """All is as it would be put back."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+        self.args = (_("There is nothing to put back."),)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row to be written. `target` None takes it away; where it is not there `target` is the whole row."""
+
+    table: registry.Table
+    key: int
+    noun: str
+    owner: int
+    now: State | None
+    target: State | None
+
+    @property
+    def model(self) -> str:
+        return self.table.label
+
+
+@dataclass
+class Plan:
+    rows: list[Row] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+    # Rows that the database keeps by itself, as they were.
+    kept: list[Row] = field(default_factory=list)
+
+    @property
+    def entries(self) -> set[tuple[str, int]]:
+        """(noun, key) of each entry that would change."""
+        return {(row.noun, row.owner) for row in self.rows}
+
+
+def plan(changes: Iterable[Change]) -> Plan:
+    """What walking these changes back means; in two queries, and one for each table that they touch."""
+    groups: dict[Place, list[Change]] = defaultdict(list)
+    for change in sorted(changes, key=lambda change: change.pk):
+        groups[change.table, change.key].append(change)
+    made = Plan()
+    known = registry.tables()
+    now, later = rows_now(groups, known), _later(groups)
+    for place, group in groups.items():
+        table = known.get(place[0])
+        if table is None:
+            made.clashes.append(Clash(place[0], place[1], place[0], (), _("This kind of row is gone.")))
+        elif table.is_kept:
+            _keep(made, table, group, now.get(place))
+        else:
+            _weigh(made, table, group, now.get(place), later[place])
+    return made
+
+
+def rows_now(places: Iterable[Place], known: dict[str, registry.Table]) -> dict[Place, State]:
+    keys: dict[str, list[int]] = defaultdict(list)
+    for name, key in places:
+        if name in known:
+            keys[name].append(key)
+    if not keys:
+        return {}
+    part = "SELECT %s, id, to_jsonb(entry)::text FROM {} AS entry WHERE id = ANY(%s)"
+    sql = " UNION ALL ".join(part.format(connection.ops.quote_name(name)) for name in keys)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for pair in keys.items() for value in pair])
+        return {(name, key): json.loads(text) for name, key, text in cursor.fetchall()}
+
+
+def _later(groups: dict[Place, list[Change]]) -> dict[Place, list[Change]]:
+    """Changes of the same rows after the last one that is walked back, newest first."""
+    found: dict[Place, list[Change]] = defaultdict(list)
+    if not groups:
+        return found
+    first = min(group[-1].pk for group in groups.values())
+    keys = {key for _table, key in groups}
+    for change in Change.objects.filter(key__in=keys, pk__gt=first).order_by("-pk"):
+        place = change.table, change.key
+        if place in groups and change.pk > groups[place][-1].pk:
+            found[place].append(change)
+    return found
+
+
+class Erased(Exception):
+    """What was there before is no longer known."""
+
+
+def walk_back(state: State | None, changes: Iterable[Change]) -> State | None:
+    """What a row in this state was before the changes, newest first.
+
+    Of a row whose state is not known, {}, only the columns are told that they wrote.
+    """
+    for change in changes:
+        if change.kind == Kind.INSERT:
+            state = None
+        elif change.before is None:
+            raise Erased
+        elif change.kind == Kind.UPDATE:
+            state = {**(state or {}), **change.before}
+        else:
+            state = dict(change.before)
+    return state
+
+
+def _keep(made: Plan, table: registry.Table, group: list[Change], now: State | None) -> None:
+    try:
+        target = walk_back(now, reversed(group))
+    except Erased:
+        return
+    if target is not None and target != now:
+        made.kept.append(Row(table, group[0].key, group[0].noun, group[0].owner, now, target))
+
+
+def _weigh(
+    made: Plan, table: registry.Table, group: list[Change], now: State | None, later: list[Change]
+) -> None:
+    """Adds the row to the plan, or a clash, or nothing where it is already as it was."""
+    try:
+        target = _target(table, now, walk_back(now, later), walk_back({}, reversed(group)))
+    except Erased:
+        target = _Stop(_("What it said before was erased."))
+    if isinstance(target, _Stop):
+        clash = Clash(table.label, group[0].key, label_of(table, group[0].key), target.fields, target.why)
+        made.clashes.append(clash)
+    elif target != now:
+        made.rows.append(Row(table, group[0].key, group[0].noun, group[0].owner, now, target))
+
+
+class _Stop(NamedTuple):
+    why: str
+    fields: tuple[str, ...] = ()
+
+
+def _target(
+    table: registry.Table, now: State | None, made: State | None, before: State | None
+) -> State | _Stop | None:
+    """What is to be written into the row: the same as is `now` for nothing at all.
+
+    `made` is what the changes made of it, `before` what it was.
+    """
+    if now is None:
+        return before if made is None or before is None else _Stop(_("It was removed since."))
+    if before is None:
+        touched = _differing(now, made or {}, table)
+        return _Stop(_("It was changed since."), touched) if touched else None
+    if made is None:
+        again = _Stop(_("It is there again, or belongs to another entry now."))
+        return again if _differing(before, now, table) else now
+    changed = [name for name in _differing(before, made, table) if name in now]
+    wanted = {name: before[name] for name in changed if now[name] != before[name]}
+    touched = tuple(name for name in wanted if now[name] != made[name])
+    return _Stop(_("It was changed since."), touched) if touched else (wanted or now)
+
+
+def _differing(one: State, other: State, table: registry.Table) -> tuple[str, ...]:
+    """Columns of both that differ, but for what the database keeps by itself."""
+    generated = {field.column for field in table.model._meta.concrete_fields if field.generated}
+    silent = {"modified_at", *table.rising, *generated}
+    return tuple(sorted(name for name in one.keys() & other.keys() - silent if one[name] != other[name]))
+
+
+def label_of(table: registry.Table, key: int) -> str:
+    return f"{table.model._meta.verbose_name} {key}"
