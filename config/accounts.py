@@ -2,10 +2,17 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from accounts.signing import people
 
 
 class EditorAccountAdmin(UserAdmin):
@@ -16,9 +23,15 @@ class EditorAccountAdmin(UserAdmin):
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined", "signing")}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "signing")
+
+    @admin.display(description=_("Sign-ins"))
+    def signing(self, person: User) -> str:
+        """Where history, sessions, second factors and locks of the account are."""
+        address = reverse(f"{self.admin_site.name}:{people.ROUTE}", args=[person.pk])
+        return format_html('<a href="{}">{}</a>', address, gettext("Sign-ins, sessions, second factor, lock"))
 
 
 class EditorGroupAdmin(GroupAdmin):
@@ -26,7 +39,9 @@ class EditorGroupAdmin(GroupAdmin):
 
 
 def register() -> None:
-    """Puts these pages in the place of Django's."""
+    """Puts these pages in the place of Django's, and allauth's out of the way: they show secrets."""
+    for model in (EmailAddress, EmailConfirmation, Authenticator):
+        admin.site.unregister(model)
     for model, page in ((User, EditorAccountAdmin), (Group, EditorGroupAdmin)):
         admin.site.unregister(model)
         admin.site.register(model, page)

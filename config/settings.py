@@ -91,6 +91,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "config.apps.StaticConfig",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_htmx",
@@ -125,10 +128,12 @@ MIDDLEWARE = [
     "lib.http.PrintableMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "trail.middleware.ActingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.signing.middleware.SigningMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "trail.middleware.ActingMiddleware",
     "lib.http.AddressMiddleware",
     "api.middleware.ApiMiddleware",
 ]
@@ -201,7 +206,68 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Argon2 comes first; what an older hasher made is written anew when its owner signs in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher",
+    "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
 LOGIN_URL = "admin:login"
+# A link by which a forgotten password is replaced works once and for so many seconds.
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+# Groups whose members need a second factor before they see anything; by default where the site speaks https.
+SECOND_FACTOR_GROUPS = env.list(
+    "SECOND_FACTOR_GROUPS", default=["publisher", "administrator"] if SITE_IS_HTTPS else []
+)
+# Whether superusers need one, too. On a developer's machine the first account gets in by its password.
+SECOND_FACTOR_SUPERUSERS = env.bool("SECOND_FACTOR_SUPERUSERS", default=SITE_IS_HTTPS)
+# Hours after which everybody signs in again, and minutes without a request after which one does.
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+# Failures in a row that an account has free, and one network (whole authorities share one); then one waits a
+# minute, and twice as long after each further failure, up to so many minutes.
+LOCKOUT_FAILURES = env.int("LOCKOUT_FAILURES", default=5)
+LOCKOUT_NETWORK_FAILURES = env.int("LOCKOUT_NETWORK_FAILURES", default=50)
+LOCKOUT_LONGEST_MINUTES = env.int("LOCKOUT_LONGEST_MINUTES", default=60)
+# Days after which `delete_old_sign_ins` forgets who signed in when.
+SIGN_IN_DAYS = env.int("SIGN_IN_DAYS", default=90)
+# django-allauth (docs/adr/0023): sign-in by name and password; nobody can make an account.
+ACCOUNT_ADAPTER = "accounts.signing.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Django's own, which writes no list of addresses beside that of the accounts.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+# Failed sign-ins are counted in the database; these limits, each process for itself, only keep mails few.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+ACCOUNT_FORMS = {
+    "login": "accounts.signing.forms.SignInForm",
+    "reauthenticate": "accounts.signing.forms.ConfirmForm",
+    "change_password": "accounts.signing.forms.NewPasswordForm",
+    "reset_password": "accounts.signing.forms.ForgottenForm",
+    "reset_password_from_key": "accounts.signing.forms.ReplacePasswordForm",
+}
+MFA_ADAPTER = "accounts.signing.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Clocks of telephones differ: the codes before and after count, each of them once (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.signing.factor_forms.CodeForm",
+    "reauthenticate": "accounts.signing.factor_forms.ConfirmCodeForm",
+    "authenticate_webauthn": "accounts.signing.factor_forms.KeyForm",
+    "reauthenticate_webauthn": "accounts.signing.factor_forms.ConfirmKeyForm",
+    "activate_totp": "accounts.signing.factor_forms.AddAppForm",
+    "add_webauthn": "accounts.signing.factor_forms.AddKeyForm",
+    "edit_webauthn": "accounts.signing.factor_forms.NameKeyForm",
+}
 # Messages to editors travel in their session: one cookie less.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -412,3 +478,13 @@ SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", default="")
 # Requests to the API accepted in a minute from one shortened address; 0 for no limit. A network is known by
 # CLIENT_ADDRESS_HEADER where a proxy stands in front.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)
+
+# --- Curation -----------------------------------------------------------------------------------------------
+# How often editors compare coming events with their sources: "30:14" says that those which begin within 30
+# days are due again 14 days after the last check. Events further away than the last pair are not asked for.
+_INTERVALS = env.str("CHECK_INTERVALS", default="30:14 120:45 730:180")
+if not re.fullmatch(r"\d{1,5}:\d{1,5}( \d{1,5}:\d{1,5})*", _INTERVALS):
+    raise ImproperlyConfigured(
+        f"CHECK_INTERVALS is {_INTERVALS!r}, but must be pairs of days as in 30:14 120:45"
+    )
+CHECK_INTERVALS = sorted((int(pair.split(":")[0]), int(pair.split(":")[1])) for pair in _INTERVALS.split())

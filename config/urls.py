@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("pages.urls")),
         path("", include("feedback.urls")),
         *gallery_patterns(),
+        path(settings.ADMIN_PATH, include("accounts.urls")),
         path(settings.ADMIN_PATH, admin.site.urls),
         prefix_default_language=False,
     ),
@@ -47,3 +48,5 @@ handler400 = "pages.errors.handler400"
 handler403 = "pages.errors.handler403"
 handler404 = "pages.errors.handler404"
 handler500 = "pages.errors.handler500"
+# allauth's own name for one more.
+handler429 = "accounts.signing.views.too_many_requests"
