@@ -7,8 +7,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        from accounts.rights import OrganisationScope
         from accounts.signing import people, wiring
-        from lib.editing import offers
+        from lib.editing import offers, scopes
 
+        scopes.bind("organisations.Organisation", OrganisationScope())
         wiring.connect()
         offers.pages(people.addresses)

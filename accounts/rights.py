@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import Membership
+from organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -74,3 +77,14 @@ def rights_of(user: Any) -> Rights:
     if known is None:
         known = user._rights = Rights(user)
     return known
+
+
+class OrganisationScope:
+    """Everybody may choose from all organisations; members change their own (lib/editing/scopes.py)."""
+
+    def visible(self, user: Any, entries: QuerySet[Organisation]) -> QuerySet[Organisation]:
+        return entries
+
+    def may(self, user: Any, right: str, entry: Organisation) -> bool:
+        rights = rights_of(user)
+        return right == "view" or rights.every_entry or entry.pk in rights.memberships

@@ -1,28 +1,78 @@
 """What editors do to an event. Each is one transaction; admin, imports and commands call the same."""
 
 import datetime as dt
+from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from events.models import Event, PreviousDate
-from events.models.choices import Mode, OnlineAccess, Precision, State, Status, VenueUse
+from events import workflow
+from events.models import Event, PreviousDate, Step
+from events.models.choices import Mode, OnlineAccess, Precision, Status, VenueUse
+from events.workflow import Move
 
 
-@transaction.atomic
-def publish(event: Event, *, at: dt.datetime | None = None) -> None:
+def begin(event: Event, *, by: Any) -> None:
+    """Note who entered the entry: it is theirs as long as they belong to no organisation."""
+    Step.objects.get_or_create(event=event, from_state="", defaults={"to_state": event.state, "by": by})
+
+
+def submit(event: Event, *, by: Any = None, note: str = "") -> None:
+    """Ask a colleague to look."""
+    take(event, Move.SUBMIT, by=by, note=note)
+
+
+def send_back(event: Event, *, note: str, by: Any = None) -> None:
+    """Make the entry a draft again, with a word why; only what visitors never saw."""
+    take(event, Move.SEND_BACK, by=by, note=note)
+
+
+def publish(event: Event, *, at: dt.datetime | None = None, by: Any = None, note: str = "") -> None:
     """Make the entry public, at once or from `at` on."""
-    event.state = State.PUBLISHED
-    event.publish_from = at
-    event.save(update_fields=["state", "publish_from"])
-    event.refresh_from_db()
+    take(event, Move.PUBLISH, by=by, note=note, publish_from=at)
+
+
+def withdraw(event: Event, *, note: str, by: Any = None) -> None:
+    """Take the entry back: its page answers 410 Gone from now on."""
+    take(event, Move.WITHDRAW, by=by, note=note)
 
 
 @transaction.atomic
-def withdraw(event: Event) -> None:
-    """Take the entry back: its page answers 410 Gone from now on."""
-    event.state = State.WITHDRAWN
-    event.save(update_fields=["state"])
+def take(
+    event: Event, move: Move, *, by: Any, note: str = "", publish_from: dt.datetime | None = None
+) -> None:
+    """Go a step and note it. `by` is the person who does; None is a command, whom nobody asks for rights.
+
+    Raises workflow.NotAllowedError where the entry is not where the move begins, PermissionDenied, and
+    ValidationError for a missing note or a moment to come where the entry may not wait for one.
+    """
+    now = timezone.now()
+    kept = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    transition = workflow.transition(kept, move, now)
+    if by is not None and not transition.allowed(by, kept):
+        raise PermissionDenied
+    if transition.needs_note and not note.strip():
+        raise ValidationError({"note": _("Please say why.")}, code="required")
+    if publish_from is not None and publish_from > now and not transition.may_wait:
+        raise ValidationError({"publish_from": _("What visitors have seen is published at once.")})
+    before, kept.state = kept.state, transition.to
+    if move != Move.SUBMIT:
+        kept.publish_from = publish_from
+    if kept.published_at is not None and kept.published_at > now:
+        # It was to be public from then on and never was: the database notes the moment anew.
+        kept.published_at = None
+    kept.save(update_fields=["state", "publish_from", "published_at"])
+    Step.objects.create(
+        event=kept,
+        from_state=before,
+        to_state=kept.state,
+        by=by,
+        note=note.strip(),
+        at=now,
+        publish_from=kept.publish_from,
+    )
     event.refresh_from_db()
 
 

@@ -55,6 +55,7 @@ PLAIN = event()
 SEVERAL_DAYS = event(
     title="Kongress Moderner Staat", ends_on=DAY + dt.timedelta(days=2), venues=(HALL, FAIR), is_free=True
 )
+LATER = event(publish_from=dt.datetime(2027, 3, 2, 8, 0, tzinfo=dt.UTC))
 TURN_OF_YEAR = event(
     starts_on=dt.date(2027, 12, 30), ends_on=dt.date(2028, 1, 2), title="Hackathon zum Jahreswechsel"
 )

@@ -14,6 +14,7 @@ from events.models import Event
 from events.selection import Chip
 from events.templatetags.date_badge import date_badge
 from events.understood import ReadingChip, Understood
+from events.workflow import Stage
 from gallery import examples
 from lib.browse import Index
 from lib.paging import page_links
@@ -218,6 +219,11 @@ SPECIMENS: dict[str, list[Specimen]] = {
         Specimen("one page: nothing is shown", {"links": pages(1, 1)}),
     ],
     "person_line": [Specimen("with office", {"appearance": examples.OFFICE}, LINES)],
+    "preview_banner": [
+        Specimen(stage.value, {"stage": stage, "event": examples.LATER, "edit_url": HERE})
+        for stage in Stage
+        if stage != Stage.PUBLISHED
+    ],
     "sample_notice": [Specimen("plain")],
     "section_head": [
         Specimen("title alone", {"title": "Demnächst"}),

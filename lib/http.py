@@ -98,6 +98,11 @@ class PrintableMiddleware:
         return response
 
 
+def keep_private(request: HttpRequest) -> None:
+    """The answer is for this person alone: no cache may keep it, no search engine find it."""
+    request.is_private = True  # type: ignore[attr-defined]
+
+
 class RevalidateMiddleware:
     """Browsers keep a page and ask each time whether it is still true (ETag); nothing goes stale."""
 
@@ -106,5 +111,10 @@ class RevalidateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if getattr(request, "is_private", False):
+            response.headers["Cache-Control"] = "private, no-store"
+            response.headers["X-Robots-Tag"] = "noindex"
+            for validator in ("ETag", "Last-Modified"):
+                response.headers.pop(validator, None)
         response.headers.setdefault("Cache-Control", "no-cache")
         return response

@@ -14,15 +14,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from addresses.editing import NounAdmin
 from events import actions
 from events.admin import clash, columns
-from events.admin.filters import FreshnessFilter, GapFilter, SeriesFilter, WhenFilter
+from events.admin.entering import EnteringPages
+from events.admin.filters import FreshnessFilter, GapFilter, SeriesFilter, StageFilter, WhenFilter
 from events.admin.forms import EventForm, twins
 from events.admin.inlines import EVENT_INLINES
 from events.admin.layout import FIELDSETS
 from events.admin.rules import RULES
+from events.admin.workflow import WorkflowPages
 from events.completeness import with_completeness
 from events.models import Appearance, Event
-from events.models.choices import Language, State
-from lib.editing.forms import Text
+from events.models.choices import Language
 from lib.editing.listing import SampleFilter
 
 
@@ -33,7 +34,7 @@ class EventList(ChangeList):
 
 
 @admin.register(Event)
-class EventAdmin(NounAdmin):
+class EventAdmin(WorkflowPages, NounAdmin):
     form = EventForm
     rules = RULES
     public_url = "events:detail"
@@ -52,7 +53,7 @@ class EventAdmin(NounAdmin):
         "missing",
     ]
     list_filter = [
-        "state",
+        StageFilter,
         WhenFilter,
         "status",
         "mode",
@@ -66,7 +67,7 @@ class EventAdmin(NounAdmin):
     search_help_text = gettext_lazy("Finds words in titles, series, organisations and people.")
     date_hierarchy = "starts_on"
     ordering = ["-starts_on", "-pk"]
-    actions = ["publish", "mark_checked", "withdraw"]
+    actions = ["submit", "send_back", "publish", "mark_checked", "withdraw"]
 
     # -- list ---------------------------------------------------------------------------------
 
@@ -140,15 +141,12 @@ class EventAdmin(NounAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         event = form.instance
-        if "_publish" in request.POST:
-            actions.publish(event, at=event.publish_from)
-            self.message_user(request, _("The event is published."), messages.SUCCESS)
         if "_checked" in request.POST:
             actions.mark_checked(event)
         self._warn_of_twins(request, event)
 
     def _warn_of_twins(self, request: HttpRequest, event: Event) -> None:
-        found = twins(event)
+        found = twins(event, Event.objects.own_of(request.user))
         if found:
             route = f"{self.admin_site.name}:events_event_change"
             rows = ((reverse(route, args=[twin.pk]), twin.title) for twin in found)
@@ -168,50 +166,15 @@ class EventAdmin(NounAdmin):
                     facts["object"] = "…"
         return message
 
-    def confirmed_actions(self, request: HttpRequest, obj: Any) -> list[tuple[str, Text]]:
-        return [("withdraw", _("Withdraw …"))] if obj.state == State.PUBLISHED else []
-
     # -- actions ------------------------------------------------------------------------------
-
-    @admin.action(description=gettext_lazy("Publish selected events"), permissions=["change"])
-    @transaction.atomic
-    def publish(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-        drafts = queryset.exclude(state=State.PUBLISHED)
-        count = self.do_each(
-            request, drafts, lambda event: actions.publish(event, at=event.publish_from), _("Published.")
-        )
-        text = ngettext("%(count)d event was published.", "%(count)d events were published.", count)
-        self.message_user(request, text % {"count": count}, messages.SUCCESS)
 
     @admin.action(description=gettext_lazy("Mark selected events as checked today"), permissions=["change"])
     @transaction.atomic
     def mark_checked(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-        count = self.do_each(request, queryset, actions.mark_checked, _("Marked as checked."))
+        own: Any = queryset
+        events = own.editable_by(request.user)
+        count = self.do_each(request, events, actions.mark_checked, _("Marked as checked."))
         text = ngettext(
             "%(count)d event is marked as checked.", "%(count)d events are marked as checked.", count
         )
         self.message_user(request, text % {"count": count}, messages.SUCCESS)
-
-    @admin.action(description=gettext_lazy("Withdraw selected events …"), permissions=["change"])
-    @transaction.atomic
-    def withdraw(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
-        published = queryset.filter(state=State.PUBLISHED)
-        if "confirmed" not in request.POST:
-            return self.ask(request, published, action="withdraw", **_withdraw_words())
-        count = self.do_each(request, published, actions.withdraw, _("Withdrawn."))
-        text = ngettext("%(count)d event was withdrawn.", "%(count)d events were withdrawn.", count)
-        self.message_user(request, text % {"count": count}, messages.SUCCESS)
-        return None
-
-
-def _withdraw_words() -> dict[str, Any]:
-    return {
-        "title": _("Withdraw from the site?"),
-        "effects": [
-            _("The pages will answer that the entry has been withdrawn (410 Gone)."),
-            _("The entries leave every list and output; subscribed calendars learn that they are cancelled."),
-            _("Nothing is deleted: you can publish them again at any time."),
-            _("If the event itself is called off, do not withdraw it: set its status to “Cancelled”."),
-        ],
-        "button": _("Withdraw"),
-    }

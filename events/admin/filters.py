@@ -9,7 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from events.completeness import event_facts, lacking
 from events.models import Series
+from events.workflow import Stage, at_stage
 from lib.editing.listing import ChooseFilter
+
+
+class StageFilter(admin.SimpleListFilter):
+    """The state, with what is published for later apart from what is public."""
+
+    title = _("editorial state")
+    parameter_name = "state__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Stage.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return queryset.filter(at_stage([Stage(value)])) if value in Stage.values else queryset
 
 
 class WhenFilter(admin.SimpleListFilter):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from addresses.editing import NounForm
 from addresses.models import NounKind
+from events.admin.entering.dates import PastedDatesField, spread
 from events.admin.rules import RULES
-from events.models import Event
-from events.models.choices import State
+from events.models import Event, EventQuerySet
 from events.models.rules import RESERVED_SLUGS
 from lib.editing.forms import Text, require
 from lib.german import slugify
@@ -36,7 +36,6 @@ HELP: dict[str, Text] = {
         " Place, camera and whatever else the file tells are removed."
     ),
     "image_alt": gettext_lazy("What the image shows, for people who do not see it."),
-    "state": gettext_lazy("“In review” asks a colleague to look. The buttons publish and withdraw."),
     "publish_from": gettext_lazy("Only for an embargo: once published, the entry is hidden until then."),
     "checked_on": gettext_lazy("When somebody last compared the entry with its sources."),
 }
@@ -57,11 +56,10 @@ class EventForm(NounForm):
         help_texts = HELP
         widgets = WIDGETS
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        state: Any = self.fields.get("state")
-        if state is not None:
-            state.choices = open_states(self.instance)
+    pasted_dates = PastedDatesField()
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(spread(data), *args, **kwargs)
 
     def proposal(self, data: dict[str, Any]) -> str:
         """The series, or else the title, and the year: smart-country-convention-2025."""
@@ -84,18 +82,9 @@ class EventForm(NounForm):
         return zone
 
 
-def open_states(event: Event) -> list[tuple[str, Any]]:
-    """The states that an editor may choose in the form: publishing and withdrawing have buttons."""
-    if event.state == State.PUBLISHED:
-        return [(State.PUBLISHED.value, State.PUBLISHED.label)]
-    return [
-        (state.value, state.label) for state in State if state in (State.DRAFT, State.IN_REVIEW, event.state)
-    ]
-
-
-def twins(event: Event) -> list[Event]:
-    """Other entries that may be the same event: of its series or title, and on one of its days."""
-    others = Event.objects.exclude(pk=event.pk).between(event.starts_on, event.ends_on)
+def twins(event: Event, entries: EventQuerySet) -> list[Event]:
+    """Those of the entries that may be the same event: of its series or title, and on one of its days."""
+    others = entries.exclude(pk=event.pk).between(event.starts_on, event.ends_on)
     same_title = others.filter(title__iexact=event.title)
     if event.series_id is None:
         return list(same_title[:3])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from events.admin.rules import RULES
@@ -18,6 +19,7 @@ from events.models import (
     Session,
     Source,
 )
+from events.rights import answers_for_one, not_own
 from lib.editing.inlines import OrderedForm, OrderedFormSet, OrderedInline, StackedOrderedInline
 
 
@@ -59,7 +61,16 @@ class PreviousDateInline(OrderedInline):
 
 
 class ParticipationFormSet(OrderedFormSet):
+    """Keeps members to events of their own organisations: none is given away, none entered for others."""
+
     unique_together = ("organisation", "role")
+    person: Any = None
+
+    def clean(self) -> None:
+        super().clean()
+        links = [(form.cleaned_data["organisation"].pk, form.cleaned_data["role"]) for form in self._rows()]
+        if self.person is not None and not any(self.errors) and not answers_for_one(self.person, links):
+            raise ValidationError(not_own())
 
 
 class ParticipationInline(OrderedInline):
@@ -69,6 +80,11 @@ class ParticipationInline(OrderedInline):
     after = "where"
     fields = ["position", "organisation", "role", "name_then"]
     autocomplete_fields = ["organisation"]
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.person = request.user
+        return formset
 
 
 class AppearanceFormSet(OrderedFormSet):

@@ -10,6 +10,7 @@ from events.models.series import Series, SeriesOrganiser
 from events.models.topic import Topic
 from events.models.venue import Venue
 from events.models.visibility import public
+from events.models.workflow import Step
 
 __all__ = [
     "Appearance",
@@ -26,6 +27,7 @@ __all__ = [
     "SeriesOrganiser",
     "Session",
     "Source",
+    "Step",
     "Topic",
     "Venue",
     "public",

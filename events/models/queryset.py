@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -26,6 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from events.models.belonging import editable, own
 from events.models.choices import ORGANISING, Mode, Precision, State, Status, VenueUse
 from events.models.details import EventTopic, EventVenue, PreviousDate
 from events.models.involvement import Appearance, Participation
@@ -55,6 +57,16 @@ class EventQuerySet(models.QuerySet["Event"]):  # type: ignore[name-defined]
         """What is published, and what was and has been withdrawn of late: calendars must let go of it."""
         since = (at or timezone.now()) - TOMBSTONE
         return self.published(at) | self.gone().filter(withdrawn_at__gte=since)
+
+    # -- whose it is ------------------------------------------------------------------------
+
+    def own_of(self, user: Any) -> "EventQuerySet":
+        """What the person may see in the admin and as a preview, if they may see events at all."""
+        return self.filter(own(user))
+
+    def editable_by(self, user: Any) -> "EventQuerySet":
+        """What the person may edit, if they may edit events at all (the same rule as `rights.may_edit`)."""
+        return self.filter(own(user) & editable(user))
 
     # -- when -------------------------------------------------------------------------------
 

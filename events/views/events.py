@@ -2,22 +2,25 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from addresses.lookup import find
 from addresses.models import NounKind
-from events import presentation
+from events import presentation, workflow
 from events.expectations import expected_editions
 from events.filters import When
 from events.history import changes_of, worth_telling
 from events.models import Event, EventQuerySet
 from events.outputs import jsonld
+from events.rights import may_see
 from events.site import output_site
 from events.views.frame import listed, select
-from lib.http import Gone
+from lib.http import Gone, keep_private
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
@@ -40,25 +43,37 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "related": presentation.related(event),
         "history": worth_telling(changes_of(event)),
         "json_ld": jsonld.script(jsonld.event_page(event, output_site(), timezone.now())),
-        "is_preview": not event.is_public(),
+        **_preview(event),
         "noindex": event.is_sample or not event.is_public(),
         "is_sample": event.is_sample,
         **presentation.editions_around(event),
     }
-    response = render(request, "events/detail.html", context)
-    if context["is_preview"]:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, "events/detail.html", context)
+
+
+def _preview(event: Event) -> dict[str, Any]:
+    """What the banner tells of an entry that visitors do not see."""
+    if event.is_public():
+        return {"is_preview": False}
+    return {
+        "is_preview": True,
+        "stage": workflow.stage(event),
+        "edit_url": reverse("admin:events_event_change", args=[event.pk]),
+    }
 
 
 def find_event(request: HttpRequest, slug: str, events: EventQuerySet | None = None) -> Event:
-    """The event as this visitor may see it: published ones all, others only those who edit them.
+    """The event as this visitor may see it: published ones all, others only those whose entry it is.
 
     `events` brings with each what the answer tells: all of a page, unless told otherwise.
     Raises Gone for a withdrawn entry, Moved for a former slug, Http404 for anything else.
     """
     event = (Event.objects.for_detail() if events is None else events).filter(slug=slug).first()
-    if event and (event.is_public() or request.user.has_perm("events.view_event")):
+    if event and event.is_public():
+        return event
+    # Without the cookie nobody is known: the session stays untouched, and the answer everybody's.
+    if event and settings.SESSION_COOKIE_NAME in request.COOKIES and may_see(request.user, event):
+        keep_private(request)
         return event
     if event and event.was_public:
         raise Gone(_("This entry has been withdrawn."))

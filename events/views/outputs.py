@@ -179,9 +179,7 @@ def switch(request: HttpRequest, selection: Selection, name: str) -> bool:
 
 
 def guarded(event: Event, response: HttpResponse) -> HttpResponse:
-    """Previews are for this editor alone; samples are kept from search engines."""
-    if not event.is_public():
-        response.headers["Cache-Control"] = "no-store"
+    """Samples are kept from search engines."""
     if event.is_sample:
         response.headers["X-Robots-Tag"] = "noindex"
     return response

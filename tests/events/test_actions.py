@@ -34,7 +34,7 @@ def test_publishing_later_makes_it_public_then():
 
 def test_withdrawing_hides_an_entry_and_remembers_when():
     event = EventFactory()
-    actions.withdraw(event)
+    actions.withdraw(event, note="Doppelt.")
     assert not fresh(event).is_public()
     assert event.withdrawn_at is not None
     assert event.published_at == PUBLISHED
@@ -42,7 +42,7 @@ def test_withdrawing_hides_an_entry_and_remembers_when():
 
 def test_publishing_again_keeps_the_first_date():
     event = EventFactory()
-    actions.withdraw(event)
+    actions.withdraw(event, note="Doppelt.")
     actions.publish(event)
     assert fresh(event).is_public()
     assert (event.withdrawn_at, event.published_at) == (None, PUBLISHED)

@@ -130,12 +130,12 @@ def test_an_entry_that_was_withdrawn_before_anybody_saw_it_is_as_unknown_as_any(
 
 def test_editors_preview_drafts_at_the_public_address_never_cached(client):
     editor = User.objects.create_user("redaktion", is_staff=True)
-    editor.user_permissions.add(Permission.objects.get(codename="view_event"))
+    editor.user_permissions.add(*Permission.objects.filter(codename__in=["view_event", "every_entry"]))
     client.force_login(editor)
     event = EventFactory(title="Im Entstehen", state="draft")
     response = client.get(f"{LIST}{event.slug}/")
     assert "Im Entstehen" in text(response)
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-store"
     assert 'content="noindex"' in text(response)
 
 

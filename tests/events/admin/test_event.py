@@ -96,9 +96,11 @@ def test_save_and_mark_as_checked(now):
     assert Event.objects.get().checked_on == NOW.date()
 
 
-def test_a_published_entry_goes_back_to_draft_by_withdrawing_only():
+def test_the_state_is_no_field_of_the_form():
     event = make.EventFactory()
-    assert "state" in errors_of(send(change(event), state="draft"))
+    assert errors_of(send(change(event), state="draft")) == {}
+    event.refresh_from_db()
+    assert event.state == "published"
 
 
 def act(client, action, *events, **more):
@@ -108,7 +110,9 @@ def act(client, action, *events, **more):
 
 def test_publish_action(admin_client):
     draft, published = make.EventFactory(state="draft"), make.EventFactory()
-    act(admin_client, "publish", draft, published)
+    page = act(admin_client, "publish", draft, published)
+    assert page.context["things"] == [draft]
+    act(admin_client, "publish", draft, published, confirmed="yes")
     draft.refresh_from_db()
     assert draft.state == "published"
     assert LogEntry.objects.get().object_id == str(draft.pk)
@@ -127,7 +131,7 @@ def test_withdraw_action_asks_first(admin_client):
     assert list(page.context["things"]) == [event]
     event.refresh_from_db()
     assert event.state == "published"
-    act(admin_client, "withdraw", event, draft, confirmed="yes")
+    act(admin_client, "withdraw", event, draft, confirmed="yes", note="Doppelt.")
     event.refresh_from_db()
     draft.refresh_from_db()
     assert (event.state, draft.state) == ("withdrawn", "draft")
@@ -141,7 +145,8 @@ def test_withdrawing_nothing_says_so(admin_client):
 
 def test_a_reader_may_not_publish(client, django_user_model):
     reader = django_user_model.objects.create_user("reader", is_staff=True)
-    reader.user_permissions.add(Permission.objects.get(codename="view_event"))
+    rights = Permission.objects.filter(codename__in=["view_event", "every_entry"])
+    reader.user_permissions.add(*rights)
     client.force_login(reader)
     event = make.EventFactory(state="draft")
     act(client, "publish", event)
