@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -40,7 +40,7 @@ class EditorGroupAdmin(GroupAdmin):
 
 def register() -> None:
     """Puts these pages in the place of Django's, and allauth's out of the way: they show secrets."""
-    for model in (EmailAddress, EmailConfirmation, Authenticator):
+    for model in (EmailAddress, Authenticator):
         admin.site.unregister(model)
     for model, page in ((User, EditorAccountAdmin), (Group, EditorGroupAdmin)):
         admin.site.unregister(model)
