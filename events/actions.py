@@ -127,3 +127,11 @@ def cancel(event: Event) -> None:
     event.status = Status.CANCELLED
     event.save(update_fields=["status"])
     event.refresh_from_db()
+
+
+@transaction.atomic
+def postpone(event: Event) -> None:
+    """The announced date holds no longer, and there is no new one yet."""
+    event.status = Status.POSTPONED
+    event.save(update_fields=["status"])
+    event.refresh_from_db()

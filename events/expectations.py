@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Event, EventQuerySet, Series
 from events.models.choices import Precision, Status
-from events.rhythm import Expected, expected_next
+from events.rhythm import Expected, expected_next, turn
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ def expected_edition(series: Series, at: dt.datetime | None = None) -> Expected 
     """When the series' next edition may be expected; None without a rhythm."""
     today = timezone.localdate(at) if at else timezone.localdate()
     return expected_next(_held(at).filter(series=series).values_list("starts_on", flat=True), today)
+
+
+def pace(series: Series, at: dt.datetime | None = None) -> int | None:
+    """The months from one edition to the next, where they come at a steady pace."""
+    return turn(_held(at).filter(series=series).values_list("starts_on", flat=True))
 
 
 def _held(at: dt.datetime | None) -> EventQuerySet:

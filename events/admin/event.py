@@ -34,7 +34,7 @@ class EventList(ChangeList):
 
 
 @admin.register(Event)
-class EventAdmin(WorkflowPages, NounAdmin):
+class EventAdmin(EnteringPages, WorkflowPages, NounAdmin):
     form = EventForm
     rules = RULES
     public_url = "events:detail"

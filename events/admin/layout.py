@@ -32,6 +32,7 @@ FIELDSETS: Any = [
         {
             "classes": ["when"],
             "fields": [
+                "pasted_dates",
                 ("starts_on", "ends_on"),
                 ("start_time", "end_time"),
                 ("timezone", "date_precision"),

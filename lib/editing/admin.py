@@ -126,7 +126,7 @@ class EditorAdmin(admin.ModelAdmin):
 
     @property
     def media(self) -> Any:
-        return super().media + Media(js=offers.scripts_of(self.model))
+        return super().media + Media(js=["admin_site/entering.js", *offers.scripts_of(self.model)])
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

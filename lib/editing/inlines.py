@@ -29,8 +29,10 @@ class OrderedFormSet(BaseInlineFormSet):
             widget = inner(field.widget)
             if not widget.is_hidden and self.labelled_by_column:
                 widget.attrs.setdefault("aria-label", str(field.label).capitalize())
-            if isinstance(widget, KnownSelect) and form.instance.pk:
-                widget.know(getattr(form.instance, name))
+            if isinstance(widget, KnownSelect):
+                # A row that is only proposed says what is chosen with the thing itself.
+                chosen = getattr(form.instance, name) if form.instance.pk else form.initial.get(name)
+                widget.know(chosen if isinstance(chosen, models.Model) else None)
 
     # A table names its columns, not its inputs.
     labelled_by_column = True
