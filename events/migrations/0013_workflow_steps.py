@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 'constraints': [
                     models.CheckConstraint(condition=models.Q(('from_state__in', ['draft', 'in_review', 'published', 'withdrawn', ''])), name='step_from_known'),
                     models.CheckConstraint(condition=models.Q(('to_state__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='step_to_known'),
-                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('to_state', 'withdrawn'), _negated=True), models.Q(models.Q(('to_state', 'draft'), _negated=True), ('from_state', ''), _connector='OR')), models.Q(('note', ''), _negated=True), _connector='OR'), name='step_back_says_why'),
+                    models.CheckConstraint(condition=models.Q(('from_state', ''), models.Q(('to_state__in', ['draft', 'withdrawn']), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='step_back_says_why'),
                     models.UniqueConstraint(condition=models.Q(('from_state', '')), fields=('event',), name='step_begins_once'),
                 ],
             },

@@ -37,8 +37,7 @@ class Step(models.Model):
             one_of("from_state", State, "step_from_known", empty=True),
             one_of("to_state", State, "step_to_known"),
             CheckConstraint(
-                condition=~Q(to_state=State.WITHDRAWN) & (~Q(to_state=State.DRAFT) | Q(from_state=""))
-                | ~Q(note=""),
+                condition=Q(from_state="") | ~Q(to_state__in=[State.DRAFT, State.WITHDRAWN]) | ~Q(note=""),
                 name="step_back_says_why",
             ),
             UniqueConstraint(fields=["event"], condition=Q(from_state=""), name="step_begins_once"),
