@@ -5,9 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext as _
 
+from curation.work_list.page import work_list
 from lib.editing import offers
 
 ORDER = ["Event", "Series", "Organisation", "Speaker", "Topic", "Venue"]
@@ -30,6 +32,9 @@ class EditorsSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*offers.urls(self), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        return super().index(request, {**work_list(self, request), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Apps by their first noun, nouns by ORDER; what ORDER does not name comes last."""

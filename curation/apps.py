@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class CurationConfig(AppConfig):
     name = "curation"
     verbose_name = _("Curation")
+
+    def ready(self) -> None:
+        from curation.work_list.offering import offer_tasks
+
+        offer_tasks()

@@ -42,9 +42,9 @@ class Step:
 class Task:
     """One kind of work at the entries of a noun.
 
-    `name` is its value in the list's address; `words` the column (or an expression giving text) by which an
-    entry is called, `day` a column with a date or empty; `anchor` the id in the entry's form where to begin.
-    `rank` orders the kinds: 10 is urgent, 90 may wait.
+    `name` is its value in the list's address. `words`, `note` and `day` are columns or expressions: what an
+    entry is called, a remark, a date; the last two may be missing. `anchor` is the id in the entry's form
+    where to begin. `rank` orders the kinds: 10 is urgent, 90 may wait.
     """
 
     name: str
@@ -53,7 +53,8 @@ class Task:
     why: Text
     which: Which
     words: Any = "title"
-    day: str = ""
+    note: Any = ""
+    day: Any = ""
     order: tuple[Any, ...] = ("pk",)
     anchor: str = ""
     ways: tuple[Way, ...] = ()

@@ -1,0 +1,38 @@
+"""Mending a waiting entry with one click."""
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from curation.work_list.counting import entries_of
+from lib.editing import tasks
+from trail.acting import because
+
+
+@require_POST
+def mend(request: HttpRequest, model: str, name: str, step: str, key: int, site: AdminSite) -> HttpResponse:
+    """Takes one step with an entry, as its admin page would allow, and goes back to the work list."""
+    task = tasks.find(model, name)
+    chosen = next((one for one in task.steps if one.name == step), None) if task else None
+    entries = entries_of(site, request, task) if task else None
+    if task is None or chosen is None or entries is None:
+        raise Http404
+    entry = get_object_or_404(entries, pk=key)
+    page = site.get_model_admin(type(entry))
+    if not page.has_change_permission(request, entry):
+        raise PermissionDenied
+    with transaction.atomic(), because(f"{task.label}: {chosen.label}"):
+        chosen.do(request, entry)
+        page.log_change(request, entry, str(chosen.label))
+    history = reverse(f"{site.name}:{model.replace('.', '_').lower()}_history", args=[entry.pk])
+    text = _("%(step)s: %(entry)s.") % {"step": chosen.label, "entry": entry}
+    link = format_html('{} <a href="{}">{}</a>', text, history, _("Look at the history or undo it"))
+    messages.success(request, link)
+    return redirect(f"{site.name}:index")
