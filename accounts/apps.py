@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
+        from accounts.editing import closed_addresses
         from accounts.rights import OrganisationScope
         from accounts.signing import people, wiring
         from lib.editing import offers, scopes
@@ -14,3 +15,4 @@ class AccountsConfig(AppConfig):
         scopes.bind("organisations.Organisation", OrganisationScope())
         wiring.connect()
         offers.pages(people.addresses)
+        offers.pages(closed_addresses)

@@ -5,17 +5,19 @@ from typing import Any, ClassVar
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import groups
+from accounts.editing import AccountRights
 from accounts.signing import people
 
 
-class EditorAccountAdmin(UserAdmin):
+class EditorAccountAdmin(AccountRights):
     filter_horizontal = ()
     list_display = ("username", "email", "first_name", "last_name", "is_active", "is_superuser", "last_login")
     # Rights are given by group: a list of a hundred single ones helps nobody.
@@ -36,6 +38,11 @@ class EditorAccountAdmin(UserAdmin):
 
 class EditorGroupAdmin(GroupAdmin):
     filter_horizontal = ()
+    list_display = ("shown_name",)
+
+    @admin.display(description=_("name"), ordering="name")
+    def shown_name(self, group: Group) -> str:
+        return groups.label(group)
 
 
 def register() -> None:

@@ -83,8 +83,7 @@ class ParticipationInline(OrderedInline):
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.person = request.user
-        return formset
+        return type(formset.__name__, (formset,), {"person": request.user})
 
 
 class AppearanceFormSet(OrderedFormSet):

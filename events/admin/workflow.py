@@ -188,7 +188,7 @@ class WorkflowPages(NounAdmin):
             title=question(move),
             effects=[*effects(move), *_left_out(queryset.count() - len(events))],
             button=button(move),
-            adminform=AdminForm(form, [(None, {"fields": list(form.fields)})], {}),
+            adminform=AdminForm(form, [(None, {"fields": list(form.fields)})], {}),  # type: ignore[arg-type]
             back="entry" if request.POST.get("back") == "entry" else "",
             back_url=self._address(events[0]) if request.POST.get("back") == "entry" and events else "",
         )

@@ -1,0 +1,83 @@
+"""What the account pages add to Django's: memberships, groups in words, and who may touch whom."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from accounts import groups
+from accounts.models import Membership
+from lib.editing.inlines import OrderedFormSet, OrderedInline
+
+
+class MembershipFormSet(OrderedFormSet):
+    unique_together = ("organisation",)
+
+
+class MembershipInline(OrderedInline):
+    model = Membership
+    formset = MembershipFormSet
+    fields = ["organisation", "may_publish"]
+    autocomplete_fields = ["organisation"]
+
+
+class AccountRights(UserAdmin):
+    """Administrators manage every account but a superuser's, and make none."""
+
+    inlines = [MembershipInline]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return super().get_inlines(request, obj) if obj is not None else []
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_within_reach(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = [*super().get_readonly_fields(request, obj)]
+        return fixed if request.user.is_superuser else [*fixed, "is_superuser"]
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.label_from_instance = groups.label
+        return field
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A member in no group could not even sign in to look: the least group is added."""
+        super().save_related(request, form, formsets, change)
+        person = form.instance
+        if not change or person.groups.exists() or not person.memberships.exists():
+            return
+        group = Group.objects.filter(name=groups.AUTHOR).first()
+        if group is not None:
+            person.groups.add(group)
+            text = _("The account was put into the group “%(group)s”: a membership alone gives no right.")
+            self.message_user(request, text % {"group": groups.label(group)}, messages.WARNING)
+
+
+def _is_within_reach(request: HttpRequest, person: Any) -> bool:
+    return bool(person is None or request.user.is_superuser or not person.is_superuser)
+
+
+def closed_addresses(site: AdminSite) -> Iterable[URLPattern]:
+    """Takes the place of the admin's own redirect to an entry's page, for lib.editing.offers.pages.
+
+    That one looks at no right, and the address of somebody's draft tells its title. Our pages link directly.
+    """
+
+    def closed(request: HttpRequest, **_which: str) -> HttpResponse:
+        raise Http404
+
+    return [path("r/<path:content_type_id>/<path:object_id>/", site.admin_view(closed))]
