@@ -11,7 +11,11 @@ def main() -> None:
         from django.core.management import execute_from_command_line
     except ImportError as error:
         raise SystemExit("Django is not installed here. Use `python3 dev.py manage …` instead.") from error
-    execute_from_command_line(sys.argv)
+    from trail.acting import because
+
+    # What the command changes is on the trail with its name.
+    with because(" ".join(["manage.py", *sys.argv[1:2]])):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

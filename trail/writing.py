@@ -68,7 +68,7 @@ def _whole(model: type[Model], state: dict[str, Any]) -> dict[str, Any]:
     missing = [
         field
         for field in model._meta.concrete_fields
-        if field.column not in state and not field.generated and field.has_default() and not field.null
+        if not (field.column in state or field.generated or field.null or field.has_db_default())
     ]
     return {**{field.column: field.get_default() for field in missing}, **state}
 

@@ -54,6 +54,7 @@ SILENT = {
     "journal.CatalogueVersion": "the number itself",
     "journal.Tombstone": "written with the change of the entry that goes",
     "speakers.ErasedPerson": "one-way digests, for the loader",
+    "trail.Change": "what rows were before, for editors",
 }
 
 
