@@ -134,7 +134,7 @@ def _decide_one(entry: Entry, plan: Plan, taken: Snapshot, current: snapshot.Nam
         else:
             plan.new[section].append(entry)
         return
-    _settle(entry, row)
+    settle(entry, row)
     slug = current[section][row.pk]
     if slug != entry.slug:
         plan.leave_alone(entry, _("renamed by editors to “%(slug)s”") % {"slug": slug})
@@ -148,7 +148,7 @@ def _decide_one(entry: Entry, plan: Plan, taken: Snapshot, current: snapshot.Nam
         plan.changed[section].append((entry, row))
 
 
-def _settle(entry: Entry, row: Row) -> None:
+def settle(entry: Entry, row: Row) -> None:
     """Take from the row what the file is silent about and what only grows (`Section.kept`)."""
     values, stored = entry.values, row.entry.values
     values["uid"] = values["uid"] or stored["uid"]

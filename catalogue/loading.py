@@ -35,7 +35,7 @@ def load_batch(batch: Batch, *, is_sample: bool = False, progress: Progress = si
     checking.check_all(batch)
     try:
         with transaction.atomic():
-            _lock()
+            lock()
             plan = deciding.decide(batch, is_sample=is_sample)
             if batch.rejections:
                 raise RefusedError(sorted(batch.rejections, key=_in_file_order))
@@ -58,7 +58,7 @@ def _measure() -> None:
         cursor.execute("ANALYZE")
 
 
-def _lock() -> None:
+def lock() -> None:
     """Editors' saves wait until the load is through; readers do not."""
     tables = ", ".join(section.model._meta.db_table for section in SECTIONS)
     take_turn()

@@ -1,6 +1,8 @@
 """What the loader remembers, so that it can tell editors' changes from its own."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,3 +26,23 @@ class LoadedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section}: {self.slug}"
+
+
+class UploadedTable(models.Model):
+    """A table between its upload and the moment at which its owner agrees to what it would change.
+
+    Kept in the database, so that every process finds it; for a day (`catalogue.editing.uploads`).
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("user"))
+    section = models.CharField(_("section"), max_length=20)
+    name = models.CharField(_("file name"), max_length=200)
+    content = models.BinaryField(_("content"))
+    uploaded_at = models.DateTimeField(_("uploaded"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("uploaded table")
+        verbose_name_plural = _("uploaded tables")
+
+    def __str__(self) -> str:
+        return self.name

@@ -109,11 +109,12 @@ def read(raw: dict[str, list[Any]]) -> Batch:
     for section in SECTIONS:
         batch.entries[section.name], batch.named[section.name] = [], set()
         for number, record in enumerate(raw[section.name], start=1):
-            _read_record(section, number, record, batch)
+            read_record(section, number, record, batch)
     return batch
 
 
-def _read_record(section: Section, number: int, record: Any, batch: Batch) -> None:
+def read_record(section: Section, number: int, record: Any, batch: Batch) -> None:
+    """Add to the batch the record's entry or its faults; `number` names a record without a slug."""
     faults: list[Rejection] = []
     named = batch.named[section.name]
     slug = record.get("slug") if isinstance(record, dict) else None

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,15 +58,28 @@ def take(known: Names, *, samples: bool) -> Snapshot:
     """Read the real rows, or with `samples` the sample rows, in a constant number of queries (23)."""
     snapshot = Snapshot(known)
     for section in SECTIONS:
-        snapshot.rows[section.name] = _rows(section, known, samples)
-        for child in section.children:
-            _add_children(child, samples, snapshot, snapshot.rows[section.name])
+        _take_section(snapshot, section, {"is_sample": samples})
     return snapshot
 
 
-def _rows(section: Section, known: Names, samples: bool) -> dict[int, Row]:
+def take_some(section: Section, keys: Collection[int], known: Names) -> dict[int, Row]:
+    """The rows with these primary keys, real ones and samples, in a constant number of queries."""
+    snapshot = Snapshot(known)
+    _take_section(snapshot, section, {"pk__in": keys})
+    return snapshot.rows[section.name]
+
+
+def _take_section(snapshot: Snapshot, section: Section, which: dict[str, Any]) -> None:
+    """`which` says of the section's model what `filter` shall find."""
+    rows = snapshot.rows[section.name] = _rows(section, snapshot.names, which)
+    for child in section.children:
+        of_owners = {f"{child.owner}__{name}": value for name, value in which.items()}
+        _add_children(child, of_owners, snapshot, rows)
+
+
+def _rows(section: Section, known: Names, which: dict[str, Any]) -> dict[int, Row]:
     columns = [_stored(part, column) for part in section.fields for column in part.columns]
-    found = section.model._default_manager.filter(is_sample=samples)
+    found = section.model._default_manager.filter(**which)
     rows = {}
     for pk, created_at, *stored in found.values_list("pk", "created_at", *columns):
         slug = known[section.name].get(pk)
@@ -105,11 +118,11 @@ def _leave_out_what_follows(section: Section, row: Row) -> None:
     values["image"] = str(values["image"] or "")
 
 
-def _add_children(child: Children, samples: bool, snapshot: Snapshot, rows: dict[int, Row]) -> None:
+def _add_children(child: Children, which: dict[str, Any], snapshot: Snapshot, rows: dict[int, Row]) -> None:
     """Append the list's rows in order; a row that is about something hidden is hidden, too."""
     columns = [_stored(part, column) for part in child.fields for column in part.columns]
     owner = f"{child.owner}_id"
-    found = child.model._default_manager.filter(**{f"{child.owner}__is_sample": samples})
+    found = child.model._default_manager.filter(**which)
     found = found.order_by(owner, "position", "pk")
     needed = [part.columns[0] for part, _section in references(child.fields) if part.required]
     for pk, owner_pk, *stored in found.values_list("pk", owner, *columns):

@@ -19,8 +19,11 @@ BATCH = 500
 Parts = list[Field | Span] | tuple[Field | Span, ...]
 
 
-def write(plan: Plan, progress: Callable[[str], None]) -> None:
-    """Make and change what the plan says and remember it; must run inside a transaction."""
+def write(plan: Plan, progress: Callable[[str], None], *, remember: bool = True) -> None:
+    """Make and change what the plan says; must run inside a transaction.
+
+    Without `remember` the changes count as editors' own: the next load leaves them alone.
+    """
     moment = _transaction_start()
     for section in SECTIONS:
         _reserve_keys(section, plan)
@@ -30,7 +33,8 @@ def write(plan: Plan, progress: Callable[[str], None]) -> None:
         _replace_children(section, plan)
         _raise_revisions(section, plan)
         progress(_summary(section, plan))
-    _remember(plan)
+    if remember:
+        _remember(plan)
 
 
 def _transaction_start() -> datetime:
