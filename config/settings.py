@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "lib.http.AddressMiddleware",
     "api.middleware.ApiMiddleware",
+    "lib.uploads.UploadLimitMiddleware",
 ]
 
 TEMPLATES = [
@@ -323,6 +324,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A picture or a table of ten megabytes and the form around it; what is larger is answered with 413, unread.
+UPLOAD_MOST_BYTES = 12_000_000
 FILE_UPLOAD_PERMISSIONS = 0o644
 # An address typed without a scheme means https, as it will be from Django 6 on.
 FORMS_URLFIELD_ASSUME_HTTPS = True
