@@ -152,8 +152,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            # {% load capture %}, {% load marking %}
-            "libraries": {"capture": "lib.capture", "marking": "lib.marking"},
+            # {% load capture %}, {% load marking %}, {% load quick %}
+            "libraries": {"capture": "lib.capture", "marking": "lib.marking", "quick": "lib.quick"},
         },
     },
 ]

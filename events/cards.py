@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from events.listing import listing
 from events.models import Event
 from journal.kept import Kept
 
@@ -54,14 +55,13 @@ _cards: Kept[Card] = Kept(most=_MOST)
 def cards(keys: Collection[int]) -> dict[int, Card]:
     """{primary key: card} of these events in the active language; those that visitors may see.
 
-    One query where all are kept, else those of `for_listing()`; none without keys.
+    One query where all are kept, else five more; none without keys.
     """
     language = get_language() or ""
 
     def draw(missing: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], Card]:
         wanted = [key for _language, key in missing]
-        events = Event.objects.published().filter(pk__in=wanted).for_listing()
-        return {(language, event.pk): card_of(event) for event in events}
+        return {(language, event.pk): card_of(event) for event in listing(wanted) if event.is_public()}
 
     told = _cards.many([(language, key) for key in keys], draw)
     return {key: card for (_language, key), card in told.items()}

@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from index.plan import Plan
-from lib.words import tokens
+from lib.words import stems, tokens
 
 _SNIPPET = 200
 
@@ -31,6 +31,8 @@ class Matcher:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """(start, end) of what to mark, in order, without overlaps."""
+        if self.keys.isdisjoint(stems(text)):
+            return []
         found: list[tuple[int, int]] = []
         for token in sorted(tokens(text), key=lambda one: (one.start, -one.end)):
             if token.key not in self.keys or token.is_stop_word:

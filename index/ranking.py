@@ -52,11 +52,15 @@ def first_with(ways: Sequence[tuple[Plan, int]], at: dt.datetime) -> int | None:
 
 
 class Counted(NamedTuple):
-    """Hits that visitors may see, all hits, those in the months around, each up to MOST or one more."""
+    """Hits that visitors may see, all hits, those in the months around, each up to MOST or one more.
+
+    `keys` are the hits that can be seen, where they are so few that all of them are ranked.
+    """
 
     seen: int
     hits: int
     near: int
+    keys: list[int] | None
 
 
 def count(plans: Mapping[str, Plan], at: dt.datetime) -> dict[str, Counted]:
@@ -66,8 +70,10 @@ def count(plans: Mapping[str, Plan], at: dt.datetime) -> dict[str, Counted]:
         visible, who = _visible(noun, "SELECT object FROM found", at)
         found, asked = _some(noun, plan, at)
         parts.append(
-            f"(WITH {found} SELECT '{noun}' AS noun, (SELECT count(*) FROM ({visible}) AS seen), "  # noqa: S608
-            "(SELECT count(*) FROM found), (SELECT count(*) FROM near))"
+            f"(WITH {found}, seen (object) AS MATERIALIZED ({visible}) "  # noqa: S608
+            f"SELECT '{noun}' AS noun, (SELECT count(*) FROM seen), "
+            "(SELECT count(*) FROM found), (SELECT count(*) FROM near), "
+            f"CASE WHEN (SELECT count(*) FROM found) <= {RANKED} THEN ARRAY(SELECT object FROM seen) END)"
         )
         params += [*asked, *who]
     rows = _asked(" UNION ALL ".join(parts), params) if parts else []
@@ -107,22 +113,23 @@ def best(
 
 
 def _ranked(noun: str, plan: Plan, counted: Counted, limit: int, at: dt.datetime) -> Sql:
-    visible, who = _visible(noun, "SELECT object FROM likely", at)
-    if counted.hits <= RANKED:
-        told, params = f"likely AS MATERIALIZED ({_found(noun)})", [plan.query]
+    if counted.keys is not None:
+        told, those, params = "", "%s::bigint[]", [counted.keys]
     else:
+        visible, who = _visible(noun, "SELECT object FROM likely", at)
         told, params = _likely(noun, plan, counted.near >= _ENOUGH, at)
+        told, those, params = f"{told}, ", f"ARRAY({visible})", [*params, *who]
     score, weighed = _score(plan)
     # ts_filter makes a copy of each head, or it would be fetched again for every question put to it.
     return (
-        f"WITH {told}, "  # noqa: S608
+        f"WITH {told}"  # noqa: S608
         "heads AS MATERIALIZED (SELECT object, starts_at, ends_at, ts_filter(head, '{a,b,c}') AS head "
-        f"FROM index_document WHERE noun = '{noun}' AND object = ANY(ARRAY({visible}))), "
+        f"FROM index_document WHERE noun = '{noun}' AND object = ANY({those})), "
         f"scored AS (SELECT object, starts_at, ends_at, {score} AS score FROM heads) "
         f"SELECT '{noun}' AS noun, object, score, "
         f"row_number() OVER (ORDER BY score DESC, (ends_at > %s) DESC, {_NEAR}, object) AS place "
         "FROM scored ORDER BY place LIMIT %s"
-    ), [*params, *who, *weighed, at, at, limit]
+    ), [*params, *weighed, at, at, limit]
 
 
 def _visible(noun: str, some: str, at: dt.datetime) -> Sql:

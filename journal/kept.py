@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from django.db import connection
 
@@ -23,11 +24,24 @@ def state() -> Hashable | None:
     return row
 
 
+_everything: "WeakSet[Kept[Any]]" = WeakSet()
+
+
+def forget_everything() -> None:
+    """As if the process had just begun: for measurements."""
+    for one in _everything:
+        one.forget()
+
+
 class Kept(Generic[T]):
     """The last `most` things made, each under its key, of the catalogue's present state alone."""
 
     def __init__(self, most: int = 1) -> None:
         self._most = most
+        self.forget()
+        _everything.add(self)
+
+    def forget(self) -> None:
         # Replaced as one: another thread may still write into the former dictionary.
         self._kept: tuple[Hashable, dict[Any, T]] = (None, {})
 

@@ -116,6 +116,16 @@ def _short(text: str) -> tuple[Token, ...]:
     return _tokens(text)
 
 
+def stems(text: str) -> frozenset[str]:
+    """The stems of the text's words: a quick way to learn that none of some stems is among them."""
+    return _short_stems(text) if len(text) < 400 else frozenset(token.key for token in _tokens(text))
+
+
+@lru_cache(maxsize=20_000)
+def _short_stems(text: str) -> frozenset[str]:
+    return frozenset(token.key for token in _short(text))
+
+
 def _tokens(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     place = 0

@@ -1,11 +1,12 @@
 """Hits that are no events, each as a line: what an entry is called, what it is, how many events it has."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, F, Func, QuerySet, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
@@ -24,7 +25,7 @@ from events.models import (
     Venue,
     public,
 )
-from journal.kept import Kept
+from lib.prepared import MOMENT, Table, rows
 from organisations.models import Organisation
 from organisations.models import OrganisationKind as Kind
 from speakers.models import Speaker
@@ -45,15 +46,18 @@ KINDS: dict[str, Any] = {
     NounKind.TOPIC: _("Topic"),
     NounKind.VENUE: _("Venue"),
 }
-# Entries whose events are remembered as counted, some megabytes.
-_MOST_KEPT = 20_000
+# Of so many rows that link events at most, the events beside a name are counted; then it is "more than 100".
+MOST_COUNTED = 150
 
 Key = tuple[str, int]
 
 
 @dataclass
 class Line:
-    """A hit of any noun but events; `found` is where it matched."""
+    """A hit of any noun but events; `found` is where it matched.
+
+    It has `event_count` events, or more than these if `has_more_events`.
+    """
 
     noun: str
     url: str
@@ -61,6 +65,7 @@ class Line:
     detail: str
     is_sample: bool
     event_count: int = 0
+    has_more_events: bool = False
     found: list[Found] = field(default_factory=list)
 
     @property
@@ -69,27 +74,31 @@ class Line:
 
 
 def lines(keys: Collection[Key], at: dt.datetime) -> dict[Key, Line]:
-    """The same as `named`, with the numbers of events (2 more queries, one if they are known)."""
+    """The same as `named`, with the numbers of events that visitors may see (1 more query)."""
     found = named(keys)
-    for key, number in _event_counts(found, at).items():
-        found[key].event_count = number
+    for noun, pk, (number, links) in rows(_of_each(_COUNTED, found), at):
+        line = found[noun, pk]
+        line.has_more_events = links == MOST_COUNTED
+        # Somebody with several roles at each of many events: a round number below what was counted.
+        line.event_count = (number - 1) // 50 * 50 if line.has_more_events else number
     return found
 
 
 def named(keys: Collection[Key]) -> dict[Key, Line]:
     """{(noun, primary key): its line} of those that are there still and may be shown (1 query)."""
-    wanted = {noun: [pk for one, pk in keys if one == noun] for noun in _TOLD}
-    queries = [_told(noun, pks) for noun, pks in wanted.items() if pks]
     found: dict[Key, Line] = {}
-    if not queries:
-        return found
-    for noun, pk, slug, is_sample, name, name_en, kind, town in queries[0].union(*queries[1:], all=True):
+    for noun, pk, slug, is_sample, name, name_en, kind, town in rows(_of_each(_TOLD, keys)):
         told = (name_en if get_language() == "en" else "") or name
         if noun == NounKind.VENUE and town and town not in told:
             told = f"{told}, {town}"
         detail = ", ".join(filter(None, [str(Kind(kind).label) if kind else "", town]))
         found[noun, pk] = Line(noun, reverse(ROUTES[noun], kwargs={"slug": slug}), told, detail, is_sample)
     return found
+
+
+def _of_each(tables: Mapping[str, Table], keys: Collection[Key]) -> list[tuple[Table, list[int]]]:
+    """Each noun's table with the keys asked of it."""
+    return [(table, [pk for one, pk in keys if one == noun]) for noun, table in tables.items()]
 
 
 _NONE, _PERSON = (
@@ -103,54 +112,59 @@ _NONE, _PERSON = (
         function="concat_ws",
     ),
 )
-# How to ask for name, English name, kind and town.
-_TOLD: dict[str, tuple[Any, tuple[Any, ...]]] = {
-    NounKind.SERIES: (Series.objects, (F("name"), F("name_en"), _NONE, _NONE)),
-    NounKind.ORGANISATION: (Organisation.objects, (F("name"), F("name_en"), F("kind"), F("city"))),
-    NounKind.SPEAKER: (Speaker.objects.listed(), (_PERSON, _NONE, _NONE, _NONE)),
-    NounKind.TOPIC: (Topic.objects, (F("name_de"), F("name_en"), _NONE, _NONE)),
-    NounKind.VENUE: (Venue.objects, (F("name"), _NONE, _NONE, F("city"))),
-}
 
 
-def _told(noun: str, pks: Collection[int]) -> QuerySet[Any, Any]:
-    found, columns = _TOLD[noun]
+def _told(noun: str, found: Any, *columns: Any) -> Table:
+    """Noun, key, slug, whether a sample, name, English name, kind and town."""
     names = ("told_name", "told_name_en", "told_kind", "told_town")
     told = {name: Cast(column, CharField()) for name, column in zip(names, columns, strict=True)}
-    rows = found.filter(pk__in=pks).order_by().annotate(told_noun=Value(noun, CharField()), **told)
-    return rows.values_list("told_noun", "pk", "slug", "is_sample", *names)
+
+    def made() -> QuerySet[Any, Any]:
+        rows = found.all().annotate(told_noun=Value(noun, CharField()), **told)
+        return rows.values_list("told_noun", "pk", "slug", "is_sample", *names)
+
+    return Table(made)
+
+
+_TOLD: dict[str, Table] = {
+    NounKind.SERIES: _told("series", Series.objects, F("name"), F("name_en"), _NONE, _NONE),
+    NounKind.ORGANISATION: _told(
+        "organisation", Organisation.objects, F("name"), F("name_en"), F("kind"), F("city")
+    ),
+    NounKind.SPEAKER: _told("speaker", Speaker.objects.listed(), _PERSON, _NONE, _NONE, _NONE),
+    NounKind.TOPIC: _told("topic", Topic.objects, F("name_de"), F("name_en"), _NONE, _NONE),
+    NounKind.VENUE: _told("venue", Venue.objects, F("name"), _NONE, _NONE, F("city")),
+}
 
 
 # -- how many events ------------------------------------------------------------------------------
 
-# Keyed by the minute, too: entries become public by the clock.
-_numbers: Kept[int] = Kept(most=_MOST_KEPT)
-# The rows that link events, by what they link, and whether an event may be linked twice.
-_LINKS: dict[str, tuple[Any, str, str, bool]] = {
-    NounKind.SERIES: (Event.objects, "series", "", False),
-    NounKind.ORGANISATION: (Participation.objects, "organisation", "event__", True),
-    NounKind.SPEAKER: (Appearance.objects, "speaker", "event__", True),
-    NounKind.TOPIC: (EventTopic.objects, "topic", "event__", False),
-    NounKind.VENUE: (EventVenue.objects, "venue", "event__", False),
+
+class _Numbers(Subquery):
+    """How many different values a subquery of one column has, and how many rows: two columns in one."""
+
+    template = "(SELECT ARRAY[count(DISTINCT few.event), count(*)] FROM (%(subquery)s) AS few (event))"
+    output_field = ArrayField(IntegerField())
+
+
+def _counted(noun: str, found: Any, links: Any, column: str, event: str = "event__") -> Table:
+    """Noun, key, and of the first rows that link events: how many events these are, and how many rows."""
+
+    def made() -> QuerySet[Any, Any]:
+        linked = links.filter(public(event, MOMENT), **{column: OuterRef("pk")}).order_by()
+        numbers = _Numbers(linked.values(f"{event}pk")[:MOST_COUNTED])
+        rows = found.annotate(told_noun=Value(noun, CharField()), numbers=numbers)
+        return rows.values_list("told_noun", "pk", "numbers")
+
+    return Table(made)
+
+
+_COUNTED: dict[str, Table] = {
+    NounKind.SERIES: _counted("series", Series.objects, Event.objects, "series", ""),
+    NounKind.ORGANISATION: _counted(
+        "organisation", Organisation.objects, Participation.objects, "organisation"
+    ),
+    NounKind.SPEAKER: _counted("speaker", Speaker.objects, Appearance.objects, "speaker"),
+    NounKind.TOPIC: _counted("topic", Topic.objects, EventTopic.objects, "topic"),
+    NounKind.VENUE: _counted("venue", Venue.objects, EventVenue.objects, "venue"),
 }
-
-
-def _event_counts(keys: Iterable[Key], at: dt.datetime) -> dict[Key, int]:
-    """{(noun, primary key): how many of its events visitors may see}."""
-    minute = at.replace(second=0, microsecond=0)
-    kept = _numbers.many([(*key, minute) for key in keys], _counted)
-    return {(noun, pk): number for (noun, pk, _minute), number in kept.items()}
-
-
-def _counted(keys: Iterable[tuple[str, int, dt.datetime]]) -> dict[tuple[str, int, dt.datetime], int]:
-    """Of all keys, in one query; they share their minute."""
-    keys = list(keys)
-    parts = []
-    for noun, (links, column, event, repeats) in _LINKS.items():
-        pks = [pk for one, pk, _minute in keys if one == noun]
-        if pks:
-            rows = links.filter(public(event, keys[0][2]), **{f"{column}__in": pks}).order_by()
-            rows = rows.annotate(told_noun=Value(noun, CharField())).values_list("told_noun", column)
-            parts.append(rows.annotate(number=Count(f"{event}pk" if repeats else "pk", distinct=repeats)))
-    told = {(noun, pk): number for noun, pk, number in parts[0].union(*parts[1:], all=True)}
-    return {key: told.get(key[:2], 0) for key in keys}

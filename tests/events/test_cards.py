@@ -4,10 +4,18 @@ import pytest
 from django.utils import translation
 
 from events.cards import card_of, cards
+from events.listing import listing
 from events.models import Event
 from index.highlighting import Matcher
 from lib.words import units
-from tests.factories import EventFactory, OrganisationFactory, TopicFactory, VenueFactory
+from tests.factories import (
+    EventFactory,
+    OrganisationFactory,
+    PreviousDateFactory,
+    SeriesFactory,
+    TopicFactory,
+    VenueFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -33,6 +41,37 @@ def test_a_card_is_what_the_template_shows(client):
     drawn = card_of(event).html()
     assert "".join(shown.split()) in "".join(drawn.split())
     assert card_of(event).texts == ("Recht & <b>Daten</b>", "Köln", "Amt", "Cloud")
+
+
+def test_events_come_by_their_keys_with_all_that_a_list_fetches(django_assert_num_queries):
+    keys = [
+        EventFactory(
+            series=SeriesFactory(),
+            organisers=OrganisationFactory.create_batch(2),
+            venues=[VenueFactory()],
+            topics=TopicFactory.create_batch(2),
+        ).pk,
+        EventFactory().pk,
+    ]
+    PreviousDateFactory(event_id=keys[0])
+    with django_assert_num_queries(5):
+        found = listing([keys[1], 0, keys[0]])
+        told = [facts(event) for event in found]
+    assert [event.pk for event in found] == [keys[1], keys[0]]
+    usual = {event.pk: facts(event) for event in Event.objects.for_listing()}
+    assert told == [usual[keys[1]], usual[keys[0]]]
+
+
+def facts(event):
+    """All that a card may ask an event for."""
+    return {
+        **{field.attname: getattr(event, field.attname) for field in Event._meta.concrete_fields},
+        "series": event.series,
+        "organisers": [(link.role, link.organisation, link.event.pk) for link in event.organisers],
+        "places": event.places,
+        "topics": event.topic_list,
+        "former": list(event.previous_dates.all()),
+    }
 
 
 def test_hits_are_marked_and_everything_else_is_escaped():

@@ -1,15 +1,21 @@
 """The site-wide search page."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from events.models import Participation
+from events.models.choices import OrganisationRole, State
 from index.refresh import refresh_all
 from speakers.actions import anonymise
 from tests.factories import (
+    NOW,
     AppearanceFactory,
     EventFactory,
     OrganisationFactory,
+    ParticipationFactory,
     SeriesFactory,
     SpeakerFactory,
     TopicFactory,
@@ -18,7 +24,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 # Queries of a page with hits of five kinds: where a change has not been committed yet nothing is kept.
-COST, COST_WHEN_DRAWN = 14, 8
+COST, COST_WHEN_DRAWN = 13, 8
 
 
 def text(response):
@@ -128,6 +134,26 @@ def test_the_page_costs_the_same_for_one_and_three_hits(client):
         digital_days(number)
         costs.add(cost(client))
     assert costs == {COST}
+
+
+def test_events_beside_a_name_are_counted_once_each_and_only_those_that_visitors_see(client):
+    organisation = OrganisationFactory(name="Digitaltag")
+    event = EventFactory(organisers=[organisation])
+    ParticipationFactory(event=event, organisation=organisation, role=OrganisationRole.PARTNER)
+    EventFactory(state=State.DRAFT, organisers=[organisation])
+    EventFactory(publish_from=NOW + dt.timedelta(days=1), organisers=[organisation])
+    assert '<span class="line__detail">· 1 Veranstaltung</span>' in text(asked(client, "digitaltag"))
+
+
+def test_very_many_events_beside_a_name_are_not_all_counted(client):
+    organisation = OrganisationFactory(name="Digitaltag")
+    events = EventFactory.create_batch(76)
+    Participation.objects.bulk_create(
+        Participation(event=event, organisation=organisation, role=role)
+        for event in events
+        for role in (OrganisationRole.ORGANISER, OrganisationRole.PARTNER)
+    )
+    assert "· mehr als 50 Veranstaltungen</span>" in text(asked(client, "digitaltag"))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,127 @@
+"""Entries and rows fetched by keys with SQL that is put together once.
+
+Django puts a statement together anew each time, which for an event with its 60 columns and four lists takes
+longer than PostgreSQL needs to answer. Here the statement is kept; only keys and moment change.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, Generic, TypeVar
+
+from django.db import connection as default_connection
+from django.db import connections, models
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
+
+M = TypeVar("M", bound=models.Model)
+
+
+# Stands for any moment in a statement that is kept.
+MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+
+
+class _Keys:
+    """Stands in a kept statement where keys are filled in."""
+
+
+class _Among(models.Lookup):
+    """`column = ANY(keys)`"""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s)", [*params, _Keys]
+
+
+class Prepared(Generic[M]):
+    """The entries of a queryset of which `column` is one of some integer keys.
+
+    The queryset is made at the first use and must not depend on the moment: no language, no time. It may use
+    select_related and any order; neither annotations nor prefetch_related.
+    """
+
+    def __init__(self, make: Callable[[], models.QuerySet[M]], column: str = "pk") -> None:
+        self._make, self._column = make, column
+        self._kept: _Statement | None = None
+
+    def fetch(self, keys: Collection[int]) -> list[M]:
+        """In the queryset's order (1 query; none without keys)."""
+        if not keys:
+            return []
+        if self._kept is None:
+            self._kept = _Statement(self._make().filter(_Among(models.F(self._column), None)))
+        return self._kept.fetch(list(keys))
+
+    def lists(self, keys: Collection[int]) -> dict[int, list[M]]:
+        """{key: its entries} where `column` is a foreign key (1 query); an empty list for any other key."""
+        told: dict[int, list[M]] = defaultdict(list)
+        for row in self.fetch(keys):
+            told[getattr(row, f"{self._column}_id")].append(row)
+        return told
+
+
+class _Statement:
+    """What Django's compiler knows once it has put a statement together (see `ModelIterable` there)."""
+
+    def __init__(self, queryset: models.QuerySet[Any]) -> None:
+        self._database = queryset.db
+        compiler = queryset.query.get_compiler(using=self._database)
+        self._sql, params = compiler.as_sql()
+        self._params = list(params)
+        about: Any = compiler.klass_info
+        fields = about["select_fields"]
+        self._model, self._own = about["model"], slice(fields[0], fields[-1] + 1)
+        self._names = [column[0].target.attname for column in compiler.select[self._own]]
+        self._related = get_related_populators(about, compiler.select, self._database)
+        columns = [column[0] for column in compiler.select[: compiler.col_count]]
+        self._converters = list(compiler.get_converters(columns).items())
+
+    def fetch(self, keys: list[int]) -> list[Any]:
+        connection = connections[self._database]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, [keys if one is _Keys else one for one in self._params])
+            rows = cursor.fetchall()
+        return [self._entry(row, connection) for row in rows]
+
+    def _entry(self, told: tuple[Any, ...], connection: Any) -> Any:
+        row = list(told)
+        for place, (converters, expression) in self._converters:
+            for convert in converters:
+                row[place] = convert(row[place], expression, connection)
+        entry = self._model.from_db(self._database, self._names, row[self._own])
+        for related in self._related:
+            related.populate(row, entry)
+        return entry
+
+
+class Table:
+    """Rows that a queryset of `values_list()` has for some integer keys in `column`.
+
+    The queryset is made at the first use. It knows one moment, MOMENT, and neither language nor order; its
+    columns are such that the driver knows them (texts, numbers).
+    """
+
+    def __init__(self, make: Callable[[], models.QuerySet[Any, Any]], column: str = "pk") -> None:
+        self._make, self._column = make, column
+        self._kept: tuple[str, tuple[Any, ...]] | None = None
+
+    def statement(self, keys: list[int], at: dt.datetime) -> tuple[str, list[Any]]:
+        """The SQL, and what is filled in."""
+        if self._kept is None:
+            queryset = self._make().order_by().filter(_Among(models.F(self._column), None))
+            self._kept = queryset.query.sql_with_params()
+        sql, params = self._kept
+        return sql, [keys if one is _Keys else at if one == MOMENT else one for one in params]
+
+
+def rows(asked: Iterable[tuple[Table, list[int]]], at: dt.datetime = MOMENT) -> list[tuple[Any, ...]]:
+    """The rows of several tables, each for its keys, in one statement; no order; no query without keys."""
+    parts = [table.statement(keys, at) for table, keys in asked if keys]
+    if not parts:
+        return []
+    with default_connection.cursor() as cursor:
+        sql = " UNION ALL ".join(f"({sql})" for sql, _params in parts)
+        cursor.execute(sql, [one for _sql, params in parts for one in params])
+        return cursor.fetchall()
