@@ -9,10 +9,12 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 
-def answer(method: str, url: str, data: Any = None) -> Any:
-    """What the page at an address answers an editor; not rendered yet, with `messages` to read."""
+def answer(method: str, url: str, data: Any = None, by: Any = None) -> Any:
+    """What the page at an address answers somebody, without `by` a superuser; not rendered yet, with
+    `messages` to read.
+    """
     request = getattr(RequestFactory(), method)(url, data)
-    request.user = get_user_model().objects.filter(is_superuser=True).first()
+    request.user = by or get_user_model().objects.filter(is_superuser=True).first()
     request.session = {}
     request.resolver_match = resolve(url)
     request._messages = FallbackStorage(request)
@@ -23,15 +25,15 @@ def answer(method: str, url: str, data: Any = None) -> Any:
     return response
 
 
-def send(url: str, **changes: Any) -> Any:
+def send(url: str, by: Any = None, **changes: Any) -> Any:
     """Posts the form at an address with some values changed; __ stands for -, None leaves a value out."""
-    data = as_sent(url) | {name.replace("__", "-"): value for name, value in changes.items()}
-    return answer("post", url, {name: value for name, value in data.items() if value is not None})
+    data = as_sent(url, by) | {name.replace("__", "-"): value for name, value in changes.items()}
+    return answer("post", url, {name: value for name, value in data.items() if value is not None}, by)
 
 
-def as_sent(url: str) -> dict[str, Any]:
+def as_sent(url: str, by: Any = None) -> dict[str, Any]:
     """What a browser would post if an editor changed nothing on the page."""
-    page = answer("get", url).context_data
+    page = answer("get", url, by=by).context_data
     data = _values(page["adminform"].form)
     for inline in page["inline_admin_formsets"]:
         data.update(_values(inline.formset.management_form))

@@ -1,11 +1,13 @@
 """People with every kind of rights, entries of their own and of others."""
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser, Group
 
 from accounts.models import Membership
@@ -24,8 +26,15 @@ def group(name: str) -> Group:
     return Group.objects.get(name=name)
 
 
+@cache
+def _password() -> str:
+    """The same for all: making one takes its time on purpose."""
+    return make_password("ein langes Kennwort")
+
+
 def person(name: str, *groups: str, is_staff: bool = True) -> Any:
-    user = get_user_model().objects.create_user(name, f"{name}@example.org", is_staff=is_staff)
+    made = get_user_model().objects
+    user = made.create(username=name, email=f"{name}@example.org", password=_password(), is_staff=is_staff)
     user.groups.add(*map(group, groups))
     return user
 

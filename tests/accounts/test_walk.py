@@ -1,0 +1,239 @@
+"""No entry of others is reachable: every address of the admin, tried by each who has no right to it."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+from django.urls import URLResolver, reverse
+from django.urls.resolvers import RoutePattern
+
+from events.models import Event, Participation, PreviousDate, Step
+from lib.editing import tasks
+from organisations.models import Organisation
+from tests import factories as make
+from tests.accounts.cast import make_people
+from tests.lasting import lasting
+from trail.models import Change
+
+pytestmark = pytest.mark.django_db
+BOUND = ("author", "member", "trusted_member", "nobody", "visitor")
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+# Django's own addresses that are regular expressions, by the names of their parameters.
+REGULAR = {"app_label": "events/", "url": "nirgends/"}
+# What they tell of is public: it competes with a date, or may be the same.
+TELL_OF_PUBLISHED = {"events_event_clash", "curation_alike"}
+
+
+@pytest.fixture(scope="module")
+def people(django_db_setup, django_db_blocker):
+    with lasting(django_db_blocker):
+        people = make_people()
+        for event in people.theirs.values():
+            event.series = make.SeriesFactory(slug=f"reihe-{event.pk}")
+            event.save(update_fields=["series"])
+        yield people
+
+
+def addresses(patterns, path=""):
+    """(name or empty, path below the admin's with parameters in braces) of every address."""
+    for pattern in patterns:
+        part = pattern.pattern
+        if isinstance(part, RoutePattern):
+            here = path + PARAMETER.sub(r"{\1}", str(part))
+        else:
+            here = path + REGULAR[next(iter(part.regex.groupindex))]
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, here)
+        else:
+            yield pattern.name or "", here
+
+
+# -- what stands for parameters --------------------------------------------------------------------
+
+
+def subject(people, path):
+    """The entry that an address is about: a foreign one, where its kind knows any."""
+    event = people.theirs["draft"]
+    known = {
+        "organisations/organisation": people.foreign,
+        "events/series": event.series,
+        "auth/user": people.stranger,
+        "accounts/person": people.stranger,
+    }
+    return next((entry for start, entry in known.items() if path.startswith(start)), event)
+
+
+def values(people, path):
+    """{parameter: what is tried}; of two that are alike the second is another foreign entry."""
+    event, other = people.theirs["draft"], people.theirs["published"]
+    last = Change.objects.filter(noun="event", owner=event.pk).latest("pk")
+    entry = subject(people, path)
+    return {
+        "object_id": entry.pk,
+        "id": entry.pk,
+        "key": event.series_id if "of-series" in path else entry.pk,
+        "content_type_id": ContentType.objects.get_for_model(Event).pk,
+        "model": "events.Event",
+        "noun": "event",
+        "keep": event.pk,
+        "lose": other.pk,
+        "one": event.pk,
+        "other": other.pk,
+        "change": last.pk,
+        "transaction": last.transaction,
+    }
+
+
+def paths(people):
+    """(name, address) of all that is to be tried."""
+    base = reverse("admin:index")
+    for name, path in addresses(admin.site.get_urls()):
+        wanted = set(re.findall(r"{(\w+)}", path))
+        if {"name", "step"} <= wanted:
+            for task in tasks.tasks_of(Event):
+                for step in task.steps:
+                    known = values(people, path) | {"name": task.name, "step": step.name}
+                    yield name, base + path.format(**known)
+            continue
+        known = values(people, path)
+        assert wanted <= set(known), f"say in `values` what stands for {wanted - set(known)} of {path}"
+        yield name, base + path.format(**known)
+
+
+# -- what is sent ----------------------------------------------------------------------------------
+
+
+def asked(people):
+    """What might make a page tell of a foreign event."""
+    event, published = people.theirs["draft"], people.theirs["published"]
+    return {
+        "q": "Fremd",
+        "term": "Fremd",
+        "app_label": "events",
+        "model_name": "event",
+        "field_name": "parent",
+        "noun": "event",
+        "title": "Fremdtagung",
+        "from": published.starts_on,
+        "to": published.ends_on,
+        "starts_on": published.starts_on,
+        "event": event.pk,
+        "key": event.pk,
+        "copy": event.pk,
+        "parent": event.pk,
+        "keep": event.pk,
+        "lose": published.pk,
+    }
+
+
+def sent(people):
+    """What might change a foreign event, if somebody believed it."""
+    chosen = [event.pk for event in people.theirs.values()]
+    return {
+        ACTION_CHECKBOX_NAME: chosen,
+        "keys": chosen,
+        "select_across": "0",
+        "confirmed": "yes",
+        "post": "yes",
+        "note": "Gekapert",
+        "title": "Gekapert",
+        "starts_on": "2027-05-04",
+        "ends_on": "2027-05-05",
+        "paste": "4. Mai 2027",
+        "event": chosen[0],
+        "key": chosen[0],
+        "keep": chosen[0],
+        "lose": chosen[1],
+        "_save": "1",
+        "_publish": "1",
+    }
+
+
+def kept(people):
+    """All that is to stay as it is."""
+    events = [event.pk for event in people.theirs.values()]
+    return (
+        list(Event.objects.filter(pk__in=events).order_by("pk").values()),
+        list(Participation.objects.filter(event__in=events).order_by("pk").values()),
+        list(PreviousDate.objects.filter(event__in=events).values()),
+        list(Step.objects.filter(event__in=events).values()),
+        list(Organisation.objects.filter(pk=people.foreign.pk).values()),
+        list(type(people.stranger).objects.filter(pk=people.stranger.pk).values("password", "is_active")),
+        list(people.stranger.groups.order_by("pk").values_list("name", flat=True)),
+    )
+
+
+def secrets(people, name):
+    states = ("draft", "in_review") if name in TELL_OF_PUBLISHED else tuple(people.theirs)
+    events = [people.theirs[state] for state in states]
+    return [text for event in events for text in (event.title, event.slug)]
+
+
+def browser(people, name):
+    client = Client()
+    if getattr(people, name).is_authenticated:
+        client.force_login(getattr(people, name))
+    return client
+
+
+def told(response):
+    """The answer with where it leads to and what it has to say later."""
+    body = b"".join(response) if response.streaming else response.content
+    lines = [str(message) for message in getattr(response.wsgi_request, "_messages", ())]
+    return "\n".join([body.decode(errors="replace"), response.headers.get("Location", ""), *lines])
+
+
+# -- the walk --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", BOUND)
+def test_no_page_tells_of_a_foreign_event(name, people):
+    client, found = browser(people, name), []
+    for route, path in paths(people):
+        for query in ({}, asked(people)):
+            text = told(client.get(path, query))
+            found += [(path, secret) for secret in secrets(people, route) if secret in text]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", BOUND)
+def test_no_form_changes_a_foreign_event(name, people):
+    client, found, before = browser(people, name), [], kept(people)
+    for route, path in paths(people):
+        if route == "logout":
+            continue
+        text = told(client.post(path, sent(people)))
+        found += [(path, secret) for secret in secrets(people, route) if secret in text]
+        assert kept(people) == before, path
+    assert found == []
+
+
+@pytest.mark.parametrize("name", BOUND)
+def test_no_action_reaches_a_foreign_entry(name, people, rf):
+    client, before = browser(people, name), kept(people)
+    request = rf.get("/")
+    request.user = people.administrator
+    for model, page in admin.site._registry.items():
+        path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for action in ("delete_selected", *page.get_actions(request)):
+            entries = people.theirs.values() if model is Event else [subject(people, path.split("/", 2)[2])]
+            data = sent(people) | {"action": action, ACTION_CHECKBOX_NAME: [entry.pk for entry in entries]}
+            text = told(client.post(path, data))
+            assert [secret for secret in secrets(people, "") if secret in text] == [], (path, action)
+            assert kept(people) == before, (path, action)
+
+
+def test_the_walk_would_notice(people):
+    """To those to whom these are their own, the same addresses do tell of them."""
+    event = people.theirs["draft"]
+    path = reverse("admin:events_event_change", args=[event.pk])
+    for name in ("administrator", "publisher", "editor", "stranger"):
+        client = browser(people, name)
+        assert event.title in told(client.get(path)), name
+        assert event.title in told(client.get(reverse("admin:events_event_changelist"))), name
+    assert people.ours["draft"].title in told(
+        browser(people, "member").get(reverse("admin:events_event_change", args=[people.ours["draft"].pk]))
+    )
