@@ -43,7 +43,7 @@ class PictureFormField(forms.FileField):
         return attrs
 
     def to_python(self, data: Any) -> Any:
-        file = super().to_python(data)
+        file: Any = super().to_python(data)
         if file is None:
             return None
         try:
