@@ -16,10 +16,13 @@ FUNCTION = "noun_alike"
 
 def function() -> RunSQL:
     """noun_alike(names): all names of a thing as one text."""
-    folded, _params = Fold(F("")).as_sql(_Text(), None)
+    spelled, _params = Fold(F("")).as_sql(_Text(), None)
+    for letter in "aou":
+        spelled = f"replace({spelled}, '{letter}e', '{letter}')"
     return RunSQL(
-        f"CREATE FUNCTION {FUNCTION}(names text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ "
-        f"SELECT regexp_replace({folded}, '([aou])e', '\\1', 'g') $$",
+        # The cost tells the planner that an index saves much.
+        f"CREATE FUNCTION {FUNCTION}(names text[]) RETURNS text LANGUAGE sql "
+        f"IMMUTABLE PARALLEL SAFE COST 2000 AS $$ SELECT {spelled} $$",
         f"DROP FUNCTION {FUNCTION}(text[])",
     )
 
@@ -41,6 +44,7 @@ def names_of(columns: Sequence[str], lists: Sequence[str] = (), row: str = "") -
 def index(table: str, columns: Sequence[str], lists: Sequence[str] = ()) -> RunSQL:
     name = f"{table}_names_alike"
     return RunSQL(
-        f"CREATE INDEX {name} ON {table} USING gin ({names_of(columns, lists)} gin_trgm_ops)",
+        f"CREATE INDEX {name} ON {table} USING gin ({names_of(columns, lists)} gin_trgm_ops) "
+        "WITH (fastupdate = off)",
         f"DROP INDEX {name}",
     )

@@ -1,0 +1,1 @@
+"""Two entries become one: what is chosen, what moves, and who may do it."""
