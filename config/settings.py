@@ -491,3 +491,5 @@ if not re.fullmatch(r"\d{1,5}:\d{1,5}( \d{1,5}:\d{1,5})*", _INTERVALS):
         f"CHECK_INTERVALS is {_INTERVALS!r}, but must be pairs of days as in 30:14 120:45"
     )
 CHECK_INTERVALS = sorted((int(pair.split(":")[0]), int(pair.split(":")[1])) for pair in _INTERVALS.split())
+# Days between two looks at an address in an entry that is in order (manage.py check_links).
+LINK_CHECK_DAYS = env.int("LINK_CHECK_DAYS", default=30)

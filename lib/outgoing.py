@@ -137,11 +137,21 @@ class Outgoing:
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     trusted: frozenset[tuple[str, int]] = frozenset()
 
-    def follow(self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
-        """The answer at the end of all redirects. Raises `Refused` or `Failed`."""
+    def follow(
+        self,
+        url: str,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        before: Callable[[str], None] = lambda url: None,
+    ) -> Answer:
+        """The answer at the end of all redirects. Raises `Refused` or `Failed`, and what `before` raises.
+
+        `before` hears of each address that is about to be asked.
+        """
         deadline = time.monotonic() + self.limits.seconds
         hops: list[tuple[str, int]] = []
         while True:
+            before(url)
             answer = self._ask(url, method, headers or {}, deadline)
             target = answer.headers.get("location")
             if answer.status not in REDIRECTS or not target:

@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import TruncMonth
+from django.db.models import DateField, Exists, OuterRef
+from django.db.models.functions import Cast, TruncMonth
 from django.utils import timezone
 
 from events.models import Event, Series
@@ -31,7 +31,12 @@ def overdue_keys(at: dt.datetime | None = None) -> list[int]:
     living = Event.objects.filter(series=OuterRef("pk")).exclude(state=State.WITHDRAWN).order_by()
     held = living.exclude(status=Status.POSTPONED)
     held = held.filter(date_precision__in=[Precision.DAY, Precision.MONTH])
-    months = held.annotate(month=TruncMonth("starts_on")).values("month").distinct().order_by("-month")
+    months = (
+        held.annotate(month=Cast(TruncMonth("starts_on"), DateField()))
+        .values("month")
+        .distinct()
+        .order_by("-month")
+    )
     quiet = Series.objects.order_by().filter(~Exists(living.filter(ends_on__gte=today)))
     rows = quiet.annotate(months=ArraySubquery(months[:LOOK_BACK])).values_list("pk", "months")
     return [key for key, latest in rows if _is_due(latest, today)]
