@@ -62,6 +62,13 @@ def because(reason: str) -> Iterator[None]:
         _current.reset(token)
 
 
+def actor() -> Any:
+    """The user who is acting, None where nobody is known."""
+    act = _current.get()
+    user = act.user() if act and callable(act.user) else act and act.user
+    return user if getattr(user, "pk", None) else None
+
+
 def current_transaction() -> int:
     """The number by which the trail knows the transaction that is open; for `trail.undoing.undo`."""
     with connection.cursor() as cursor:

@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,21 @@ class TrailConfig(AppConfig):
     verbose_name = _("History")
 
     def ready(self) -> None:
+        from lib.editing import offers
+        from trail import registry
         from trail.acting import listen
 
         connection_created.connect(listen, dispatch_uid="trail")
+        offers.pages(_pages)
+        registry.when_registered(
+            lambda noun, model: offers.above_list(
+                model, offers.Button(f"trail_removed_{noun}", _("Deleted entries"), needs="view")
+            )
+        )
+
+
+def _pages(site: Any) -> Iterable[Any]:
+    # Only now are all nouns registered, and views may be imported.
+    from trail.urls import pages
+
+    return pages(site)

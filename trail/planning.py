@@ -7,7 +7,7 @@ written another value into a column that the changes wrote, none of the two is r
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from trail import registry
 from trail.models import Change, Kind
+from trail.wording import name_of, references, things
 
 State = dict[str, Any]
 # (table, key)
@@ -31,13 +32,17 @@ class Clash(NamedTuple):
     fields: tuple[str, ...]
     why: str
 
+    def __str__(self) -> str:
+        where = f"{self.label} ({', '.join(self.fields)})" if self.fields else self.label
+        return f"{where}: {self.why}"
+
 
 class Conflict(Exception):
     """Nothing was done, since later changes stand in the way."""
 
     def __init__(self, rows: Sequence[Clash]) -> None:
         self.rows = list(rows)
-        super().__init__(" ".join(dict.fromkeys(f"{row.label}: {row.why}" for row in rows)))
+        super().__init__(" ".join(dict.fromkeys(map(str, rows))))
 
 
 class Nothing(Conflict):
@@ -70,15 +75,12 @@ class Plan:
     clashes: list[Clash] = field(default_factory=list)
     # Rows that the database keeps by itself, as they were.
     kept: list[Row] = field(default_factory=list)
-
-    @property
-    def entries(self) -> set[tuple[str, int]]:
-        """(noun, key) of each entry that would change."""
-        return {(row.noun, row.owner) for row in self.rows}
+    # (noun, key) of each entry that the changes touched.
+    entries: set[tuple[str, int]] = field(default_factory=set)
 
 
-def plan(changes: Iterable[Change]) -> Plan:
-    """What walking these changes back means; in two queries, and one for each table that they touch."""
+def plan(changes: Iterable[Change], leave: Collection[str] = ()) -> Plan:
+    """What walking these changes back means. Columns of entries to `leave` stay as they are."""
     groups: dict[Place, list[Change]] = defaultdict(list)
     for change in sorted(changes, key=lambda change: change.pk):
         groups[change.table, change.key].append(change)
@@ -86,13 +88,17 @@ def plan(changes: Iterable[Change]) -> Plan:
     known = registry.tables()
     now, later = rows_now(groups, known), _later(groups)
     for place, group in groups.items():
+        made.entries |= {(change.noun, change.owner) for change in group}
         table = known.get(place[0])
         if table is None:
-            made.clashes.append(Clash(place[0], place[1], place[0], (), _("This kind of row is gone.")))
+            made.clashes.append(
+                Clash(place[0], place[1], place[0], (), _("There is no such table any more."))
+            )
         elif table.is_kept:
             _keep(made, table, group, now.get(place))
         else:
-            _weigh(made, table, group, now.get(place), later[place])
+            kept = leave if table.is_entry else ()
+            _weigh(made, table, group, now.get(place), later[place], kept)
     return made
 
 
@@ -155,16 +161,26 @@ def _keep(made: Plan, table: registry.Table, group: list[Change], now: State | N
 
 
 def _weigh(
-    made: Plan, table: registry.Table, group: list[Change], now: State | None, later: list[Change]
+    made: Plan,
+    table: registry.Table,
+    group: list[Change],
+    now: State | None,
+    later: list[Change],
+    leave: Collection[str],
 ) -> None:
     """Adds the row to the plan, or a clash, or nothing where it is already as it was."""
     try:
-        target = _target(table, now, walk_back(now, later), walk_back({}, reversed(group)))
+        before = walk_back({}, reversed(group))
+        if now is not None and before is not None:
+            before = {name: value for name, value in before.items() if name not in leave}
+        target = _target(table, now, walk_back(now, later), before)
     except Erased:
         target = _Stop(_("What it said before was erased."))
     if isinstance(target, _Stop):
-        clash = Clash(table.label, group[0].key, label_of(table, group[0].key), target.fields, target.why)
-        made.clashes.append(clash)
+        state = now or next((change.before for change in group if change.before), None) or {}
+        made.clashes.append(
+            Clash(table.label, group[0].key, *_names(table, state, target.fields), target.why)
+        )
     elif target != now:
         made.rows.append(Row(table, group[0].key, group[0].noun, group[0].owner, now, target))
 
@@ -202,5 +218,8 @@ def _differing(one: State, other: State, table: registry.Table) -> tuple[str, ..
     return tuple(sorted(name for name in one.keys() & other.keys() - silent if one[name] != other[name]))
 
 
-def label_of(table: registry.Table, key: int) -> str:
-    return f"{table.model._meta.verbose_name} {key}"
+def _names(table: registry.Table, state: State, columns: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """The row and its columns as editors call them."""
+    label = ": ".join(name_of(table, state, things(references(table, state))))
+    by_column = {field.column: str(field.verbose_name) for field in table.model._meta.concrete_fields}
+    return label, tuple(by_column.get(column, column) for column in columns)

@@ -10,6 +10,8 @@ from django.db.models import ForeignKey, Model
 
 # Puts rows ({column: value}, all columns) back where that is still right.
 PutBack = Callable[[Iterable[dict[str, Any]]], None]
+# Told of the entries (trail.planning.Row) that were put back, within the transaction that did it.
+Returned = Callable[[Iterable[Any]], None]
 
 
 @dataclass(frozen=True)
@@ -17,15 +19,18 @@ class Table:
     """A model on the trail; `noun` is empty where a column of the row says it.
 
     `owner` names the foreign key to the entry that a row belongs to, empty for the entry itself. `rising` are
-    columns that never fall back, not even with an entry that returns. Rows that the database keeps by itself,
-    or that are a log, are `kept`: they come back with their entry, but no undo takes them away; `put_back`
-    does it where that is more than being there again.
+    columns that never fall back, not even with an entry that returns; `guarded` ones are nobody's to write
+    freely: they are left as they are where an earlier version is restored. Rows that the database keeps by
+    itself, or that are a log, are `kept`: they come back with their entry, but no undo takes them away;
+    `put_back` does it where that is more than being there again.
     """
 
     label: str
     noun: str
     owner: str = ""
     rising: tuple[str, ...] = ()
+    guarded: tuple[str, ...] = ()
+    returned: Returned | None = None
     is_kept: bool = False
     put_back: PutBack | None = None
 
@@ -44,11 +49,25 @@ class Table:
 
 
 _tables: list[Table] = []
+_listeners: list[Callable[[str, str], None]] = []
 
 
-def noun(name: str, model: str, rising: tuple[str, ...] = ()) -> None:
+def noun(
+    name: str,
+    model: str,
+    rising: tuple[str, ...] = (),
+    guarded: tuple[str, ...] = (),
+    returned: Returned | None = None,
+) -> None:
     """`model` is a label such as "events.Event", here and below."""
-    _add(Table(model, name, rising=rising))
+    _add(Table(model, name, rising=rising, guarded=guarded, returned=returned))
+    for listener in _listeners:
+        listener(name, model)
+
+
+def when_registered(listener: Callable[[str, str], None]) -> None:
+    """Told of each noun that is registered from now on: its name and its model's label."""
+    _listeners.append(listener)
 
 
 def detail(name: str, model: str, owner: str = "") -> None:

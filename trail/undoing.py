@@ -4,7 +4,7 @@ Each is one transaction, on the trail itself and so to be undone as well. What t
 addresses, tombstones, versions, dates of change) they keep here too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -28,9 +28,14 @@ def undo(number: int, *, by: Any = None, reason: str = "") -> int:
     return _walk_back(of_transaction(number), by, reason)
 
 
-def restore(noun: str, key: int, change: int, *, by: Any = None, reason: str = "") -> int:
-    """The entry with all that belongs to it as it was right after a change (its primary key)."""
-    return _walk_back(since(noun, key, change), by, reason)
+def restore(
+    noun: str, key: int, change: int, *, by: Any = None, reason: str = "", leave: Collection[str] = ()
+) -> int:
+    """The entry with all that belongs to it as it was right after a change (its primary key).
+
+    Columns of the entry to `leave` stay as they are now.
+    """
+    return _walk_back(since(noun, key, change), by, reason, leave)
 
 
 def recover(change: int, *, by: Any = None, reason: str = "") -> int:
@@ -59,12 +64,12 @@ def of_removal(change: int) -> ChangeQuerySet:
 # -- doing it ----------------------------------------------------------------------------------------
 
 
-def _walk_back(changes: ChangeQuerySet, by: Any, reason: str) -> int:
+def _walk_back(changes: ChangeQuerySet, by: Any, reason: str, leave: Collection[str] = ()) -> int:
     with transaction.atomic(), _as(by, reason):
         # Nobody writes between what is weighed here and what is written.
         take_turn()
         found = list(changes.order_by("pk"))
-        made = plan(found)
+        made = plan(found, leave)
         if made.clashes:
             raise Conflict(made.clashes)
         if not made.rows and not made.kept:
@@ -85,9 +90,13 @@ def _write(made: Plan, changes: Sequence[Change]) -> None:
             apply(made.rows)
             check_references(changes)
     except IntegrityError as error:
-        if error.__cause__.diag.sqlstate != UNIQUE:
+        if _diagnosis(error).sqlstate != UNIQUE:
             raise Conflict([_clash(error)]) from error
         _step_by_step(changes)
+    for table in registry.nouns().values():
+        rows = [row for row in made.rows if row.table.label == table.label]
+        if table.returned is not None and rows:
+            table.returned(rows)
     for table in {row.table for row in made.kept}:
         rows = [row for row in made.kept if row.table is table]
         if table.put_back is None:
@@ -111,8 +120,12 @@ def _step_by_step(changes: Sequence[Change]) -> None:
         raise Conflict([_clash(error)]) from error
 
 
+def _diagnosis(error: IntegrityError) -> Any:
+    return error.__cause__.diag  # type: ignore[union-attr]
+
+
 def _clash(error: IntegrityError) -> Clash:
-    diag = error.__cause__.diag  # type: ignore[union-attr]
+    diag = _diagnosis(error)
     table = registry.tables().get(diag.table_name or "")
     name = str(table.model._meta.verbose_name) if table else diag.table_name or ""
     if diag.sqlstate == UNIQUE:

@@ -65,9 +65,10 @@ def _columns_of(model: type[Model]) -> set[str]:
 
 def _whole(model: type[Model], state: dict[str, Any]) -> dict[str, Any]:
     """The row with the defaults of columns that did not exist yet when it was written."""
+    columns: list[Any] = model._meta.concrete_fields  # type: ignore[assignment]
     missing = [
         field
-        for field in model._meta.concrete_fields
+        for field in columns
         if not (field.column in state or field.generated or field.null or field.has_db_default())
     ]
     return {**{field.column: field.get_default() for field in missing}, **state}
