@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from accounts.signing import views
-from accounts.signing.pages import View, private
+from accounts.signing.pages import View, dressed
 
 FORM, ENTRANCE = "account/form.html", "account/entrance.html"
 
 
 def page(address: str, view: View, name: str, **words: Any) -> URLPattern:
-    return path(address, private(view, **words), name=name)
+    return path(address, dressed(view, **words), name=name)
 
 
 urlpatterns = [
@@ -61,7 +61,7 @@ urlpatterns = [
     ),
     re_path(
         r"^account/password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        private(
+        dressed(
             account.PasswordResetFromKeyView.as_view(template_name=ENTRANCE),
             title=_("New password"),
             button=_("Save the password"),

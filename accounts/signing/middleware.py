@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import ResolverMatch, reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from accounts.signing import factors, history, limits
@@ -15,13 +16,20 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class SigningMiddleware:
-    """Asks only on editors' pages who is there: elsewhere the session is left alone."""
+    """Asks only on editors' pages who is there: elsewhere the session is left alone.
+
+    Pages about accounts are never kept or indexed, whatever the answer.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if is_own_page(request.resolver_match):
+            add_never_cache_headers(response)
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match

@@ -1,4 +1,4 @@
-"""What all pages of signing in have in common: the look of the admin; nobody keeps or indexes them."""
+"""What all pages of signing in have in common: the look of the admin."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import ResolverMatch
-from django.views.decorators.cache import never_cache
 
 from accounts.signing import factors
 
@@ -22,18 +21,17 @@ def is_own_page(match: ResolverMatch | None) -> bool:
     return match is not None and not match.namespaces and (match.url_name or "").startswith(PREFIXES)
 
 
-def private(view: View, **words: Any) -> View:
-    """The view in the admin's dress, never kept, never indexed. `words` go into the template as they are."""
+def dressed(view: View, **words: Any) -> View:
+    """The view in the admin's dress. `words` go into the template as they are."""
 
     @wraps(view)
-    def dressed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if isinstance(response, TemplateResponse) and not response.is_rendered:
             response.context_data = dress(request) | words | (response.context_data or {})
-        response.headers["X-Robots-Tag"] = "noindex"
         return response
 
-    return never_cache(dressed)
+    return answer
 
 
 def dress(request: HttpRequest) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -36,10 +37,15 @@ def _password_replaced(sender: Any, request: HttpRequest, user: Any, **_kwargs: 
 def _factor_added(
     sender: Any, request: HttpRequest, user: Any, authenticator: Authenticator, **_kwargs: Any
 ) -> None:
-    """The code that was shown for it is used up; sessions that knew no second factor end."""
+    """The code that was shown for it is used up; sessions that knew no second factor end.
+
+    Who has just shown a second factor need not show it again to see the recovery codes.
+    """
     if authenticator.type == Authenticator.Type.TOTP:
         secret = get_adapter().decrypt(authenticator.data["secret"])
         authenticator.data[LAST_STEP] = step_of(secret, request.POST.get("code", "")) or 0
         authenticator.save(update_fields=["data"])
     if authenticator.type in FACTORS:
         history.end_sessions(user, but=request.session.session_key)
+        told = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
+        record_authentication(request, user, "mfa", **told)
