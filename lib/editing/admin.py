@@ -90,6 +90,11 @@ class EditorAdmin(admin.ModelAdmin):
         own = {field.name for field in obj._meta.concrete_fields}
         obj.save(update_fields=own.intersection(form.changed_data))
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for do in offers.saved_of(self.model):
+            do(self, request, form.instance)
+
     def render_change_form(
         self,
         request: HttpRequest,

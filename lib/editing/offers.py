@@ -19,6 +19,8 @@ from lib.editing.forms import Text
 Pages = Callable[[AdminSite], Iterable[URLPattern | URLResolver]]
 # (the page of the noun, the request, the chosen entries) -> a page, or None for back to the list
 Action = Callable[[Any, HttpRequest, Any], Any]
+# (the page of the noun, the request, the entry) -> nothing
+Saved = Callable[[Any, HttpRequest, Any], None]
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ _list_buttons: dict[str, list[Button]] = defaultdict(list)
 _panels: dict[str, list[Panel]] = defaultdict(list)
 _actions: dict[str, dict[str, tuple[Action, Text]]] = defaultdict(dict)
 _scripts: dict[str, list[str]] = defaultdict(list)
+_saved: dict[str, list[Saved]] = defaultdict(list)
 
 
 def pages(of: Pages) -> None:
@@ -100,6 +103,11 @@ def in_form(model: str, panel: Panel) -> None:
 def action(model: str, name: str, label: Text, do: Action) -> None:
     """`do` may bear `allowed_permissions`, as actions do in Django."""
     _actions[model][name] = do, label
+
+
+def saved(model: str, do: Saved) -> None:
+    """Done after an entry was saved in its form, rows inside it included."""
+    _saved[model].append(do)
 
 
 def script(model: str, path: str) -> None:
@@ -148,6 +156,10 @@ def panels_of(page: Any, request: HttpRequest, entry: Model | None) -> list[tupl
 def actions_of(model: type[Model]) -> list[tuple[Action, str, Text]]:
     """In the form in which Django keeps an admin page's actions."""
     return [(do, name, label) for name, (do, label) in _actions[model._meta.label].items()]
+
+
+def saved_of(model: type[Model]) -> list[Saved]:
+    return _saved[model._meta.label]
 
 
 def scripts_of(model: type[Model]) -> list[str]:
