@@ -55,7 +55,7 @@ _cards: Kept[Card] = Kept(most=_MOST)
 def cards(keys: Collection[int]) -> dict[int, Card]:
     """{primary key: card} of these events in the active language; those that visitors may see.
 
-    One query where all are kept, else five more; none without keys.
+    One query where all are kept, else four more; none without keys.
     """
     language = get_language() or ""
 
@@ -68,7 +68,7 @@ def cards(keys: Collection[int]) -> dict[int, Card]:
 
 
 def add_cards(events: Iterable[Event], matcher: Any = None) -> None:
-    """Gives each event from `for_listing()` its `card`, with hits marked (1 query)."""
+    """Gives each event from `listing()` its `card`, with hits marked (1 query)."""
     shown = {(get_language() or "", event.pk): event for event in events}
     # How far away it is depends on who asks.
     usual = [key for key, event in shown.items() if not event.away]
@@ -78,7 +78,7 @@ def add_cards(events: Iterable[Event], matcher: Any = None) -> None:
 
 
 def card_of(event: Event) -> Card:
-    """The card of an event with what `for_listing()` fetched, in the active language."""
+    """The card of an event from `listing()` or `for_listing()`, in the active language."""
     slots = _Slots()
     told = {"event": event, "matcher": slots, "LANGUAGE_CODE": get_language()}
     pieces = render_to_string("components/event_card.html", told).split(_SLOT)

@@ -1,24 +1,23 @@
-"""Events by their keys with all that a card tells, as `EventQuerySet.for_listing()` fetches them, only
-cheaper."""
+"""Events by their keys with all that a card tells, fetched more cheaply than by
+`EventQuerySet.for_listing()`."""
 
 from collections.abc import Collection
 from typing import Any
 
-from events.models import Event, EventTopic, EventVenue, Participation, PreviousDate
+from events.models import Event, EventTopic, EventVenue, Participation
 from lib.prepared import Prepared
 
 _EVENTS = Prepared(lambda: Event.objects.select_related("series").order_by())
-# What `for_listing()` prefetches. The lists are lists here: whoever asks them for more finds out at once.
+# As `for_listing()` has them, but plain lists: whoever asks them for more finds out at once.
 _LISTS: dict[str, Prepared[Any]] = {
     "participations": Prepared(lambda: Participation.objects.select_related("organisation"), "event"),
     "venue_links": Prepared(lambda: EventVenue.objects.select_related("venue"), "event"),
     "topic_links": Prepared(lambda: EventTopic.objects.select_related("topic"), "event"),
-    "previous_dates": Prepared(PreviousDate.objects.all, "event"),
 }
 
 
 def listing(keys: Collection[int]) -> list[Event]:
-    """In the order of the keys, whoever may see them; without those that are gone (5 queries)."""
+    """In the order of the keys, whoever may see them; without those that are gone (4 queries)."""
     found = {event.pk: event for event in _EVENTS.fetch(keys)}
     for name, rows in _LISTS.items():
         lists = rows.lists(found)

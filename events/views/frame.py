@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from events.cards import add_cards
+from events.listing import listing
 from events.looks import kept, looks
 from events.models import Event
 from events.near import add_distances
@@ -44,7 +45,8 @@ def framed(selection: Selection, look: str, events: Iterable[Event] = ()) -> dic
 
 def listed(selection: Selection, look: str, number: str | None) -> dict[str, Any]:
     """The context of the frame around one page of cards; `number` is the page as it was asked for."""
-    page, problem = paginate(selection.events.for_listing(), number, PER_PAGE)
+    page, problem = paginate(selection.events.values_list("pk", flat=True), number, PER_PAGE)
+    page.object_list = listing(page.object_list)
     add_distances(page.object_list, selection.around)
     context = framed(selection, look, page.object_list)
     add_cards(page.object_list, context.get("matcher"))
