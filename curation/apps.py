@@ -7,6 +7,10 @@ class CurationConfig(AppConfig):
     verbose_name = _("Curation")
 
     def ready(self) -> None:
+        from curation.completeness import offer_completeness
+        from curation.links.offering import offer_links
         from curation.work_list.offering import offer_tasks
 
         offer_tasks()
+        offer_links()
+        offer_completeness()

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from feedback.actions import settle
 from feedback.models import Report, State
+from lib.editing.tasks import TaskFilter
 
 AS_RECEIVED = [
     "kind",
@@ -46,7 +47,7 @@ class ReportAdmin(admin.ModelAdmin):
     """Reports come from visitors: colleagues read them, note something and say what became of them."""
 
     list_display = ["__str__", "excerpt", "state", "answer_due", "created_at", "mailed_at"]
-    list_filter = ["state", "kind", DueFilter, "language"]
+    list_filter = [TaskFilter, "state", "kind", DueFilter, "language"]
     search_fields = ["message", "page", "note"]
     # What waits for an answer stands first, the most urgent on top.
     ordering = [F("settled_at").desc(nulls_first=True), "answer_due_on", "-created_at"]  # type: ignore[list-item]

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class FeedbackConfig(AppConfig):
     name = "feedback"
     verbose_name = _("Reports by visitors")
+
+    def ready(self) -> None:
+        from feedback.waiting import offer_reports
+
+        offer_reports()

@@ -18,6 +18,7 @@ from curation.links.asking import Host, ask_all
 from curation.links.judging import Outcome, Record, judged
 from curation.links.uses import collect
 from curation.models import Link, LinkCheck
+from curation.models.links import LinkState
 from lib.outgoing import Outgoing
 
 # Any number, the same in every process.
@@ -77,7 +78,7 @@ def check(
 @transaction.atomic
 def keep(link: Link, outcome: Outcome, at: dt.datetime) -> None:
     """Notes what came of asking the address once, and what that makes of it."""
-    before = Record(link.state, link.failed_days, link.failed_on, link.failing_since)
+    before = Record(LinkState(link.state), link.failed_days, link.failed_on, link.failing_since)
     after = judged(before, outcome, at, dt.timedelta(days=settings.LINK_CHECK_DAYS))
     target = outcome.target if outcome.target != link.url else ""
     link.state, link.due_at = after.state, after.due_at or at

@@ -1,6 +1,6 @@
 """Which entries use an address: asked of the entries themselves, so that it is always true."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +103,7 @@ def events_using(addresses: Any) -> Q:
     return found | Q(pk__in=Source.objects.filter(url__in=addresses).values("event"))
 
 
-def addresses_of(event: Event) -> Collection[str]:
-    """All that the event's entry leads to; one query for its sources."""
+def used_by(event: Event) -> Q:
+    """Which links the event's entry has."""
     own = {getattr(event, field.name) for model, field in columns() if model is Event}
-    return {*own, *event.sources.values_list("url", flat=True)} - {""}
+    return Q(url__in=own - {""}) | Q(url__in=Source.objects.filter(event=event).values("url"))

@@ -1,5 +1,7 @@
 """Mending a waiting entry with one click."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from curation.work_list.counting import entries_of
 from lib.editing import tasks
+from lib.nouns import Noun
 from trail.acting import because
 
 
@@ -29,10 +32,17 @@ def mend(request: HttpRequest, model: str, name: str, step: str, key: int, site:
     if not page.has_change_permission(request, entry):
         raise PermissionDenied
     with transaction.atomic(), because(f"{task.label}: {chosen.label}"):
-        chosen.do(request, entry)
         page.log_change(request, entry, str(chosen.label))
-    history = reverse(f"{site.name}:{model.replace('.', '_').lower()}_history", args=[entry.pk])
-    text = _("%(step)s: %(entry)s.") % {"step": chosen.label, "entry": entry}
-    link = format_html('{} <a href="{}">{}</a>', text, history, _("Look at the history or undo it"))
-    messages.success(request, link)
+        chosen.do(request, entry)
+    _tell(request, site, chosen.label, entry)
     return redirect(f"{site.name}:index")
+
+
+def _tell(request: HttpRequest, site: AdminSite, step: Any, entry: Any) -> None:
+    """What was done, and the way back; a step may have ended the entry itself."""
+    text = _("%(step)s: %(entry)s.") % {"step": step, "entry": entry}
+    if entry.pk is not None and isinstance(entry, Noun):
+        route = f"{site.name}:{entry._meta.app_label}_{entry._meta.model_name}_history"
+        way_back = _("Look at the history or undo it")
+        text = format_html('{} <a href="{}">{}</a>', text, reverse(route, args=[entry.pk]), way_back)
+    messages.success(request, text)

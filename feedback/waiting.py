@@ -1,0 +1,47 @@
+"""The tasks that reports bring to the editors' work list."""
+
+from django.utils.translation import gettext_lazy as _
+
+from feedback.models import State
+from lib.editing.tasks import Task, offer
+
+REPORT_TASKS = [
+    Task(
+        "overdue",
+        "feedback.Report",
+        _("Reports with an overdue answer"),
+        _("The law gives a day for the answer, and it has passed."),
+        lambda reports, at: reports.overdue(at),
+        words="message",
+        day="answer_due_on",
+        order=("answer_due_on", "pk"),
+        rank=5,
+    ),
+    Task(
+        "new",
+        "feedback.Report",
+        _("Reports by visitors without an answer"),
+        _("Somebody has told of a barrier or of an error in an entry."),
+        lambda reports, at: reports.filter(state=State.NEW),
+        words="message",
+        day="created_at",
+        order=("created_at", "pk"),
+        rank=25,
+    ),
+    Task(
+        "unsent",
+        "feedback.Report",
+        _("Reports that were not mailed"),
+        _("The mail server did not take them. The command send_unsent_reports tries again."),
+        lambda reports, at: reports.filter(mailed_at=None),
+        words="message",
+        day="created_at",
+        order=("created_at", "pk"),
+        rank=45,
+    ),
+]
+
+
+def offer_reports() -> None:
+    for task in REPORT_TASKS:
+        offer(task)
