@@ -26,12 +26,12 @@ def lexicon(facts: Iterable[Facts]) -> Lexicon:
     return Lexicon(counts, max(1000, *counts.values()) if counts else 1000)
 
 
-def _links(*urls: str) -> frozenset[str]:
+def links_of(*urls: str) -> frozenset[str]:
     """Pages of their own: a mere host may be that of a whole administration, and of all its events."""
     return frozenset(place for url in urls if (place := place_on_the_web(url)))
 
 
-def _names(*names: str) -> tuple[str, ...]:
+def names_of(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -41,7 +41,7 @@ def topics(keys: Collection[int]) -> list[Facts]:
     return [
         Facts(
             key=one.pk,
-            names=_names(one.name_de, one.name_en, *one.synonyms),
+            names=names_of(one.name_de, one.name_en, *one.synonyms),
             apart=apart[one.pk] | _keys(one.parent_id),
             is_sample=one.is_sample,
         )
@@ -54,8 +54,8 @@ def series(keys: Collection[int]) -> list[Facts]:
     return [
         Facts(
             key=one.pk,
-            names=_names(one.name, one.name_en, one.short_name, *one.aliases),
-            links=_links(one.website),
+            names=names_of(one.name, one.name_en, one.short_name, *one.aliases),
+            links=links_of(one.website),
             apart=_keys(one.predecessor_id),
             is_sample=one.is_sample,
         )
@@ -67,10 +67,10 @@ def organisations(keys: Collection[int]) -> list[Facts]:
     return [
         OrganisationFacts(
             key=one.pk,
-            names=_names(one.name, one.name_en, *one.aliases),
+            names=names_of(one.name, one.name_en, *one.aliases),
             short=one.short_name,
             kind=one.kind,
-            links=_links(one.website),
+            links=links_of(one.website),
             identifiers=_identifiers(q=one.wikidata, a=one.ars),
             apart=_keys(one.parent_id, one.successor_id),
             city=one.city,
@@ -86,8 +86,8 @@ def venues(keys: Collection[int]) -> list[Facts]:
     return [
         VenueFacts(
             key=one.pk,
-            names=_names(one.name),
-            links=_links(one.website),
+            names=names_of(one.name),
+            links=links_of(one.website),
             city=one.city,
             kind=one.kind,
             street=one.street,
@@ -110,10 +110,10 @@ def people(keys: Collection[int]) -> list[Facts]:
     return [
         PersonFacts(
             key=one.pk,
-            names=_names(one.plain_name, *one.aliases),
+            names=names_of(one.plain_name, *one.aliases),
             given=one.given_name,
             family=one.family_name,
-            links=_links(one.website),
+            links=links_of(one.website),
             identifiers=_identifiers(q=one.wikidata),
             bodies=frozenset(bodies[one.pk]),
             offices=frozenset(offices[one.pk]),
@@ -133,10 +133,10 @@ def events(keys: Collection[int]) -> list[Facts]:
     return [
         EventFacts(
             key=one.pk,
-            names=_names(one.title, one.title_en),
-            links=_links(one.website),
-            pages=_links(one.registration_url),
-            sources=_links(*sources[one.pk]),
+            names=names_of(one.title, one.title_en),
+            links=links_of(one.website),
+            pages=links_of(one.registration_url),
+            sources=links_of(*sources[one.pk]),
             bodies=frozenset(bodies[one.pk]),
             places=frozenset({ONLINE}) if one.mode == Mode.ONLINE else frozenset(places[one.pk]),
             neighbours=dense[one.pk],
