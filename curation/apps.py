@@ -9,8 +9,10 @@ class CurationConfig(AppConfig):
     def ready(self) -> None:
         from curation.completeness import offer_completeness
         from curation.links.offering import offer_links
+        from curation.duplicates.offering import offer_duplicates
         from curation.work_list.offering import offer_tasks
 
         offer_tasks()
         offer_links()
         offer_completeness()
+        offer_duplicates()
