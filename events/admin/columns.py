@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -10,12 +11,19 @@ from django.utils.translation import gettext as _
 
 from events.admin.forms import is_stale
 from events.completeness import Fact, completeness, series_completeness
-from events.models import Event, Series
-from events.models.choices import Mode, State, Status
+from events.models import Event, EventVenue, Participation, Series
+from events.models.choices import ORGANISING, Mode, State, Status
 from lib import dates
 from lib.editing.listing import mark, named
 
 STATE_MARKS = {State.DRAFT: "quiet", State.IN_REVIEW: "busy", State.PUBLISHED: "good", State.WITHDRAWN: "bad"}
+
+
+def told(events: QuerySet[Event]) -> QuerySet[Event]:
+    """With what the columns name beside the event's own fields (2 queries)."""
+    organising = Participation.objects.filter(role__in=ORGANISING).select_related("organisation")
+    venues = EventVenue.objects.select_related("venue")
+    return events.prefetch_related(Prefetch("participations", organising), Prefetch("venue_links", venues))
 
 
 def state(event: Event, at: dt.datetime | None = None) -> SafeString:

@@ -2,7 +2,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -25,12 +24,6 @@ from events.completeness import with_completeness
 from events.models import Appearance, Event
 from events.models.choices import Language
 from lib.editing.listing import SampleFilter
-
-
-class EventList(ChangeList):
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
-        found: Any = super().get_queryset(request, exclude_parameters)
-        return found.for_listing()
 
 
 @admin.register(Event)
@@ -71,11 +64,11 @@ class EventAdmin(EnteringPages, WorkflowPages, NounAdmin):
 
     # -- list ---------------------------------------------------------------------------------
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return EventList
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         return with_completeness(super().get_queryset(request))
+
+    def listed(self, entries: QuerySet[Any]) -> QuerySet[Any]:
+        return columns.told(entries)
 
     def find(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         found: Any = queryset

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from events.completeness import event_facts, lacking
 from events.models import Series
 from events.workflow import Stage, at_stage
-from lib.editing.listing import ChooseFilter
+from lib.editing.listing import FindFilter
+from lib.editing.search import search
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -46,6 +47,7 @@ class WhenFilter(admin.SimpleListFilter):
 class GapFilter(admin.SimpleListFilter):
     title = _("what is missing")
     parameter_name = "missing"
+    is_costly = True
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(fact.name, fact.label) for fact in event_facts()]
@@ -71,15 +73,16 @@ class FreshnessFilter(admin.SimpleListFilter):
         return queryset
 
 
-class SeriesFilter(ChooseFilter):
+class SeriesFilter(FindFilter):
     title = _("series")
     parameter_name = "series"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("none", _("Without a series")), *Series.objects.in_order().values_list("slug", "name")]
+    none = _("Without a series")
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
+        if not value:
+            return queryset
         if value == "none":
             return queryset.filter(series=None)
-        return queryset.filter(series__slug=value) if value else queryset
+        named = search(Series.objects.order_by(), ("sort_name", "short_name", "aliases"), value)
+        return queryset.filter(Q(series__slug=value) | Q(series__in=named))

@@ -1,7 +1,8 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -11,20 +12,26 @@ from events.admin import columns
 from events.admin.inlines import SeriesOrganiserInline
 from events.admin.rules import RULES
 from events.completeness import with_series_completeness
-from events.models import Series, Topic, Venue
+from events.models import Event, EventTopic, EventVenue, Series, Topic, Venue
 from lib.editing.listing import CountryFilter, SampleFilter, StateFilter
 
 _RECORD: Any = (_("Address and record"), {"fields": ["slug", *NounAdmin.readonly_fields]})
 
 
 class CountingAdmin(NounAdmin):
-    """Shows how many events there are of it; `events` is the name of the relation."""
+    """Shows how many events there are of it; `counted` are the rows that link both, and their field."""
 
     rules = RULES
-    counted: ClassVar[str] = "events"
+    counted: ClassVar[tuple[type[Model], str]]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(event_count=Count(self.counted))
+        links, field = self.counted
+        same = links._default_manager.filter(**{field: OuterRef("pk")}).order_by().values(field)
+        count = Subquery(same.annotate(number=Count("pk")).values("number"))
+        return super().get_queryset(request).alias(event_count=Coalesce(count, 0))
+
+    def listed(self, entries: QuerySet[Any]) -> QuerySet[Any]:
+        return super().listed(entries).annotate(event_count=F("event_count"))
 
     @admin.display(description=_("events"), ordering="event_count")
     def event_count(self, noun: Any) -> int:
@@ -41,6 +48,7 @@ class SeriesForm(NounForm):
 class SeriesAdmin(CountingAdmin):
     form = SeriesForm
     public_url = "events:series"
+    counted = (Event, "series")
     inlines = [SeriesOrganiserInline]
     list_display = [
         "shown_name",
@@ -84,6 +92,7 @@ class TopicForm(NounForm):
 class TopicAdmin(CountingAdmin):
     form = TopicForm
     public_url = "events:topic"
+    counted = (EventTopic, "topic")
     list_display = ["shown_name", "name_en", "parent", "event_count", "modified_at", "is_sample"]
     list_select_related = ["parent"]
     list_filter = [("parent", admin.RelatedOnlyFieldListFilter), SampleFilter]
@@ -116,7 +125,7 @@ class VenueForm(NounForm):
 class VenueAdmin(CountingAdmin):
     form = VenueForm
     public_url = "events:venue"
-    counted = "event_links"
+    counted = (EventVenue, "venue")
     list_display = [
         "shown_name",
         "city",

@@ -115,11 +115,22 @@ _facts = [
 ]
 EVENT_RULES: list[BaseConstraint] = [slug_rule("event"), *_vocabularies, *_times, *_workflow, *_facts]
 
+# What editors' lists filter by.
+_LISTED = (
+    "ends_at", "state", "publish_from", "status", "mode", "date_precision", "series", "checked_on",
+    "is_sample",
+)  # fmt: skip
 EVENT_INDEXES = [
     Index(fields=["starts_at", "id"], name="event_by_start", condition=Q(state=State.PUBLISHED)),
     Index(fields=["-starts_at", "-id"], name="event_by_start_desc", condition=Q(state=State.PUBLISHED)),
     Index(fields=["ends_at"], name="event_by_end"),
     Index(fields=["starts_on", "ends_on"], name="event_by_days"),
+    # Editors' lists are counted, filtered and cut into pages in this index alone.
+    Index(
+        fields=["-starts_on", "-id"],
+        name="event_in_lists",
+        include=_LISTED,
+    ),
     Index(fields=["-published_at", "-id"], name="event_newest", condition=Q(state=State.PUBLISHED)),
     Index(fields=["series", "starts_on"], name="event_in_series"),
     Index(fields=["sort_title", "id"], name="event_by_title"),

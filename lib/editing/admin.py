@@ -8,6 +8,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import SuspiciousOperation
+from django.core.paginator import Paginator
 from django.db import DataError, IntegrityError, router
 from django.db.models import Model, ProtectedError, QuerySet
 from django.forms import Media
@@ -19,8 +20,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from lib.editing import offers, scopes, tasks
+from lib.editing.change_list import AheadPaginator, EditorList
 from lib.editing.forms import EditorForm, Rules, Text, boxes_for, explain
-from lib.editing.search import best_first, search
+from lib.editing.search import choices, search
 from lib.editing.widgets import NATIVE_INPUTS, known_select
 
 
@@ -34,6 +36,9 @@ class EditorAdmin(admin.ModelAdmin):
     rules: ClassVar[Rules] = {}
     formfield_overrides = NATIVE_INPUTS
     list_per_page = 50
+    list_max_show_all = 0
+    # Counting beside each choice of each filter would read all entries many times over.
+    show_facets = admin.ShowFacets.NEVER
     save_on_top = True
 
     # -- rights -------------------------------------------------------------------------------
@@ -122,6 +127,17 @@ class EditorAdmin(admin.ModelAdmin):
         offered = {"offered_buttons": offers.buttons_of(self, request, None)}
         return super().changelist_view(request, offered | (extra_context or {}))
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[EditorList]:
+        return EditorList
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator:
+        """Asked for by autocompletes alone; lists bring their own."""
+        return AheadPaginator(*args, **kwargs)
+
+    def listed(self, entries: QuerySet[Any]) -> QuerySet[Any]:
+        """The entries of one page, with what the columns tell beside the rows' own fields."""
+        return entries
+
     def get_list_filter(self, request: HttpRequest) -> Any:
         waiting = [tasks.TaskFilter] if tasks.tasks_of(self.model) else []
         return [*waiting, *super().get_list_filter(request)]
@@ -136,10 +152,11 @@ class EditorAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        found = self.find(queryset, search_term)
-        if self._is_autocomplete(request):
-            found = best_first(self.choosable(found), str(self.search_fields[0]), search_term)
-        return found, False
+        if not self._is_autocomplete(request):
+            return self.find(queryset, search_term), False
+        every, field = self.choosable(queryset), str(self.search_fields[0])
+        found = self.find(every, search_term)
+        return choices(found, every, field, self.get_ordering(request) or ["pk"], search_term), False
 
     def find(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         return search(queryset, tuple(map(str, self.search_fields)), text)

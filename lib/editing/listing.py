@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from lib.editing.forms import Text
 from lib.german import fold
 from lib.places import country_name, state_name
 
@@ -27,18 +28,28 @@ def named(title: str, names: Iterable[object], most: int = 3) -> SafeString:
     return format_html("{}{}{}", title, ", ".join(shown[:most]), rest)
 
 
-class ChooseFilter(admin.SimpleListFilter):
-    """A filter with too many values for a list of links: a select with a button."""
+class FindFilter(admin.SimpleListFilter):
+    """A filter by words or by an address name, for things too many to be listed.
 
-    template = "admin/choose_filter.html"
+    `none` are the words for entries without one, which the value "none" stands for.
+    """
+
+    template = "admin/find_filter.html"
+    none: Text
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("none", self.none)]
 
     def choices(self, changelist: Any) -> Any:
-        others = changelist.get_query_string(remove=[self.parameter_name, "p"])
+        name, value = self.parameter_name, self.value() or ""
         yield {
-            "name": self.parameter_name,
-            "value": self.value() or "",
-            "others": _pairs(others),
-            "options": self.lookup_choices,
+            "name": name,
+            "value": "" if value == "none" else value,
+            "others": _pairs(changelist.get_query_string(remove=[name, "p"])),
+            "links": [
+                (changelist.get_query_string(remove=[name]), _("All"), not value),
+                (changelist.get_query_string({name: "none"}), self.none, value == "none"),
+            ],
         }
 
 

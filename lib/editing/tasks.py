@@ -89,6 +89,8 @@ class TaskFilter(admin.SimpleListFilter):
 
     title = _("to do")
     parameter_name = "task"
+    # Conditions on other tables: looked up and counted in one go.
+    is_costly = True
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         self.tasks = {task.name: task for task in tasks_of(model_admin.model)}
