@@ -43,7 +43,7 @@ def duplicates(request: HttpRequest, site: AdminSite) -> HttpResponse:
     context = {
         **site.each_context(request),
         "title": _("Suspected duplicates"),
-        "pairs": pairing.pairs(site, request, page.object_list) if strength != "decided" else [],
+        "pairs": pairing.pairs(site, request, list(page.object_list)) if strength != "decided" else [],
         "decided": _decisions(site, request, page.object_list) if strength == "decided" else [],
         "nouns": [(name, NounKind(name).label) for name in nouns],
         "noun": noun,

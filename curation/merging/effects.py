@@ -11,11 +11,10 @@ from events.models.choices import State
 
 
 def effects_of(keep: Any, lose: Any, merged: Merged) -> list[str]:
-    """One sentence for each kind of row, with its number; then addresses, names and what becomes of the rest."""
+    """A sentence for each kind of row, with its number; then addresses, names, what becomes of the rest."""
     told = []
-    for (model, what), number in sorted(
-        merged.tally.items(), key=lambda item: (item[0][0]._meta.label, item[0][1])
-    ):
+    rows_first = sorted(merged.tally.items(), key=lambda item: (item[0][0]._meta.label, item[0][1]))
+    for (model, what), number in rows_first:
         rows = {"rows": capfirst(str(model._meta.verbose_name_plural)), "number": number}
         if what == "moved":
             text = ngettext("%(rows)s: %(number)d comes over.", "%(rows)s: %(number)d come over.", number)
@@ -54,6 +53,6 @@ def _visibility(keep: Any, lose: Any) -> list[str]:
 
 def _rest(lose: Any) -> str:
     return _(
-        "“%(entry)s” is deleted, and copies elsewhere learn that it is gone. All of it can be undone, also later from "
-        "the history."
+        "“%(entry)s” is deleted, and copies elsewhere learn that it is gone. All of it can be undone, "
+        "also later from the history."
     ) % {"entry": lose}

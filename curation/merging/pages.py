@@ -19,13 +19,13 @@ from accounts.rights import rights_of
 from curation.duplicates.kinds import KINDS
 from curation.merging.actions import Merged, Refused, attempt, merge
 from curation.merging.effects import effects_of
-from curation.merging.fields import KEEP, LOSE, Choice, choices
+from curation.merging.fields import LOSE, Choice, choices
 from lib.editing.forms import Text
 
 
 @dataclass(frozen=True)
 class Line:
-    """A choice in words: [(value, whether it is proposed, what it says)]."""
+    """A choice in words: what the entry that stays says, and the one that goes."""
 
     name: str
     label: Text
@@ -37,9 +37,7 @@ class Line:
 @require_http_methods(["GET", "HEAD", "POST"])
 def merging(request: HttpRequest, site: AdminSite, noun: str, keep: int, lose: int) -> HttpResponse:
     page, mine, theirs = _both(request, site, noun, keep, lose)
-    chosen = {
-        name.removeprefix("field-"): value for name, value in request.POST.items() if name[:6] == "field-"
-    }
+    chosen = _chosen(request)
     context: dict[str, Any] = {"lines": _lines(mine, theirs, chosen), "chosen": chosen}
     if request.method == "POST":
         do = merge if "confirmed" in request.POST else attempt
@@ -52,6 +50,11 @@ def merging(request: HttpRequest, site: AdminSite, noun: str, keep: int, lose: i
                 return _done(request, site, page, merged, theirs)
             context["effects"] = effects_of(mine, theirs, merged)
     return _shown(request, site, page, mine, theirs, context)
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    sent = request.POST.items()
+    return {name.removeprefix("field-"): str(value) for name, value in sent if name.startswith("field-")}
 
 
 def _both(request: HttpRequest, site: AdminSite, noun: str, keep: int, lose: int) -> tuple[Any, Any, Any]:
@@ -120,6 +123,3 @@ def _done(request: HttpRequest, site: AdminSite, page: Any, merged: Merged, lose
     messages.success(request, format_html('{} <a href="{}">{}</a>', text, undo, _("Undo")))
     route = f"{site.name}:{page.opts.app_label}_{page.opts.model_name}_change"
     return HttpResponseRedirect(reverse(route, args=[merged.keep.pk]))
-
-
-__all__ = ["KEEP", "merging"]
