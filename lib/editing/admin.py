@@ -5,23 +5,20 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import Paginator
-from django.db import DataError, IntegrityError, router
-from django.db.models import Model, ProtectedError, QuerySet
+from django.db import DataError, IntegrityError
+from django.db.models import ProtectedError, QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from lib.editing import offers, scopes, tasks
 from lib.editing.change_list import AheadPaginator, EditorList
 from lib.editing.forms import EditorForm, Rules, Text, boxes_for, explain
+from lib.editing.obstacles import obstacles
 from lib.editing.search import choices, search
 from lib.editing.widgets import NATIVE_INPUTS, known_select
 
@@ -204,21 +201,10 @@ class EditorAdmin(admin.ModelAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Django's own answer, but what stands in the way is named by the page where it is mended."""
-        deleted, count, lacking, protected = super().get_deleted_objects(objs, request)
-        if protected:
-            collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
-            collector.collect(objs)
-            protected = sorted({self._where(thing) for thing in collector.protected})
-        return deleted, count, lacking, protected
-
-    def _where(self, thing: Model) -> str:
-        owner: Any = thing
-        if not self.admin_site.is_registered(type(thing)):
-            owner = getattr(thing, "event", None) or getattr(thing, "series", None) or thing
-        route = f"{self.admin_site.name}:{owner._meta.app_label}_{owner._meta.model_name}_change"
-        link = format_html('<a href="{}">{}</a>', reverse(route, args=[owner.pk]), owner)
-        what = "" if owner is thing else f" ({thing._meta.verbose_name})"
-        return format_html("{}: {}{}", capfirst(owner._meta.verbose_name), link, what)
+        in_the_way = obstacles(self.admin_site, list(objs))
+        if in_the_way:
+            return [], {}, set(), in_the_way
+        return super().get_deleted_objects(objs, request)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         try:
