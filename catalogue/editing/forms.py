@@ -14,7 +14,7 @@ FORMATS = [
 
 
 class ExportForm(forms.Form):
-    format = forms.ChoiceField(label=_("Form"), choices=FORMATS, initial="xlsx", widget=forms.RadioSelect)
+    format = forms.ChoiceField(label=_("File format"), choices=FORMATS, initial="xlsx", widget=forms.RadioSelect)
 
 
 class UploadForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from addresses.editing import NounAdmin
 from events import actions
 from events.admin import clash, columns
+from events.admin.bulk.pages import edit_many
 from events.admin.entering import EnteringPages
 from events.admin.filters import FreshnessFilter, GapFilter, SeriesFilter, StageFilter, WhenFilter
 from events.admin.forms import EventForm, twins
@@ -60,7 +61,7 @@ class EventAdmin(EnteringPages, WorkflowPages, NounAdmin):
     search_help_text = gettext_lazy("Finds words in titles, series, organisations and people.")
     date_hierarchy = "starts_on"
     ordering = ["-starts_on", "-pk"]
-    actions = ["submit", "send_back", "publish", "mark_checked", "withdraw"]
+    actions = [edit_many, "submit", "send_back", "publish", "mark_checked", "withdraw"]
 
     # -- list ---------------------------------------------------------------------------------
 
