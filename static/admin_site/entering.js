@@ -6,28 +6,23 @@
 
   // -- nothing is lost: leaving a form with unsaved changes asks first -----------------------------------
 
+  // What the form would send. Scripts of the admin fire events while the page is made; values tell the truth.
+  function told(form) {
+    return JSON.stringify(Array.from(new FormData(form), function ([name, value]) {
+      return [name, typeof value === "string" ? value : value.name];
+    }));
+  }
+
   function guard(form) {
     // A form that came back with errors holds what is saved nowhere.
-    let unsaved = document.querySelector(".errornote") !== null;
-
-    function touched(event) {
-      if (event.target.closest && event.target.closest(".preview")) {
-        return;
-      }
-      unsaved = true;
-    }
-
-    const jQuery = window.django && window.django.jQuery;
-    if (jQuery) {
-      jQuery(form).on("input change", touched);
-    } else {
-      form.addEventListener("input", touched);
-    }
-    document.addEventListener("formset:added", touched);
-    document.addEventListener("formset:removed", touched);
-    form.addEventListener("submit", function () { unsaved = false; });
+    let saved = null;
+    let sending = false;
+    window.addEventListener("load", function () {
+      saved = document.querySelector(".errornote") ? "" : told(form);
+    });
+    form.addEventListener("submit", function () { sending = true; });
     window.addEventListener("beforeunload", function (event) {
-      if (unsaved) {
+      if (!sending && saved !== null && saved !== told(form)) {
         event.preventDefault();
       }
     });

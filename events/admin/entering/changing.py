@@ -1,6 +1,7 @@
 """What became of an announced event, each on a small page: a new date, none for now, online, cancelled."""
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -202,9 +203,10 @@ def cancelled(request: HttpRequest, key: int, page: Any) -> HttpResponse:
 def _page(request: HttpRequest, key: int, page: Any, change: Change) -> HttpResponse:
     """Asks, shows on request what it would look like, and does it."""
     event = _event(request, key, page)
-    form = _form(change, request, event)
+    # A form writes into its entry what was typed, long before it is saved.
+    form = _form(change, request, copy(event))
     if request.method == "POST" and form.is_valid() and "_preview" not in request.POST:
-        return _do(request, page, change, _event(request, key, page), form.cleaned_data)
+        return _do(request, page, change, event, form.cleaned_data)
     context = {
         **page.admin_site.each_context(request),
         "opts": page.opts,
@@ -213,7 +215,7 @@ def _page(request: HttpRequest, key: int, page: Any, change: Change) -> HttpResp
         "change": change,
         "form": form,
         "media": page.media,
-        "after": _after(_event(request, key, page), change, form),
+        "after": _after(copy(event), change, form),
     }
     return TemplateResponse(request, "admin/events/event/move.html", context)
 

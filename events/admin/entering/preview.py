@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,19 +24,26 @@ NO_KEY = 0
 
 @require_POST
 def show(request: HttpRequest, page: Any) -> HttpResponse:
-    """A fragment of HTML, in the language asked for."""
+    """A fragment of HTML."""
     event = _entry(request, page)
     form = page.get_form(request, event, change=event is not None)(request.POST, instance=event)
     is_whole = form.is_valid()
-    drawn = with_rows(form.instance, _rows(request, page, event, form.instance))
+    event = with_rows(form.instance, _rows(request, page, event, form.instance))
+    can_be_drawn = not any(name in form.errors for name in NEEDED)
     context = {
-        "event": drawn if not any(name in form.errors for name in NEEDED) else None,
+        "look": _look(event, request.POST.get("_language", "")) if can_be_drawn else "",
         "problems": [] if is_whole else _problems(form),
     }
-    language = request.POST.get("_language")
-    known = language if language in dict(settings.LANGUAGES) else translation.get_language()
-    with translation.override(known):
-        return render(request, "admin/events/event/preview.html", context | {"LANGUAGE_CODE": known})
+    return render(request, "admin/events/event/preview.html", context)
+
+
+def _look(event: Event, language: str) -> str:
+    """In the language asked for, while all else speaks the editor's."""
+    code = language if language in dict(settings.LANGUAGES) else translation.get_language()
+    with translation.override(code):
+        return render_to_string(
+            "admin/events/event/public_look.html", {"event": event, "LANGUAGE_CODE": code}
+        )
 
 
 def _entry(request: HttpRequest, page: Any) -> Event | None:

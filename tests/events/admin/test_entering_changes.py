@@ -90,6 +90,7 @@ def test_it_shows_what_visitors_will_see_and_writes_nothing(name, shown, now, ev
     before = Event.objects.filter(pk=event.pk).values().get()
     response = admin_client.post(f"/en{page(name, event)}", ASKED | {"_preview": "1"})
     assert shown in response.content.decode()
+    assert response.context_data["original"].starts_on == DAY
     assert Event.objects.filter(pk=event.pk).values().get() == before
     assert not event.previous_dates.exists()
 
