@@ -23,7 +23,7 @@ class Step(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("account"),
     )
     note = models.TextField(_("note"), max_length=2000, blank=True)
     at = models.DateTimeField(_("at"), default=timezone.now)
