@@ -89,6 +89,9 @@ class Teller:
             return execute(sql, params, many, context)
         text = sql.decode(errors="replace") if isinstance(sql, bytes) else str(sql)
         db = context["connection"]
+        if db.connection.info.transaction_status == TRANSACTION_STATUS_IDLE:
+            # The one that was told is over.
+            self.told = NOTHING
         if _BACK.match(text):
             # What was told within may be taken back with it.
             self.told = ("?", "?")
@@ -97,8 +100,6 @@ class Teller:
         return execute(sql, params, many, context)
 
     def _write(self, act: _Act, db: Any, write: Callable[[], Any]) -> Any:
-        if db.connection.info.transaction_status == TRANSACTION_STATUS_IDLE:
-            self.told = NOTHING
         says = self._asked(act)
         if says == self.told:
             return write()

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Max, Min
+from django.db.models import CharField, Count, Max, Min
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -59,8 +60,9 @@ def steps_of(noun: str, key: int, number: Any = 1) -> tuple[Page, list[Step]]:
     steps = {change.transaction: _step(change) for change in reversed(changes)}
     turns = _turns(changes)
     known = _known(turn for step in wanted for turn in turns[step])
+    entry = Concat("noun", Cast("owner", CharField()))
     counted = Change.objects.filter(transaction__in=wanted).order_by().values("transaction")
-    others = counted.annotate(others=Count("owner", distinct=True)).values_list("transaction", "others")
+    others = counted.annotate(others=Count(entry, distinct=True)).values_list("transaction", "others")
     for step, count in others:
         steps[step].others = count - 1
         steps[step].lines = tell(turns[step], known)

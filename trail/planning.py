@@ -84,22 +84,36 @@ def plan(changes: Iterable[Change], leave: Collection[str] = ()) -> Plan:
     groups: dict[Place, list[Change]] = defaultdict(list)
     for change in sorted(changes, key=lambda change: change.pk):
         groups[change.table, change.key].append(change)
-    made = Plan()
+    made = Plan(entries={(change.noun, change.owner) for group in groups.values() for change in group})
     known = registry.tables()
     now, later = rows_now(groups, known), _later(groups)
+    stopped: list[tuple[_Rows, _Stop]] = []
     for place, group in groups.items():
-        made.entries |= {(change.noun, change.owner) for change in group}
-        table = known.get(place[0])
-        if table is None:
+        if place[0] not in known:
             made.clashes.append(
                 Clash(place[0], place[1], place[0], (), _("There is no such table any more."))
             )
-        elif table.is_kept:
-            _keep(made, table, group, now.get(place))
-        else:
-            kept = leave if table.is_entry else ()
-            _weigh(made, table, group, now.get(place), later[place], kept)
+            continue
+        rows = _Rows(known[place[0]], place[1], group, now.get(place), later[place])
+        if rows.table.is_kept:
+            _keep(made, rows)
+        elif (stop := _weigh(made, rows, leave)) is not None:
+            stopped.append((rows, stop))
+    made.clashes += _clashes(stopped)
     return made
+
+
+class _Rows(NamedTuple):
+    """A row with the changes that are walked back, oldest first, and those that came later, newest first."""
+
+    table: registry.Table
+    key: int
+    group: list[Change]
+    now: State | None
+    later: list[Change]
+
+    def to(self, target: State | None) -> Row:
+        return Row(self.table, self.key, self.group[0].noun, self.group[0].owner, self.now, target)
 
 
 def rows_now(places: Iterable[Place], known: dict[str, registry.Table]) -> dict[Place, State]:
@@ -151,43 +165,35 @@ def walk_back(state: State | None, changes: Iterable[Change]) -> State | None:
     return state
 
 
-def _keep(made: Plan, table: registry.Table, group: list[Change], now: State | None) -> None:
+def _keep(made: Plan, rows: _Rows) -> None:
     try:
-        target = walk_back(now, reversed(group))
+        target = walk_back(rows.now, reversed(rows.group))
     except Erased:
         return
-    if target is not None and target != now:
-        made.kept.append(Row(table, group[0].key, group[0].noun, group[0].owner, now, target))
-
-
-def _weigh(
-    made: Plan,
-    table: registry.Table,
-    group: list[Change],
-    now: State | None,
-    later: list[Change],
-    leave: Collection[str],
-) -> None:
-    """Adds the row to the plan, or a clash, or nothing where it is already as it was."""
-    try:
-        before = walk_back({}, reversed(group))
-        if now is not None and before is not None:
-            before = {name: value for name, value in before.items() if name not in leave}
-        target = _target(table, now, walk_back(now, later), before)
-    except Erased:
-        target = _Stop(_("What it said before was erased."))
-    if isinstance(target, _Stop):
-        state = now or next((change.before for change in group if change.before), None) or {}
-        made.clashes.append(
-            Clash(table.label, group[0].key, *_names(table, state, target.fields), target.why)
-        )
-    elif target != now:
-        made.rows.append(Row(table, group[0].key, group[0].noun, group[0].owner, now, target))
+    if target is not None and target != rows.now:
+        made.kept.append(rows.to(target))
 
 
 class _Stop(NamedTuple):
     why: str
-    fields: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+def _weigh(made: Plan, rows: _Rows, leave: Collection[str]) -> _Stop | None:
+    """Adds the row to the plan unless it is already as it was; else what stands in the way."""
+    try:
+        before = walk_back({}, reversed(rows.group))
+        after = walk_back(rows.now, rows.later)
+    except Erased:
+        return _Stop(_("What it said before was erased."))
+    if rows.table.is_entry and rows.now is not None and before is not None:
+        before = {name: value for name, value in before.items() if name not in leave}
+    target = _target(rows.table, rows.now, after, before)
+    if isinstance(target, _Stop):
+        return target
+    if target != rows.now:
+        made.rows.append(rows.to(target))
+    return None
 
 
 def _target(
@@ -218,8 +224,17 @@ def _differing(one: State, other: State, table: registry.Table) -> tuple[str, ..
     return tuple(sorted(name for name in one.keys() & other.keys() - silent if one[name] != other[name]))
 
 
-def _names(table: registry.Table, state: State, columns: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    """The row and its columns as editors call them."""
-    label = ": ".join(name_of(table, state, things(references(table, state))))
-    by_column = {field.column: str(field.verbose_name) for field in table.model._meta.concrete_fields}
-    return label, tuple(by_column.get(column, column) for column in columns)
+def _clashes(stopped: Iterable[tuple[_Rows, _Stop]]) -> list[Clash]:
+    """With rows and columns as editors call them; queries as for one row."""
+    told = []
+    for rows, stop in stopped:
+        state = rows.now or next((change.before for change in rows.group if change.before), None) or {}
+        told.append((rows, stop, state))
+    known = things({one for rows, _stop, state in told for one in references(rows.table, state)})
+    found = []
+    for rows, stop, state in told:
+        labels = {field.column: str(field.verbose_name) for field in rows.table.model._meta.concrete_fields}
+        label = ": ".join(name_of(rows.table, state, known))
+        fields = tuple(labels.get(column, column) for column in stop.columns)
+        found.append(Clash(rows.table.label, rows.key, label, fields, stop.why))
+    return found

@@ -165,7 +165,8 @@ def _parts(field: Field, old: Any, new: Any, known: Things) -> tuple[Part, ...]:
     long = isinstance(field, TextField) or max(len(before), len(after)) > SHORT
     if isinstance(old, str) and isinstance(new, str) and old and new and long and not field.choices:
         return tuple(compare(old, new))
-    return Part("del", before), Part("ins", after)
+    parts = (Part("del", before), Part("ins", after))
+    return tuple(part for part in parts if part.text != NOTHING)
 
 
 def word(field: Field, value: Any, known: Things) -> str:
@@ -199,16 +200,18 @@ def compare(old: str, new: str) -> list[Part]:
     """Two texts word by word; of what is the same only the words around each difference."""
     pattern = r"\S+\s*|\s+" if len(old) + len(new) < MOST_WORDS * 12 else r"[^\n]*\n|[^\n]+"
     a, b = re.findall(pattern, old), re.findall(pattern, new)
+    # What follows a word is no part of it: "14." stays where "14. Again" comes.
+    bare_a, bare_b = ([word.strip() for word in words] for words in (a, b))
+    matcher = difflib.SequenceMatcher(None, bare_a, bare_b, autojunk=len(a) > MOST_WORDS)
     found: list[Part] = []
-    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(
-        None, a, b, autojunk=len(a) > MOST_WORDS
-    ).get_opcodes():
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
-            found.append(Part("same", _shortened(a[i1:i2], first=i1 == 0, last=i2 == len(a))))
+            found.append(Part("same", _shortened(b[j1:j2], first=j1 == 0, last=j2 == len(b))))
             continue
         found += [Part("del", "".join(a[i1:i2]))] if i2 > i1 else []
         found += [Part("ins", "".join(b[j1:j2]))] if j2 > j1 else []
-    return found
+    blanks_alone = all(part.kind == "same" for part in found)
+    return [Part("del", old), Part("ins", new)] if blanks_alone else found
 
 
 def _shortened(words: list[str], first: bool, last: bool) -> str:
