@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from curation.links.offering import shown_uses
 from curation.models import Link
@@ -28,7 +29,7 @@ class LinkAdmin(admin.ModelAdmin):
     """Nobody enters links: they come from the entries. Whoever edits events may look at them."""
 
     change_form_template = "curation/links_entry.html"
-    list_display = ["url", "shown_state", "status", "target", "checked_at", "due_at"]
+    list_display = ["url", "shown_state", "status", "shown_target", "checked_at", "due_at"]
     list_filter = [TaskFilter, "state"]
     search_fields = ["url", "target"]
     search_help_text = _("Finds parts of addresses.")
@@ -44,6 +45,9 @@ class LinkAdmin(admin.ModelAdmin):
         "due_at",
     ]
     readonly_fields = fields
+
+    class Media:
+        css: ClassVar[Any] = {"all": ["admin_site/work_list.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -64,9 +68,13 @@ class LinkAdmin(admin.ModelAdmin):
     def address(self, link: Link) -> SafeString:
         return format_html('<a href="{0}" rel="noreferrer">{0}</a>', link.url)
 
-    @admin.display(description=_("state"), ordering="state")
+    @admin.display(description=pgettext_lazy("of a link", "state"), ordering="state")
     def shown_state(self, link: Link) -> SafeString:
         return mark(MARKS.get(LinkState(link.state), "busy"), link.get_state_display())
+
+    @admin.display(description=_("leads to"), ordering="target", empty_value="–")
+    def shown_target(self, link: Link) -> str:
+        return link.target
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -44,7 +44,12 @@ class Link(models.Model):
     """
 
     url = models.URLField(_("address"), max_length=500, unique=True)
-    state = models.CharField(_("state"), max_length=10, choices=LinkState.choices, default=LinkState.UNKNOWN)
+    state = models.CharField(
+        pgettext_lazy("of a link", "state"),
+        max_length=10,
+        choices=LinkState.choices,
+        default=LinkState.UNKNOWN,
+    )
     status = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
     target = models.URLField(_("leads to"), max_length=500, blank=True)
     first_seen = models.DateTimeField(_("first seen"), default=timezone.now)
