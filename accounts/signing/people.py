@@ -38,7 +38,7 @@ def _person(site: AdminSite, request: HttpRequest, key: int) -> HttpResponse:
         act = ACTS.get(request.POST.get("do", ""))
         if act is None or not may_act_on(request.user, person):
             raise PermissionDenied
-        messages.success(request, act(person))
+        messages.success(request, act(person, request.session.session_key))
         return redirect(f"{site.name}:{ROUTE}", key)
     now = timezone.now()
     context = site.each_context(request) | {
@@ -62,26 +62,28 @@ def may_act_on(user: Any, person: User) -> bool:
 # -- what can be done --------------------------------------------------------------------------------
 
 
-def lift_lock(person: User) -> str:
+def lift_lock(person: User, _own_session: str | None) -> str:
     lockout.lift(person.get_username())
     return _("The account may sign in again at once.")
 
 
-def end_sessions(person: User) -> str:
-    history.end_sessions(person)
+def end_sessions(person: User, own_session: str | None) -> str:
+    """All but the one in which the button was pressed, should that be of the same account."""
+    history.end_sessions(person, but=own_session)
     return _("The account has been signed out everywhere.")
 
 
-def remove_factors(person: User) -> str:
+def remove_factors(person: User, own_session: str | None) -> str:
     """For who has lost telephone and recovery codes. The person is told, and signs in anew."""
     Authenticator.objects.filter(user=person).delete()
-    history.end_sessions(person)
+    history.end_sessions(person, but=own_session)
     if person.email:
         mails.tell(mails.news_of("accounts/factors_removed"), person.email)
     return _("The second factors have been removed. The next sign-in needs the password alone.")
 
 
-ACTS: dict[str, Callable[[User], str]] = {
+# (the account, the key of the session that asks) -> what has been done
+ACTS: dict[str, Callable[[User, str | None], str]] = {
     "lift": lift_lock,
     "end": end_sessions,
     "remove": remove_factors,

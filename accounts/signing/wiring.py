@@ -29,8 +29,11 @@ def _password_changed(sender: Any, request: HttpRequest, user: Any, **_kwargs: A
 
 
 def _password_replaced(sender: Any, request: HttpRequest, user: Any, **_kwargs: Any) -> None:
-    """Whoever reads the account's mail need not wait for a lock to end."""
-    history.end_sessions(user)
+    """Whoever reads the account's mail need not wait for a lock to end.
+
+    A session of this very browser ends with the answer: the password it was opened with holds no more.
+    """
+    history.end_sessions(user, but=request.session.session_key)
     lockout.lift(user.get_username())
 
 

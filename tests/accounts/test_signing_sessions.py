@@ -150,6 +150,16 @@ def test_a_forgotten_password_is_replaced_by_a_link(client, editor):
     assert client.get(link.removeprefix("http://testserver")).context["token_fail"]
 
 
+def test_who_is_still_signed_in_may_use_the_link_too(client, editor):
+    sign_in(client)
+    ask_for_link(client, editor.email)
+    [link] = links_in(sent()[0].body)
+    form = client.get(link.removeprefix("http://testserver"), follow=True).redirect_chain[-1][0]
+    done = client.post(form, {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}, follow=True)
+    assert done.status_code == 200
+    assert not is_inside(client)
+
+
 def test_a_link_dies_after_two_hours(client, editor):
     ask_for_link(client, editor.email)
     [link] = links_in(sent()[0].body)
