@@ -6,11 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Membership
 from events.models import Event
 from organisations.models import Organisation
 from tests import factories as make
-from tests.accounts.cast import group, make_people, person
+from tests.accounts.cast import make_people
 from tests.editing import answer, as_sent, errors_of, row, send
 from tests.lasting import lasting
 
@@ -272,39 +271,3 @@ def test_the_list_costs_members_the_same_for_any_number(number, people, django_a
     client.get(reverse("admin:events_event_changelist"))
     with django_assert_num_queries(11):
         client.get(reverse("admin:events_event_changelist"))
-
-
-# -- accounts --------------------------------------------------------------------------------------
-
-
-def test_administrators_manage_memberships(people):
-    address = page_of("auth_user", people.editor)
-    added = row("memberships", 0, organisation=str(people.own.pk), may_publish="on")
-    assert send(address, people.administrator, **added).status_code == 302
-    assert Membership.objects.get(user=people.editor).may_publish
-
-
-def test_a_member_without_a_group_becomes_an_author(people):
-    user = person("neu")
-    done = send(
-        page_of("auth_user", user),
-        people.administrator,
-        **row("memberships", 0, organisation=str(people.own.pk)),
-    )
-    assert [one.name for one in user.groups.all()] == ["author"]
-    assert "Erfassung" in str(done.messages[0])
-
-
-def test_administrators_neither_make_nor_touch_superusers(people):
-    root = get_user_model().objects.get(username="root")
-    with pytest.raises(PermissionDenied):
-        answer("post", page_of("auth_user", root), {"username": "meins"}, people.administrator)
-    send(page_of("auth_user", people.administrator), people.administrator, is_superuser="on")
-    assert list(get_user_model().objects.filter(is_superuser=True)) == [root]
-
-
-def test_groups_are_named_in_words(people):
-    page = answer("get", page_of("auth_user", people.editor), by=people.administrator).rendered_content
-    for word in ("Erfassung", "Redaktion", "Veröffentlichung", "Verwaltung"):
-        assert word in page
-    assert group("author").name == "author"
