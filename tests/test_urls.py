@@ -68,6 +68,7 @@ def values(cast, name):
         "month": 3,
         "id": told[name].uid if name in told else 1,
         "object_id": cast.congress.pk,
+        "key": cast.congress.pk,
         "content_type_id": ContentType.objects.get_for_model(Event).pk,
         "app_label": "events",
     }

@@ -67,6 +67,10 @@
     } else {
       first.form.addEventListener("input", soon);
     }
+    // A form that was filled in beforehand has its days already.
+    if (first.value && !hint.dataset.event) {
+      ask();
+    }
   }
 
   document.addEventListener("DOMContentLoaded", start);
