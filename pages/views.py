@@ -49,7 +49,8 @@ def cookies() -> dict[str, Any]:
     """The two cookies that editors get, and how many days each lasts."""
     return {
         "session_cookie": settings.SESSION_COOKIE_NAME,
-        "session_days": settings.SESSION_COOKIE_AGE // 86_400,
+        "session_hours": settings.SESSION_HOURS,
+        "sign_in_days": settings.SIGN_IN_DAYS,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "csrf_days": settings.CSRF_COOKIE_AGE // 86_400,
     }
