@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from curation.links.offering import shown_uses
+from curation.links.offering import may_see_links, shown_uses
 from curation.models import Link
 from curation.models.links import LinkState
 from lib.editing.listing import mark
@@ -26,7 +26,7 @@ MARKS = {
 
 @admin.register(Link)
 class LinkAdmin(admin.ModelAdmin):
-    """Nobody enters links: they come from the entries. Whoever edits events may look at them."""
+    """Nobody enters links: they come from the entries. Whoever may edit all of these may look at them."""
 
     change_form_template = "curation/links_entry.html"
     list_display = ["url", "shown_state", "status", "shown_target", "checked_at", "due_at"]
@@ -56,7 +56,7 @@ class LinkAdmin(admin.ModelAdmin):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.has_perm("events.change_event"))
+        return may_see_links(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_view_permission(request, obj)

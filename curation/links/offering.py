@@ -37,6 +37,11 @@ def may_change_entry(of: AdminSite, request: HttpRequest, entry: Any) -> bool:
     return bool(of.get_model_admin(type(entry)).has_change_permission(request, entry))
 
 
+def may_see_links(request: HttpRequest) -> bool:
+    """Who is bound to some entries would find those of others here."""
+    return bool(request.user.has_perms(["events.change_event", "accounts.every_entry"]))
+
+
 def shown_uses(of: AdminSite, request: HttpRequest, url: str) -> list[ShownUse]:
     told = []
     for use in uses_of(url):
@@ -63,7 +68,7 @@ def _panel(request: HttpRequest, event: Any) -> dict[str, Any] | None:
         return None
     links = Link.objects.filter(used_by(event))
     found = [link for link in links if link.state in _TROUBLE or link.target]
-    return {"links": found} if found else None
+    return {"links": found, "may_open": may_see_links(request)} if found else None
 
 
 def _dead_among_events(events: Any, at: Any = None) -> Any:
