@@ -9,7 +9,7 @@ from events.models import Event, Step
 from tests import factories as make
 from tests.editing import answer
 from tests.events.admin.entries import LIST
-from tests.trail.hands import next_step
+from tests.trail.hands import new_step
 from trail.models import Change
 from trail.undoing import undo
 
@@ -163,7 +163,7 @@ def test_too_many_are_refused(monkeypatch):
 
 def test_it_can_be_undone():
     events = [make.EventFactory(languages=["de"]), make.EventFactory(languages=["de", "fr"])]
-    next_step()
+    new_step()
     apply(events, add_languages=["en"], status="postponed", reason="Versehen")
     undo(Change.objects.filter(reason="Versehen").latest("pk").transaction)
     found = Event.objects.order_by("pk").values_list("languages", "status")
