@@ -17,6 +17,7 @@ BENCHES = {
     "index": "tools.bench_index",
     "looks": "tools.bench_looks",
     "search": "tools.bench_search",
+    "twins": "tools.bench_twins",
 }
 SETTINGS = {
     "SECRET_KEY": "for measurements only",
