@@ -33,7 +33,7 @@ class Change(models.Model):
     """
 
     transaction = models.BigIntegerField(_("transaction"))
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("changed at"))
     # Without a lock on the account for each row; it may go, and its steps stay as nobody's.
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -42,7 +42,7 @@ class Change(models.Model):
         db_constraint=False,
         db_index=False,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("changed by"),
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     table = models.CharField(_("table"), max_length=63)

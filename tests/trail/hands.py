@@ -10,6 +10,9 @@ from trail.models import Change
 def new_step():
     """As if the transaction ended here and another one began: what follows is another step."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS events_event_remember_version IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("SELECT set_config('kongressatlas.transaction', '', true)")
         cursor.execute("SELECT trail_transaction()")
         return cursor.fetchone()[0]

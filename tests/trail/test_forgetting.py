@@ -62,7 +62,8 @@ def test_nor_after_one_by_hand():
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE speakers_speaker SET academic_title = '', given_name = '', family_name = '',"
-            " aliases = '{}', description = '', website = '', wikidata = '', slug = 'anonym-1', anonymised_at = now()"
+            " aliases = '{}', description = '', website = '', wikidata = '', slug = 'anonym-1',"
+            " anonymised_at = now()"
         )
         cursor.execute("UPDATE events_appearance SET office = '', organisation_id = NULL")
         cursor.execute("DELETE FROM addresses_formerslug")

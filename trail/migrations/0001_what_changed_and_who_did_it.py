@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("transaction", models.BigIntegerField(verbose_name="transaction")),
-                ("at", models.DateTimeField(verbose_name="at")),
+                ("at", models.DateTimeField(verbose_name="changed at")),
                 ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
                 ("table", models.CharField(max_length=63, verbose_name="table")),
                 ("key", models.BigIntegerField(verbose_name="key of the row")),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
+                        verbose_name="changed by",
                     ),
                 ),
             ],
