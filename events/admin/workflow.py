@@ -71,6 +71,9 @@ class StepForm(forms.Form):
 class WorkflowPages(NounAdmin):
     """The part of the events' page that is about who may bring which entry how far."""
 
+    class Media:
+        css = {"all": ["admin_site/workflow.css"]}
+
     # -- rights -------------------------------------------------------------------------------
 
     def has_publish_permission(self, request: HttpRequest, obj: Any = None) -> bool:
