@@ -129,7 +129,7 @@ class EventAdmin(EnteringPages, WorkflowPages, NounAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         if obj is not None:
-            context["standing"] = [columns.state(obj), columns.checked(obj), columns.missing(obj)]
+            context["standing"] = [columns.state(obj), columns.checked(obj)]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

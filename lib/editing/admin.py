@@ -19,6 +19,7 @@ from lib.editing import offers, scopes, tasks
 from lib.editing.change_list import AheadPaginator, EditorList
 from lib.editing.forms import EditorForm, Rules, Text, boxes_for, explain
 from lib.editing.obstacles import obstacles
+from lib.editing.problems import problems
 from lib.editing.search import choices, search
 from lib.editing.widgets import NATIVE_INPUTS, known_select
 
@@ -109,6 +110,9 @@ class EditorAdmin(admin.ModelAdmin):
         context["confirmed_actions"] = self.confirmed_actions(request, obj) if obj else []
         context["offered_buttons"] = offers.buttons_of(self, request, obj) if obj else []
         context["offered_panels"] = offers.panels_of(self, request, obj)
+        if context.get("errors"):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["problems"] = problems(context["adminform"].form, formsets)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def confirmed_actions(self, request: HttpRequest, obj: Any) -> list[tuple[str, Text]]:

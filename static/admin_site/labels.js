@@ -34,6 +34,15 @@
     });
   }
 
+  // Without scripts the menu is open; on narrow windows it would push everything else out of sight.
+  function fold() {
+    const menu = document.querySelector("details.menu");
+    if (menu && window.matchMedia("(max-width: 767px)").matches) {
+      menu.open = false;
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", fold);
   new MutationObserver(labelAll).observe(document.documentElement, {childList: true, subtree: true});
   document.addEventListener("DOMContentLoaded", labelAll);
 })();
