@@ -5,8 +5,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html, format_html_join
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,7 +15,7 @@ from events.admin import clash, columns
 from events.admin.bulk.pages import edit_many
 from events.admin.entering import EnteringPages
 from events.admin.filters import FreshnessFilter, GapFilter, SeriesFilter, StageFilter, WhenFilter
-from events.admin.forms import EventForm, twins
+from events.admin.forms import EventForm
 from events.admin.inlines import EVENT_INLINES
 from events.admin.layout import FIELDSETS
 from events.admin.rules import RULES
@@ -137,16 +136,6 @@ class EventAdmin(EnteringPages, WorkflowPages, NounAdmin):
         event = form.instance
         if "_checked" in request.POST:
             actions.mark_checked(event)
-        self._warn_of_twins(request, event)
-
-    def _warn_of_twins(self, request: HttpRequest, event: Event) -> None:
-        found = twins(event, Event.objects.own_of(request.user))
-        if found:
-            route = f"{self.admin_site.name}:events_event_change"
-            rows = ((reverse(route, args=[twin.pk]), twin.title) for twin in found)
-            links = format_html_join(", ", '<a href="{}">{}</a>', rows)
-            text = format_html("{} {}", _("Is this event entered twice? On the same days there is:"), links)
-            self.message_user(request, text, messages.WARNING)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

@@ -10,7 +10,7 @@ from addresses.editing import NounForm
 from addresses.models import NounKind
 from events.admin.entering.dates import PastedDatesField, spread
 from events.admin.rules import RULES
-from events.models import Event, EventQuerySet
+from events.models import Event
 from events.models.rules import RESERVED_SLUGS
 from lib.editing.forms import Text, require
 from lib.german import slugify
@@ -80,15 +80,6 @@ class EventForm(NounForm):
         if zone not in available_timezones():
             raise forms.ValidationError(_("No time zone of the IANA database, such as Europe/Berlin."))
         return zone
-
-
-def twins(event: Event, entries: EventQuerySet) -> list[Event]:
-    """Those of the entries that may be the same event: of its series or title, and on one of its days."""
-    others = entries.exclude(pk=event.pk).between(event.starts_on, event.ends_on)
-    same_title = others.filter(title__iexact=event.title)
-    if event.series_id is None:
-        return list(same_title[:3])
-    return list((same_title | others.filter(series=event.series_id)).exclude(parent=event.pk)[:3])
 
 
 def is_stale(checked_on: dt.date | None, today: dt.date) -> bool:
