@@ -10,7 +10,6 @@ from addresses.editing import NounForm
 from addresses.models import NounKind
 from events.admin.entering.dates import PastedDatesField, spread
 from events.admin.rules import RULES
-from events.models import Event
 from events.models.rules import RESERVED_SLUGS
 from lib.editing.forms import Text, require
 from lib.german import slugify
