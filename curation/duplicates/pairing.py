@@ -17,6 +17,7 @@ from curation.duplicates.reasons import told
 from curation.duplicates.suspects import alike
 from curation.models import Suspicion, Unlike
 from curation.models.suspicions import STRONG
+from events.models import Event
 
 # Entries that a hint in a form names.
 _NAMED = 4
@@ -83,7 +84,7 @@ def twins(site: AdminSite, request: HttpRequest, noun: str, facts: Facts) -> lis
     decided = _unlike(noun, facts.key)
     verdicts = {key: verdict for (_number, key), verdict in found.items() if key not in decided}
     likest = sorted(verdicts, key=lambda key: (-verdicts[key].score, key))[:_NAMED]
-    entries = shown(site, request, noun, likest)
+    entries = _public(noun, likest) | shown(site, request, noun, likest)
     return [
         Twin(
             entries[key],
@@ -94,6 +95,14 @@ def twins(site: AdminSite, request: HttpRequest, noun: str, facts: Facts) -> lis
         for key in likest
         if key in entries
     ]
+
+
+def _public(noun: str, keys: Iterable[int]) -> dict[int, Shown]:
+    """Events of others that everybody may see, by their public pages: entered twice they would be, too."""
+    if noun != "event":
+        return {}
+    found = Event.objects.published().filter(pk__in=set(keys)).for_listing()
+    return {one.pk: Shown(one.pk, str(one), one.get_absolute_url(), list(_event(one))) for one in found}
 
 
 def _unlike(noun: str, key: int) -> set[int]:

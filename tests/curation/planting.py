@@ -10,10 +10,13 @@ import random
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from io import StringIO
 
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 
+from curation.duplicates import suspects
+from curation.models import Suspicion
 from events.models import Event, EventVenue, Participation, Venue
 from index.refresh import refresh_all as read_index
 from organisations.models import Organisation
@@ -21,6 +24,9 @@ from speakers.models import Speaker
 from tests.factories import AppearanceFactory
 
 SHARES = {"event": 80, "speaker": 60, "organisation": 35, "venue": 25}
+_MODELS = {"event": Event, "speaker": Speaker, "organisation": Organisation, "venue": Venue}
+# Judged by reading them: what the real catalogue holds twice.
+TRUE_TWINS = [("event", ("zukunftskongress-2021", "zukunftskongress-2022"))]
 
 
 @dataclass(frozen=True)
@@ -31,14 +37,18 @@ class Planted:
     trick: str
 
 
-def grow(seed, garden):
-    """The real catalogue in the database, read by the search's index, with 200 copies in it: [Planted]."""
-    call_command("load_catalogue", verbosity=0)
+def load():
+    """The real catalogue in the database, read by the search's index."""
+    call_command("load_catalogue", verbosity=0, stdout=StringIO())
+    read_index()
+
+
+def plant(seed, garden):
+    """200 copies among it: [Planted]."""
     chance = random.Random(seed)  # noqa: S311 (chance, not secrecy)
     planted = []
-    with transaction.atomic():
-        for noun, number in SHARES.items():
-            planted += _plant(chance, noun, number, garden[noun])
+    for noun, number in SHARES.items():
+        planted += _plant(chance, noun, number, garden[noun])
     read_index()
     with connection.cursor() as cursor:
         # Without statistics the planner would not use the indexes.
@@ -46,9 +56,52 @@ def grow(seed, garden):
     return planted
 
 
+@dataclass(frozen=True)
+class Harvest:
+    """Pairs as (noun, smaller key, larger key). `false` are strong suspicions that nobody planted and that
+    are no twins in the real catalogue."""
+
+    planted: dict
+    missed: list
+    false: list
+    strong: int
+
+    @property
+    def found(self):
+        return 1 - len(self.missed) / len(self.planted)
+
+    @property
+    def wrong(self):
+        return len(self.false) / self.strong
+
+
+def harvest(planted):
+    """What the search for duplicates says of it."""
+    suspects.refresh_all()
+    strong = set(Suspicion.objects.strong().values_list("noun", "one", "other"))
+    wanted = {_pair(one.noun, one.original, one.copy): one for one in planted}
+    true = _true_twins(planted)
+    missed = [one for pair, one in wanted.items() if pair not in strong]
+    return Harvest(wanted, missed, sorted(strong - wanted.keys() - true), len(strong))
+
+
+def _pair(noun, one, other):
+    return noun, min(one, other), max(one, other)
+
+
+def _true_twins(planted):
+    """Those of the catalogue itself, and copies of the one beside the other."""
+    copies = {(one.noun, one.original): one.copy for one in planted}
+    found = set()
+    for noun, slugs in TRUE_TWINS:
+        one, other = _MODELS[noun].objects.filter(slug__in=slugs).values_list("pk", flat=True)
+        sides = [{key, copies.get((noun, key), key)} for key in (one, other)]
+        found |= {_pair(noun, a, b) for a in sides[0] for b in sides[1]}
+    return found
+
+
 def _plant(chance, noun, number, tricks):
-    model = {"event": Event, "speaker": Speaker, "organisation": Organisation, "venue": Venue}[noun]
-    originals = list(model.objects.filter(is_sample=False).order_by("slug"))
+    originals = list(_MODELS[noun].objects.filter(is_sample=False).order_by("slug"))
     chance.shuffle(originals)
     names = sorted(tricks)
     found = []
