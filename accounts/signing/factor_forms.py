@@ -146,7 +146,7 @@ class AddKeyForm(Plain, keys.AddWebAuthnForm):
             credential = self.cleaned_data.get("credential")
             if credential:
                 must_come_from_here(webauthn.parse_registration_response(credential))
-            cleaned: dict[str, Any] = super().clean()
+            cleaned: dict[str, Any] = super().clean() or {}
         except (KeyError, AttributeError, ValueError) as error:
             raise get_adapter().validation_error("incorrect_code") from error
         return cleaned

@@ -74,3 +74,11 @@ def links_in(text):
 
 def factors_of(user):
     return sorted(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+
+
+def add_app(client):
+    """As a person does it: the page, the secret, a code of it."""
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+    code = code_at(NOW, secret)
+    return page, client.post(reverse("mfa_activate_totp"), {"code": code}), code
