@@ -11,6 +11,7 @@ from events.facets import Facet, Option
 from events.found import Found
 from events.looks import Look
 from events.models import Event
+from events.pictures import Shown
 from events.selection import Chip
 from events.templatetags.date_badge import date_badge
 from events.understood import ReadingChip, Understood
@@ -223,6 +224,12 @@ SPECIMENS: dict[str, list[Specimen]] = {
         Specimen(stage.value, {"stage": stage, "event": examples.LATER, "edit_url": HERE})
         for stage in Stage
         if stage != Stage.PUBLISHED
+    ],
+    "picture": [
+        Specimen(
+            "with credit",
+            {"picture": Shown("/static/img/favicon.svg", "Zeichen", "Alex", "CC BY 4.0", 64, 64)},
+        )
     ],
     "sample_notice": [Specimen("plain")],
     "section_head": [
