@@ -21,7 +21,8 @@ HELP: dict[str, Text] = {
     "timezone": gettext_lazy("As in the IANA database, such as Europe/Berlin or Europe/Tallinn."),
     "date_note": gettext_lazy("What visitors should know of the date, such as “opening on the eve”."),
     "status": gettext_lazy(
-        "What became of the announced date. Where there is a new one, enter the old one as a previous date."
+        "What became of the announced date. Beside a published event, the links above the form set it and"
+        " keep the former date."
     ),
     "online_url": gettext_lazy(
         "Where one takes part online; leave it empty if the link comes after registration."

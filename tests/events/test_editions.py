@@ -5,6 +5,8 @@ import json
 
 import pytest
 from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from catalogue import loading
 from events.editions import next_days, next_edition
@@ -164,6 +166,23 @@ def test_days_at_each_venue_move_along():
 def test_days_move_on_by_calendar_weeks_and_periods_by_months(span, precision, months, proposed):
     first, last = (dt.date.fromisoformat(day) for day in span.split())
     assert " ".join(map(str, next_days(first, last, precision, months))) == proposed
+
+
+@given(
+    st.dates(dt.date(1970, 1, 1), dt.date(2150, 1, 1)),
+    st.integers(0, 30),
+    st.sampled_from([4, 6, 12, 24, 36]),
+)
+def test_weekdays_and_spans_are_kept(first, more, months):
+    last = first + dt.timedelta(days=more)
+    start, end = next_days(first, last, "day", months)
+    assert (start.weekday(), end - start) == (first.weekday(), last - first)
+    assert abs((start - first).days - months * 30.44) <= 14
+
+
+@given(st.text(max_size=40), st.integers(1990, 2090), st.none() | st.integers(1, 200))
+def test_a_title_stays_where_nothing_is_raised(title, year, edition):
+    assert next_title(title, year, 0, edition, turns=0) == title or edition is None
 
 
 @pytest.mark.parametrize(("title", "year", "edition", "raised"), [

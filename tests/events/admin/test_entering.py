@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from events.models import Event
 from tests import factories as make
+from tests.accounts.cast import make_people
 from tests.editing import answer, as_sent, errors_of, send
 from tests.events.admin.entries import LIST, change, send_new
 
@@ -15,6 +16,10 @@ ADD = f"{LIST}add/"
 
 def page(name, thing):
     return reverse(f"admin:events_event_{name}", args=[thing.pk])
+
+
+def buttons(address):
+    return answer("get", address).context_data["offered_buttons"]
 
 
 @pytest.fixture
@@ -89,6 +94,26 @@ class TestNextEdition:
         empty = make.SeriesFactory()
         of_series = reverse("admin:events_event_next_of_series", args=[empty.pk])
         assert answer("get", of_series).url == f"{ADD}?series={empty.pk}"
+
+    def test_an_edition_that_is_none_of_theirs_stays_unsaid(self, now, client):
+        people = make_people()
+        event = people.ours["published"]
+        event.series = make.SeriesFactory()
+        event.save(update_fields=["series"])
+        around = event.starts_on + dt.timedelta(days=364)
+        hidden = make.EventFactory(series=event.series, starts_on=around, state="draft", title="Geheim")
+        client.force_login(people.member)
+        assert "Geheim" not in client.get(page("next", event)).content.decode()
+        hidden.state = "published"
+        hidden.save(update_fields=["state"])
+        assert hidden.get_absolute_url() in client.get(page("next", event)).content.decode()
+
+    def test_it_stands_beside_events_and_series(self, now, edition):
+        links = [address for address, _label in buttons(change(edition))]
+        assert {page("next", edition), page("duplicate", edition)} <= set(links)
+        of_series = reverse("admin:events_event_next_of_series", args=[edition.series.pk])
+        series = reverse("admin:events_series_change", args=[edition.series.pk])
+        assert of_series in [address for address, _label in buttons(series)]
 
     @pytest.mark.parametrize("number", [1, 3])
     def test_it_costs_the_same_for_any_number_of_rows(
