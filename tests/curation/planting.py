@@ -38,9 +38,17 @@ class Planted:
 
 
 def load():
-    """The real catalogue in the database, read by the search's index."""
+    """The real catalogue in the database, read by the search's index, and what is suspected in it already."""
     call_command("load_catalogue", verbosity=0, stdout=StringIO())
     read_index()
+    analyze()
+    suspects.refresh_all()
+
+
+def analyze():
+    """Without statistics the planner would not use the indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def plant(seed, garden):
@@ -50,9 +58,7 @@ def plant(seed, garden):
     for noun, number in SHARES.items():
         planted += _plant(chance, noun, number, garden[noun])
     read_index()
-    with connection.cursor() as cursor:
-        # Without statistics the planner would not use the indexes.
-        cursor.execute("ANALYZE")
+    analyze()
     return planted
 
 
@@ -76,8 +82,9 @@ class Harvest:
 
 
 def harvest(planted):
-    """What the search for duplicates says of it."""
-    suspects.refresh_all()
+    """What the search for duplicates says of the copies, beside what it has said of all others."""
+    for noun in SHARES:
+        suspects.examine(noun, [one.copy for one in planted if one.noun == noun])
     strong = set(Suspicion.objects.strong().values_list("noun", "one", "other"))
     wanted = {_pair(one.noun, one.original, one.copy): one for one in planted}
     true = _true_twins(planted)
