@@ -14,7 +14,9 @@ FORMATS = [
 
 
 class ExportForm(forms.Form):
-    format = forms.ChoiceField(label=_("File format"), choices=FORMATS, initial="xlsx", widget=forms.RadioSelect)
+    format = forms.ChoiceField(
+        label=_("File format"), choices=FORMATS, initial="xlsx", widget=forms.RadioSelect
+    )
 
 
 class UploadForm(forms.Form):

@@ -62,11 +62,11 @@ def read(content: bytes) -> Grid:
             texts = [normal(_without_apostrophe(cell)) for cell in cells]
             if header is None:
                 header = texts
-                check_header(header)
             elif any(texts):
                 rows.append((number, _whole(number, texts, header)))
     except csv.Error as error:
         raise UnreadableError(_("The file is no readable CSV: %(reason)s.") % {"reason": error}) from None
+    check_header(header or [])
     return Grid(header or [], rows)
 
 
