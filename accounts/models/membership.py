@@ -40,4 +40,5 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} – {self.organisation}"
+        """Without the account: histories of organisations show it to all who see them."""
+        return str(self.organisation)

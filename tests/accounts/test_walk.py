@@ -10,13 +10,15 @@ from django.test import Client
 from django.urls import URLResolver, reverse
 from django.urls.resolvers import RoutePattern
 
+from catalogue.models import UploadedTable
 from events.models import Event, Participation, PreviousDate, Step
 from lib.editing import tasks
 from organisations.models import Organisation
 from tests import factories as make
 from tests.accounts.cast import make_people
 from tests.lasting import lasting
-from trail.models import Change
+from tests.trail.hands import step
+from trail.models import Change, Kind
 
 pytestmark = pytest.mark.django_db
 BOUND = ("author", "member", "trusted_member", "nobody", "visitor")
@@ -27,13 +29,26 @@ REGULAR = {"app_label": "events/", "url": "nirgends/"}
 TELL_OF_PUBLISHED = {"events_event_clash", "curation_alike"}
 
 
+GONE = {"title": "Fremdtagung gelöscht", "slug": "fremdtagung-geloescht"}
+
+
 @pytest.fixture(scope="module")
 def people(django_db_setup, django_db_blocker):
     with lasting(django_db_blocker):
         people = make_people()
+        gone = make.EventFactory(**GONE, state="draft", organisers=[people.foreign])
         for event in people.theirs.values():
             event.series = make.SeriesFactory(slug=f"reihe-{event.pk}")
-            event.save(update_fields=["series"])
+            event.website = f"https://fremd.example/{event.slug}"
+            event.save(update_fields=["series", "website"])
+        with step():
+            Event.objects.filter(pk=people.theirs["draft"].pk).update(summary="Geändert.")
+        with step():
+            gone.delete()
+        content = f"title\n{people.theirs['draft'].title}\n".encode()
+        UploadedTable.objects.create(
+            user=people.administrator, section="events", name="termine.csv", content=content
+        )
         yield people
 
 
@@ -70,6 +85,7 @@ def values(people, path):
     """{parameter: what is tried}; of two that are alike the second is another foreign entry."""
     event, other = people.theirs["draft"], people.theirs["published"]
     last = Change.objects.filter(noun="event", owner=event.pk).latest("pk")
+    removal = Change.objects.filter(noun="event", kind=Kind.DELETE).latest("pk")
     entry = subject(people, path)
     return {
         "object_id": entry.pk,
@@ -82,8 +98,9 @@ def values(people, path):
         "lose": other.pk,
         "one": event.pk,
         "other": other.pk,
-        "change": last.pk,
-        "transaction": last.transaction,
+        "change": removal.pk if "recover" in path else last.pk,
+        "number": last.transaction,
+        "upload": UploadedTable.objects.get().pk,
     }
 
 
@@ -94,8 +111,8 @@ def paths(people):
         wanted = set(re.findall(r"{(\w+)}", path))
         if {"name", "step"} <= wanted:
             for task in tasks.tasks_of(Event):
-                for step in task.steps:
-                    known = values(people, path) | {"name": task.name, "step": step.name}
+                for mending in task.steps:
+                    known = values(people, path) | {"name": task.name, "step": mending.name}
                     yield name, base + path.format(**known)
             continue
         known = values(people, path)
@@ -106,11 +123,14 @@ def paths(people):
 # -- what is sent ----------------------------------------------------------------------------------
 
 
-def asked(people):
-    """What might make a page tell of a foreign event."""
+def asked(people, route, path):
+    """What might make a page tell of a foreign event. Lists know their own parameters only."""
+    if route.endswith("changelist"):
+        return [{}, {"q": "Fremd"}]
+    if "/tables/" in path:
+        return [{"format": "csv"}]
     event, published = people.theirs["draft"], people.theirs["published"]
-    return {
-        "q": "Fremd",
+    mixed = {
         "term": "Fremd",
         "app_label": "events",
         "model_name": "event",
@@ -127,6 +147,7 @@ def asked(people):
         "keep": event.pk,
         "lose": published.pk,
     }
+    return [mixed]
 
 
 def sent(people):
@@ -169,7 +190,7 @@ def kept(people):
 def secrets(people, name):
     states = ("draft", "in_review") if name in TELL_OF_PUBLISHED else tuple(people.theirs)
     events = [people.theirs[state] for state in states]
-    return [text for event in events for text in (event.title, event.slug)]
+    return [*GONE.values(), *(text for event in events for text in (event.title, event.slug))]
 
 
 def browser(people, name):
@@ -193,7 +214,7 @@ def told(response):
 def test_no_page_tells_of_a_foreign_event(name, people):
     client, found = browser(people, name), []
     for route, path in paths(people):
-        for query in ({}, asked(people)):
+        for query in asked(people, route, path):
             text = told(client.get(path, query))
             found += [(path, secret) for secret in secrets(people, route) if secret in text]
     assert found == []
