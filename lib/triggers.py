@@ -205,39 +205,47 @@ def keeps_trail(
         kind = f"{row}.{noun_column}" if noun_column else f"'{noun}'"
         return f"'{table}', {row}.id, {kind}, {row}.{owner}"
 
-    head = (
-        "INSERT INTO trail_change "
-        '(transaction, at, actor_id, reason, "table", key, noun, owner, kind, before)\n'
-        "SELECT step, now(), who, why, "
-    )
-    dropped = ", ".join(f"'{column}'" for column in silent)
     body = f"""
     IF TG_OP = 'INSERT' THEN
-        {head}{told("fresh")}, 'insert', NULL FROM fresh ORDER BY fresh.id;
+        {_NOTE}{told("fresh")}, 'insert', NULL FROM fresh ORDER BY fresh.id;
     ELSIF TG_OP = 'DELETE' THEN
-        {head}{told("stale")}, 'delete', to_jsonb(stale) - 'modified_at' - made FROM stale ORDER BY stale.id;
+        {_NOTE}{told("stale")}, 'delete', to_jsonb(stale) - 'modified_at' - made FROM stale ORDER BY stale.id;
     ELSE
-        {head}told.* FROM stale JOIN fresh USING (id)
+        {_NOTE}told.* FROM stale JOIN fresh USING (id)
+        {_differing(told("stale"), told("fresh"), owner, silent)};
+    END IF;"""
+    name = f"{table}_keep_trail"
+    return [_trail_function(name, body), *after(table, "trail", f"{name}()", events)]
+
+
+_NOTE = (
+    'INSERT INTO trail_change (transaction, at, actor_id, reason, "table", key, noun, owner, kind, before)'
+    "\n        SELECT step, now(), who, why, "
+)
+
+
+def _differing(stale: str, fresh: str, owner: str, silent: Sequence[str]) -> str:
+    dropped = ", ".join(f"'{column}'" for column in silent)
+    return f"""
         CROSS JOIN LATERAL (SELECT to_jsonb(stale) - made AS was, to_jsonb(fresh) - made AS became) AS pair
         CROSS JOIN LATERAL (
-            SELECT {told("fresh")}, 'update', (
+            SELECT {fresh}, 'update', (
                 SELECT jsonb_object_agg(name, value)
                 FROM jsonb_each(was - ARRAY[{dropped}]::text[]) AS old(name, value)
                 WHERE value IS DISTINCT FROM became -> name)
             WHERE stale.{owner} = fresh.{owner}
-            UNION ALL SELECT {told("stale")}, 'delete', was - 'modified_at'
-            WHERE stale.{owner} <> fresh.{owner}
-            UNION ALL SELECT {told("fresh")}, 'insert', NULL WHERE stale.{owner} <> fresh.{owner}
+            UNION ALL SELECT {stale}, 'delete', was - 'modified_at' WHERE stale.{owner} <> fresh.{owner}
+            UNION ALL SELECT {fresh}, 'insert', NULL WHERE stale.{owner} <> fresh.{owner}
         ) AS told ("table", key, noun, owner, kind, before)
         WHERE told.kind <> 'update' OR told.before IS NOT NULL
-        ORDER BY told.key, told.kind;
-    END IF;"""
-    name = f"{table}_keep_trail"
-    made = RunSQL(
+        ORDER BY told.key, told.kind"""
+
+
+def _trail_function(name: str, body: str) -> RunSQL:
+    return RunSQL(
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET TimeZone = 'UTC' AS $$\n"
         "DECLARE step bigint := trail_transaction(); who bigint := trail_actor();\n"
         "    why text := trail_reason(); made text[] := trail_made_by_itself(TG_RELID);\n"
         f"BEGIN\n{body}\nRETURN NULL;\nEND $$",
         f"DROP FUNCTION {name}()",
     )
-    return [made, *after(table, "trail", f"{name}()", events)]

@@ -71,6 +71,9 @@ def values(cast, name):
         "key": cast.congress.pk,
         "content_type_id": ContentType.objects.get_for_model(Event).pk,
         "app_label": "events",
+        "number": 1,
+        "noun": "event",
+        "change": 1,
     }
 
 

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from journal.turns import take_turn
@@ -52,6 +53,15 @@ def of_transaction(number: int) -> ChangeQuerySet:
 
 def since(noun: str, key: int, change: int) -> ChangeQuerySet:
     return Change.objects.of_entry(noun, key).filter(pk__gt=change)
+
+
+def removals(noun: str) -> ChangeQuerySet:
+    """The last removal of each entry that is not there now."""
+    model = registry.model_of(noun)
+    there = model._base_manager.filter(pk=OuterRef("key"))
+    gone = Change.objects.filter(table=model._meta.db_table, kind=Kind.DELETE)
+    later = gone.filter(key=OuterRef("key"), pk__gt=OuterRef("pk"))
+    return gone.filter(~Exists(there), ~Exists(later))
 
 
 def of_removal(change: int) -> ChangeQuerySet:

@@ -9,7 +9,6 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 from journal.turns import take_turn
 from trail import history, registry, rights, undoing
 from trail.middleware import REASON
-from trail.models import Change, ChangeQuerySet, Kind
+from trail.models import Change, ChangeQuerySet
 from trail.planning import Conflict, Plan, plan
 
 LARGEST_KEY = 2**63 - 1
@@ -65,16 +64,11 @@ def removed(request: HttpRequest, site: AdminSite, noun: str) -> HttpResponse:
     page = rights.page_of(site, noun)
     if not page.has_view_permission(request):
         raise PermissionDenied
-    model = registry.model_of(noun)
-    there = Exists(model._base_manager.filter(pk=OuterRef("key")))
-    last = Change.objects.filter(
-        table=OuterRef("table"), key=OuterRef("key"), kind=Kind.DELETE, pk__gt=OuterRef("pk")
-    )
-    gone = Change.objects.filter(~there, ~Exists(last), table=model._meta.db_table, kind=Kind.DELETE)
+    gone = undoing.removals(noun)
     if not request.user.has_perm(rights.EVERY_ENTRY):
         gone = gone.filter(actor=request.user.pk)
     changes = Paginator(gone.select_related("actor").order_by("-pk"), ENTRIES).get_page(request.GET.get("p"))
-    name = capfirst(str(model._meta.verbose_name_plural))
+    name = capfirst(str(page.opts.verbose_name_plural))
     context = {
         **_frame(request, site, noun, _("Deleted entries: %(kind)s") % {"kind": name}),
         "page": changes,
@@ -154,17 +148,20 @@ def _ask_or_go(request: HttpRequest, site: AdminSite, noun: str, way: Way) -> Ht
         else:
             messages.success(request, way.said)
             return HttpResponseRedirect(_where(site, made, way))
+    context = {**_frame(request, site, noun, way.title), **_told(made, refusals), "way": way}
+    return TemplateResponse(request, "trail/confirm.html", context, status=403 if refusals else 200)
+
+
+def _told(made: Plan, refusals: list[str]) -> dict[str, Any]:
+    """To who may not do it nothing is told of what it would be."""
     entries = [] if refusals else history.by_entry(made)
-    context = {
-        **_frame(request, site, noun, way.title),
-        "way": way,
+    return {
         "refusals": refusals,
         "clashes": [] if refusals else made.clashes,
         "entries": entries[:SHOWN],
         "more": max(0, len(entries) - SHOWN),
         "reason_field": REASON,
     }
-    return TemplateResponse(request, "trail/confirm.html", context, status=403 if refusals else 200)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from trail import registry
 from trail.models import Change
 
 # Tables whose rows go with an entry and that are not on the trail, each with the reason.
-BESIDE: dict[str, str] = {}
+BESIDE = {"accounts.Membership": "rights are given anew: no undo brings one back"}
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
