@@ -10,6 +10,11 @@ ALL_RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]},
     "rules": {"target-size": {"enabled": True}},
 }
+# What axe's makers advise beyond them: headings in order, landmarks, names that say more than a title.
+ADVICE = {
+    **ALL_RULES,
+    "runOnly": {"type": "tag", "values": [*ALL_RULES["runOnly"]["values"], "best-practice"]},
+}
 # The rules of those that look at colours.
 COLOUR_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 RUN_AXE = """async (rules) => {
@@ -41,14 +46,15 @@ CUT_OFF = """() => [...document.body.querySelectorAll("*")].filter((one) => {
 }).map((one) => `cut off: ${one.tagName.toLowerCase()}.${one.className} ${one.innerText.slice(0, 40)}`)"""
 
 
-def violations(page: Page, *, colours_only: bool = False) -> list[str]:
+def violations(page: Page, *, colours_only: bool = False, best_practice: bool = False) -> list[str]:
     """What axe finds: ["rule: its meaning: selector"], one for each element.
 
     `colours_only` serves a second look at the same page in other colours: nothing else can differ.
     """
+    rules = COLOUR_RULES if colours_only else ADVICE if best_practice else ALL_RULES
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
-    return page.evaluate(RUN_AXE, COLOUR_RULES if colours_only else ALL_RULES)
+    return page.evaluate(RUN_AXE, rules)
 
 
 def unfold(page: Page) -> None:
