@@ -13,10 +13,11 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Thread
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from lib.public_addresses import is_public
 
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -27,22 +28,6 @@ LONGEST_ADDRESS = 2_000
 # A name may have many addresses; one that answers is enough.
 MOST_ADDRESSES = 4
 
-# Addresses that look public and lead to others: translated, tunnelled, relayed (IANA special-purpose
-# address registries).
-_LEADING_ELSEWHERE = [
-    ip_network(text)
-    for text in (
-        "64:ff9b::/96",
-        "64:ff9b:1::/48",
-        "2001::/32",
-        "2002::/16",
-        "3fff::/20",
-        "5f00::/16",
-        "192.0.0.0/24",
-        "192.88.99.0/24",
-    )
-]
-Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], list[str]]
 
 
@@ -85,20 +70,6 @@ class Answer:
     def is_moved_for_good(self) -> bool:
         """Whether every hop said that the new address is the one to use from now on (RFC 9110 §15.4)."""
         return bool(self.hops) and all(status in PERMANENT for _url, status in self.hops)
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the internet at large, also where it wraps another one."""
-    try:
-        ip: Address = ip_address(address)
-    except ValueError:
-        return False
-    if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    if any(ip in network for network in _LEADING_ELSEWHERE):
-        return False
-    special = ip.is_multicast or ip.is_reserved or ip.is_unspecified or ip.is_loopback or ip.is_link_local
-    return ip.is_global and not special and not getattr(ip, "is_site_local", False)
 
 
 def system_resolve(host: str, port: int) -> list[str]:

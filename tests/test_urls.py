@@ -73,6 +73,9 @@ def values(cast, name):
         "app_label": "events",
         "number": 1,
         "noun": "event",
+        "model": "events.Event",
+        "name": "unchecked",
+        "step": "checked",
         "change": 1,
     }
 

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from lib.outgoing import Answer, Failed, Limits, Outgoing, Refused, is_public, split, system_resolve
+from lib.outgoing import Answer, Failed, Limits, Outgoing, Refused, split, system_resolve
+from lib.public_addresses import is_public
 from tests.lib.outgoing_server import LOOPBACK, certificate_for, serving
 
 QUICK = Limits(seconds=0.4, body=1_000)
