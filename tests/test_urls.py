@@ -77,6 +77,7 @@ def values(cast, name):
         "name": "unchecked",
         "step": "checked",
         "change": 1,
+        "upload": 1,
     }
 
 
