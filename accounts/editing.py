@@ -52,6 +52,8 @@ class AccountRights(UserAdmin):
         field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups":
             field.label_from_instance = groups.label
+            # As they were made: the one with the fewest rights first.
+            field.queryset = field.queryset.order_by("pk")
         return field
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
