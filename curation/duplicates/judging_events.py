@@ -98,7 +98,7 @@ def _place(one: EventFacts, other: EventFacts, reasons: Reasons) -> float:
         reasons.append(("same_city", 0))
         return 6
     reasons.append(("other_city", 0))
-    return -35
+    return -40
 
 
 def _series(one: EventFacts, other: EventFacts, away: int, reasons: Reasons) -> float:

@@ -51,7 +51,10 @@ def refresh(most: int = 200) -> int:
         if not cursor.fetchone()[0]:
             return 0
         settled = settled_at()
-        return sum(_refresh(noun, most, settled) for noun in KINDS)
+        known = {row.noun: (row.at, row.object) for row in Examined.objects.all()}
+        done = sum(_refresh(noun, most, settled, known.get(noun, (NEVER, 0))) for noun in KINDS)
+        _prune()
+        return done
 
 
 def refresh_all() -> int:
@@ -64,16 +67,14 @@ def refresh_all() -> int:
     return total
 
 
-def _refresh(noun: str, most: int, settled: dt.datetime) -> int:
-    row = Examined.objects.filter(noun=noun).first()
-    at, key = (row.at, row.object) if row else (NEVER, 0)
+def _refresh(noun: str, most: int, settled: dt.datetime, known: tuple[dt.datetime, int]) -> int:
+    at, key = known
     model = KINDS[noun].model
     behind = Q(modified_at__gt=at) | Q(modified_at=at, pk__gt=key)
     changed = model.objects.filter(behind).order_by("modified_at", "pk").values_list("modified_at", "pk")
     rows = list(changed[:most])
     for start in range(0, len(rows), _PORTION):
         examine(noun, [pk for _at, pk in rows[start : start + _PORTION]])
-    _prune(noun)
     if rows:
         # What is not settled yet may be followed by what looks older: it is looked at once more.
         last = min(rows[-1], (settled, 0))
@@ -115,10 +116,13 @@ def _still(noun: str, keys: Collection[int], probes: Sequence[Facts], known: Any
     return {pair: verdict for pair, verdict in told.items() if verdict.score >= WEAK}
 
 
-def _prune(noun: str) -> None:
-    there = KINDS[noun].model.objects.all()
-    gone = ~Exists(there.filter(pk=OuterRef("one"))) | ~Exists(there.filter(pk=OuterRef("other")))
-    Suspicion.objects.filter(gone, noun=noun).delete()
+def _prune() -> None:
+    gone = Q(pk=None)
+    for noun, kind in KINDS.items():
+        there = kind.model.objects.order_by()
+        one, other = (Exists(there.filter(pk=OuterRef(side))) for side in ("one", "other"))
+        gone |= Q(noun=noun) & (~Q(one) | ~Q(other))
+    Suspicion.objects.filter(gone).delete()
 
 
 def count(noun: str = "", strength: str = "strong") -> int:
