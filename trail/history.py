@@ -46,6 +46,12 @@ class Turn(NamedTuple):
     after: State | None
     is_erased: bool = False
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Among the rows of its kind."""
+        state = self.after or self.before or {}
+        return state.get("position") or 0, state.get("id") or 0
+
 
 def steps_of(noun: str, key: int, number: Any = 1) -> tuple[Page, list[Step]]:
     """A page of the entry's steps, in a number of queries that does not grow with them."""
@@ -144,7 +150,7 @@ def tell(turns: Iterable[Turn], known: Things) -> list[Line]:
     """The entry's own fields first, then what belongs to it, kind by kind."""
     order = {name: number for number, name in enumerate(registry.tables())}
     lines: list[Line] = []
-    for turn in sorted(turns, key=lambda turn: order[turn.table.name]):
+    for turn in sorted(turns, key=lambda turn: (order[turn.table.name], *turn.place)):
         lines += [line for line in _lines(turn, known) if line not in lines]
     return lines
 

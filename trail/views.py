@@ -91,7 +91,7 @@ def undo(request: HttpRequest, site: AdminSite, number: int) -> HttpResponse:
         reason=_("Undone: step of %(when)s") % when,
         changes=changes,
         go=lambda reason: undoing.undo(number, reason=reason),
-        back=_entry_url(site, first.noun, first.owner, "history"),
+        back=_where(site, first.noun, first.owner),
     )
     return _ask_or_go(request, site, first.noun, way)
 
@@ -109,7 +109,7 @@ def restore(request: HttpRequest, site: AdminSite, noun: str, key: int, change: 
         reason=_("Restored: version of %(when)s") % when,
         changes=undoing.since(noun, key, change),
         go=lambda reason: undoing.restore(noun, key, change, reason=reason, leave=leave),
-        back=_entry_url(site, noun, key, "history"),
+        back=_where(site, noun, key),
         leave=leave,
         note=_("The editorial state stays as it is.") if leave else "",
     )
@@ -147,7 +147,7 @@ def _ask_or_go(request: HttpRequest, site: AdminSite, noun: str, way: Way) -> Ht
             made.clashes = conflict.rows
         else:
             messages.success(request, way.said)
-            return HttpResponseRedirect(_where(site, made, way))
+            return HttpResponseRedirect(_after(site, made, way))
     context = {**_frame(request, site, noun, way.title), **_told(made, refusals), "way": way}
     return TemplateResponse(request, "trail/confirm.html", context, status=403 if refusals else 200)
 
@@ -176,13 +176,16 @@ def _go(request: HttpRequest, site: AdminSite, way: Way) -> None:
         raise PermissionDenied
 
 
-def _where(site: AdminSite, made: Plan, way: Way) -> str:
-    """The history of the one entry that it was about, if it is there now."""
-    if len(made.entries) == 1:
-        noun, key = next(iter(made.entries))
-        if registry.model_of(noun)._base_manager.filter(pk=key).exists():
-            return _entry_url(site, noun, key, "history")
-    return way.back
+def _after(site: AdminSite, made: Plan, way: Way) -> str:
+    """Where the one entry that it was about is found now."""
+    return _where(site, *next(iter(made.entries))) if len(made.entries) == 1 else way.back
+
+
+def _where(site: AdminSite, noun: str, key: int) -> str:
+    """The entry's history, or what was deleted, if it is not there."""
+    if registry.model_of(noun)._base_manager.filter(pk=key).exists():
+        return _entry_url(site, noun, key, "history")
+    return reverse(f"{site.name}:trail_removed_{noun}")
 
 
 def _frame(request: HttpRequest, site: AdminSite, noun: str, title: str) -> dict[str, Any]:

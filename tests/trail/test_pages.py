@@ -165,6 +165,13 @@ def test_a_question_says_what_stands_in_the_way(signed_in, event):
     assert Event.objects.get().title == "Noch neuer"
 
 
+def test_who_undoes_an_addition_is_led_to_what_is_deleted(signed_in):
+    with step() as number:
+        make.TopicFactory()
+    assert signed_in.post(reverse("admin:trail_undo", args=[number])).url == "/admin/events/topic/deleted/"
+    assert not Topic.objects.exists()
+
+
 def test_an_earlier_version_is_restored_but_for_its_state(signed_in, event):
     change = Change.objects.filter(noun="event").latest("pk").pk
     with step():
