@@ -137,6 +137,9 @@ EVENT_INDEXES = [
     Index(fields=["mode"], name="event_mode"),
     Index(fields=["status"], name="event_status"),
     Index(fields=["checked_on"], name="event_checked"),
+    # Few of many, which the work list counts.
+    Index(fields=["starts_on"], name="event_in_review", condition=Q(state=State.IN_REVIEW)),
+    Index(fields=["starts_on"], name="event_with_image", condition=~Q(image="")),
     # The last of these moments that has passed, for events.freshness.
     Index(fields=["publish_from"], name="event_publish_from", condition=Q(publish_from__isnull=False)),
     Index(fields=["withdrawn_at"], name="event_withdrawn", condition=Q(withdrawn_at__isnull=False)),
