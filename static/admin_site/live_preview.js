@@ -17,6 +17,8 @@
       " color: var(--kern-color-layout-text-default); background: var(--kern-color-layout-background-default); padding: .75rem; }" +
       ".preview__what { color: var(--kern-color-layout-text-muted); margin-block: .25rem .5rem; }" +
       ".event-list + .preview__what { margin-block-start: 1.5rem; }" +
+      // The card's title follows the page's own here, so it is a heading of another level than in lists.
+      ".event-card__title { font-size: 1.3125rem; letter-spacing: normal; line-height: 1.3; }" +
       ".preview__title { font-size: 1.75rem; font-weight: 700; line-height: 1.2; }" +
       ".event-head > * + * { margin-block-start: .75rem; }"
     );
