@@ -13,6 +13,7 @@ from tools.terminal import Problem, step
 from tools.throw_away import ThrowAwayServer
 
 BENCHES = {
+    "admin": "tools.bench_admin",
     "calendar": "tools.bench_calendar",
     "index": "tools.bench_index",
     "looks": "tools.bench_looks",
