@@ -1,12 +1,14 @@
 """The list of suspected duplicates, what editors say of them, and the hint in a form."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,36 +26,60 @@ PER_PAGE = 20
 STRENGTHS = ("strong", "all", "decided")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the list is narrowed to; what cannot be read is left out."""
+
+    noun: str
+    strength: str
+    entry: int
+
+    @classmethod
+    def read(cls, query: QueryDict, nouns: list[str]) -> "Asked":
+        noun, strength, entry = (query.get(name, "") for name in ("noun", "strength", "entry"))
+        is_key = entry.isascii() and entry.isdigit() and len(entry) < 18
+        return cls(
+            noun if noun in nouns else "",
+            strength if strength in STRENGTHS else STRENGTHS[0],
+            int(entry) if is_key else 0,
+        )
+
+    @property
+    def query(self) -> str:
+        entry = f"&entry={self.entry}" if self.entry else ""
+        return f"noun={self.noun}&strength={self.strength}{entry}"
+
+
 @require_safe
 def duplicates(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """Filters: `noun`; `strength` strong (default), all, or decided for what was called not the same."""
+    """Filters: `noun`; `strength`: strong (default), all, or decided (what is not the same); `entry`."""
     nouns = seen_nouns(request, site)
     if not nouns:
         raise PermissionDenied
-    suspects.refresh()
-    noun = request.GET.get("noun", "")
-    noun = noun if noun in nouns else ""
-    strength = request.GET.get("strength", "")
-    strength = strength if strength in STRENGTHS else STRENGTHS[0]
-    found = _asked(request, site, [noun] if noun else nouns, strength)
-    entry = request.GET.get("entry", "")
-    if entry.isascii() and entry.isdigit() and len(entry) < 18:
-        found = found.filter(Q(one=entry) | Q(other=entry))
-    page, problem = paginate(found, request.GET.get("p"), PER_PAGE)
+    is_behind = suspects.refresh() >= suspects.PAGEFUL
+    asked = Asked.read(request.GET, nouns)
+    page, problem = paginate(_found(request, site, nouns, asked), request.GET.get("p"), PER_PAGE)
     context = {
         **site.each_context(request),
         "title": _("Suspected duplicates"),
-        "pairs": pairing.pairs(site, request, list(page.object_list)) if strength != "decided" else [],
-        "decided": _decisions(site, request, page.object_list) if strength == "decided" else [],
+        "asked": asked,
         "nouns": [(name, NounKind(name).label) for name in nouns],
-        "noun": noun,
-        "strength": strength,
-        "total": page.paginator.count,
+        "is_behind": is_behind,
         "problem": problem,
-        "query": f"noun={noun}&strength={strength}",
-        **page_links(page, lambda number: f"?noun={noun}&strength={strength}&p={number}"),
+        **_shown(request, site, page, asked),
     }
     return TemplateResponse(request, "curation/duplicates.html", context)
+
+
+def _shown(request: HttpRequest, site: AdminSite, page: Page, asked: Asked) -> dict[str, Any]:
+    rows = list(page.object_list)
+    is_decided = asked.strength == "decided"
+    return {
+        "total": page.paginator.count,
+        "pairs": [] if is_decided else pairing.pairs(site, request, rows),
+        "decided": _decisions(site, request, rows) if is_decided else [],
+        **page_links(page, lambda number: f"?{asked.query}&p={number}"),
+    }
 
 
 @require_safe
@@ -68,17 +94,20 @@ def seen_nouns(request: HttpRequest, site: AdminSite) -> list[str]:
     return [noun for noun in KINDS if pairing.page_of(site, noun).has_view_permission(request)]
 
 
-def _asked(request: HttpRequest, site: AdminSite, nouns: list[str], strength: str) -> QuerySet[Any]:
+def _found(request: HttpRequest, site: AdminSite, nouns: list[str], asked: Asked) -> QuerySet[Any]:
     """Pairs of which the person may see both, so that the number above the list is true."""
-    found: Any = Unlike.objects.select_related("by") if strength == "decided" else Suspicion.objects.open()
-    if strength == "strong":
+    is_decided = asked.strength == "decided"
+    found: Any = Unlike.objects.select_related("by") if is_decided else Suspicion.objects.open()
+    if asked.strength == "strong":
         found = found.strong()
+    if asked.entry:
+        found = found.filter(Q(one=asked.entry) | Q(other=asked.entry))
     seen = found.none()
-    for noun in nouns:
+    for noun in [asked.noun] if asked.noun else nouns:
         entries = pairing.page_of(site, noun).get_queryset(request).order_by()
         one, other = (Exists(entries.filter(pk=OuterRef(side))) for side in ("one", "other"))
         seen = seen | found.filter(one, other, noun=noun)
-    return seen.order_by("-at", "-pk") if strength == "decided" else seen.order_by("-score", "noun", "pk")
+    return seen.order_by("-at", "-pk") if is_decided else seen.order_by("-score", "noun", "pk")
 
 
 def _decisions(site: AdminSite, request: HttpRequest, rows: Any) -> list[tuple[Any, Any, Any]]:

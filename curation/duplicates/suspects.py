@@ -22,6 +22,8 @@ from journal.version import NEVER, settled_at
 # Less likely pairs are not kept.
 WEAK = 60
 _PORTION = 100
+# Changed entries of each kind that a page looks at while somebody waits for it: a second at most.
+PAGEFUL = 60
 # Only one at a time looks; whoever comes second finds what the first one wrote.
 _LOCK = 7_303_024
 
@@ -41,7 +43,7 @@ def alike(noun: str, probes: Sequence[Facts], least: int = WEAK) -> dict[tuple[i
     return {pair: verdict for pair, verdict in told.items() if verdict.score >= least}
 
 
-def refresh(most: int = 200) -> int:
+def refresh(most: int = PAGEFUL) -> int:
     """Looks at up to so many changed entries of each kind; how many there were.
 
     Nothing where somebody else is at it. The suspicions of entries that are gone are dropped.

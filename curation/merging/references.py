@@ -5,7 +5,7 @@ there twice is united with its twin: what only it knew is filled in, what leads 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -48,48 +48,62 @@ def _is_led_to(model: type[Model]) -> bool:
 def redirect(keep: Model, lose: Model, tally: Tally) -> None:
     """Everything that leads to `lose` leads to `keep`."""
     for field in references_to(type(keep)):
-        rows = field.model._base_manager.filter(**{field.name: lose}).order_by("pk")
-        if any(one.name == "position" for one in field.model._meta.concrete_fields) and _belongs(field):
-            rows = rows.order_by("position", "pk")
+        order = ["position", "pk"] if _stands_in_order(field) else ["pk"]
+        rows = list(field.model._base_manager.filter(**{field.name: lose}).order_by(*order))
+        twins = _twins(rows, field, keep) if rows else {}
         for row in rows:
-            twin = _twin(row, field, keep)
-            if twin is not None:
-                _unite(twin, row, tally)
-                tally[field.model, "united"] += 1
-            else:
-                _move(row, field, keep)
-                tally[field.model, "moved"] += 1
+            if row.pk in twins:
+                _unite(twins[row.pk], row, tally)
+        moved = [row for row in rows if row.pk not in twins]
+        _move(moved, field, keep)
+        for what, number in (("united", len(rows) - len(moved)), ("moved", len(moved))):
+            if number:
+                tally[field.model, what] += number
 
 
 def _belongs(field: ForeignKey) -> bool:
+    """Whether the rows are a part of what they lead to."""
     return field.remote_field.on_delete is CASCADE
 
 
-def _move(row: Any, field: ForeignKey, keep: Model) -> None:
-    """Behind the rows that are there already, where they stand in an order."""
-    changed = [field.name]
-    is_itself = isinstance(row, type(keep)) and row.pk == keep.pk
-    setattr(row, field.attname, None if is_itself else keep.pk)
-    if _belongs(field) and hasattr(row, "position"):
-        there = type(row)._base_manager.filter(**{field.name: keep}).aggregate(last=Max("position"))["last"]
-        row.position = 0 if there is None else there + 1
-        changed.append("position")
-    row.save(update_fields=changed)
-    if is_itself:
+def _stands_in_order(field: ForeignKey) -> bool:
+    return _belongs(field) and any(one.name == "position" for one in field.model._meta.concrete_fields)
+
+
+def _move(rows: Sequence[Any], field: ForeignKey, keep: Any) -> None:
+    """Behind the rows that are there already, where they stand in an order; else all at a time."""
+    there = field.model._base_manager
+    if _stands_in_order(field):
+        last = there.filter(**{field.name: keep}).aggregate(last=Max("position"))["last"]
+        first = 0 if last is None else last + 1
+        for position, row in enumerate(rows, start=first):
+            setattr(row, field.attname, keep.pk)
+            row.position = position
+            row.save(update_fields=[field.name, "position"])
+        return
+    others = [row.pk for row in rows if not (isinstance(row, type(keep)) and row.pk == keep.pk)]
+    if others:
+        there.filter(pk__in=others).update(**{field.name: keep})
+    if len(others) < len(rows):
+        # The entry that stays led to the one that goes: it does not lead to itself.
+        there.filter(pk=keep.pk).update(**{field.name: None})
         setattr(keep, field.attname, None)
 
 
-def _twin(row: Any, field: ForeignKey, keep: Model) -> Any:
-    """The row that already says of `keep` what this one would say."""
-    for names in _keys(type(row), field):
-        values = {name: getattr(row, type(row)._meta.get_field(name).attname) for name in names}
-        others = type(row)._base_manager.exclude(pk=row.pk).filter(**{field.name: keep})
-        for name, value in values.items():
-            others = others.filter(**({f"{name}__isnull": True} if value is None else {name: value}))
-        found = others.order_by("pk").first()
-        if found is not None:
-            return found
-    return None
+def _twins(rows: Sequence[Any], field: ForeignKey, keep: Model) -> dict[Any, Any]:
+    """{key of a row: the row that already says of `keep` what this one would say}"""
+    model = field.model
+    found: dict[Any, Any] = {}
+    for names in _keys(model, field):
+        columns = [model._meta.get_field(name).attname for name in names]  # type: ignore[union-attr]
+        there = model._base_manager.filter(**{field.name: keep}).order_by("-pk")
+        known = {tuple(values): pk for *values, pk in there.values_list(*columns, "pk")}
+        for row in rows:
+            twin = known.get(tuple(getattr(row, column) for column in columns))
+            if twin is not None and twin != row.pk:
+                found.setdefault(row.pk, twin)
+    twins = model._base_manager.in_bulk(set(found.values())) if found else {}
+    return {row: twins[twin] for row, twin in found.items()}
 
 
 def _keys(model: type[Model], field: Field) -> Iterator[list[str]]:
