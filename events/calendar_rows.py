@@ -12,7 +12,6 @@ from itertools import islice
 from typing import Any, NamedTuple, cast
 
 from django.db.models import Max, Min
-from django.db.models.expressions import RawSQL
 from django.db.models.fields.files import FieldFile
 from django.utils import translation
 
@@ -20,6 +19,7 @@ from events.models import Event, EventQuerySet, EventTopic, EventVenue, Particip
 from events.models.choices import ORGANISING, State, VenueUse
 from events.outputs import deadlines, facts
 from events.outputs.ical import NAMED, Outline
+from lib.keys import among
 
 PIECE = 500
 COLUMNS = (
@@ -128,15 +128,10 @@ def _link(rows: list[Any], language: str) -> None:
         row.previous_dates = dates.get(row.pk, Listed())
 
 
-def _keys(numbers: list[int]) -> RawSQL:
-    """The keys as one parameter: hundreds of them cost the ORM more time than the database."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
-
-
 def _places(numbers: list[int]) -> Rows:
     found: Rows = defaultdict(list)
     columns = [f"venue__{name}" for name in Place._fields]
-    links = EventVenue.objects.filter(event__in=_keys(numbers), use=VenueUse.VENUE).order_by("position", "pk")
+    links = EventVenue.objects.filter(event__in=among(numbers), use=VenueUse.VENUE).order_by("position", "pk")
     for number, *values in links.values_list("event_id", *columns):
         found[number].append(Place(*values))
     return found
@@ -145,7 +140,7 @@ def _places(numbers: list[int]) -> Rows:
 def _organisers(numbers: list[int], english: bool) -> Rows:
     """As `Event.organisers` has them: organisers before co-organisers before hosts."""
     found: Rows = defaultdict(list)
-    links = Participation.objects.filter(event__in=_keys(numbers), role__in=ORGANISING)
+    links = Participation.objects.filter(event__in=among(numbers), role__in=ORGANISING)
     links = links.order_by("position", "pk")
     names = ("name_then", "organisation__name", "organisation__name_en")
     for number, role, then, name, name_en in links.values_list("event_id", "role", *names):
@@ -158,7 +153,7 @@ def _organisers(numbers: list[int], english: bool) -> Rows:
 
 def _topics(numbers: list[int], english: bool) -> Rows:
     found: Rows = defaultdict(list)
-    links = EventTopic.objects.filter(event__in=_keys(numbers)).order_by("position", "pk")
+    links = EventTopic.objects.filter(event__in=among(numbers)).order_by("position", "pk")
     for number, name, name_en in links.values_list("event_id", "topic__name_de", "topic__name_en"):
         found[number].append(Named((name_en if english else "") or name))
     return found
@@ -166,6 +161,6 @@ def _topics(numbers: list[int], english: bool) -> Rows:
 
 def _previous_dates(numbers: list[int]) -> Rows:
     found: Rows = defaultdict(partial(Listed))
-    for row in PreviousDate.objects.filter(event__in=_keys(numbers)).order_by("position", "pk"):
+    for row in PreviousDate.objects.filter(event__in=among(numbers)).order_by("position", "pk"):
         found[row.event_id].append(row)
     return found
