@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     if options.search:
         refresh_all()
     client = Client()
-    client.force_login(get_user_model().objects.create_superuser("bench"))
+    client.force_login(get_user_model().objects.create_superuser("bench", password="bench"))
     broken = list(_tell(client, list(pages(options.search)), begun < QUIET))
     print(f"yardstick: {yardstick():.1f} ms for a template of 1,000 lines; load {begun:.1f} to {load():.1f}")
     print("\n".join(f"not held: {one}" for one in broken) or "all bars hold")
