@@ -51,10 +51,10 @@ def redirect(keep: Model, lose: Model, tally: Tally) -> None:
         order = ["position", "pk"] if _stands_in_order(field) else ["pk"]
         rows = list(field.model._base_manager.filter(**{field.name: lose}).order_by(*order))
         twins = _twins(rows, field, keep) if rows else {}
+        moved = [row for row in rows if row.pk not in twins]
         for row in rows:
             if row.pk in twins:
                 _unite(twins[row.pk], row, tally)
-        moved = [row for row in rows if row.pk not in twins]
         _move(moved, field, keep)
         for what, number in (("united", len(rows) - len(moved)), ("moved", len(moved))):
             if number:
