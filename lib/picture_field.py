@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
+from django.utils.translation import gettext as _
 
-from lib.pictures import FORMATS, Drawn, PictureError, draw
+from lib.pictures import FORMATS, MOST_BYTES, Drawn, PictureError, draw
 
 
 class PictureFile(ImageFieldFile):
@@ -40,6 +41,9 @@ class PictureFormField(forms.FileField):
         attrs = super().widget_attrs(widget)
         if isinstance(widget, forms.FileInput):
             attrs.setdefault("accept", ",".join(f"image/{kind.lower()}" for kind in FORMATS))
+            # Read by static/admin_site/pictures.js.
+            attrs["data-most"] = str(MOST_BYTES)
+            attrs["data-too-large"] = _("A picture may have %(most)d MB.") % {"most": MOST_BYTES // 1_000_000}
         return attrs
 
     def to_python(self, data: Any) -> Any:

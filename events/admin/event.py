@@ -109,7 +109,7 @@ class EventAdmin(EnteringPages, WorkflowPages, NounAdmin):
     # -- form ---------------------------------------------------------------------------------
 
     class Media:
-        js = ("admin_site/clash.js",)
+        js = ("admin_site/clash.js", "admin_site/pictures.js")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(partial(clash.hint, model_admin=self))

@@ -47,7 +47,7 @@ def test_the_whole_catalogue_comes_back_with_nothing_to_change(name):
 
 def test_the_other_fields_of_a_changed_row_stay_as_they_are():
     before = without_revisions(dump())
-    table = tables.exported("events")
+    table = tables.exported("events", 20)
     place = table[0].index("summary")
     kept = table[1][place]
     for text in ("Etwas anderes.", kept):
@@ -99,7 +99,7 @@ EDITS = {
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -107,9 +107,9 @@ EDITS = {
 @given(data=st.data())
 def test_random_edits_do_what_they_say_and_nothing_else(data):
     """The differences shown are the edited cells; afterwards the table says what was typed."""
-    before = tables.exported("events")[:31]
+    before = tables.exported("events", 20)
     edited = [list(row) for row in before]
-    cells = st.tuples(st.integers(1, 30), st.sampled_from(sorted(EDITS)))
+    cells = st.tuples(st.integers(1, 20), st.sampled_from(sorted(EDITS)))
     for row, key in data.draw(st.sets(cells, min_size=1, max_size=8)):
         edited[row][before[0].index(key)] = data.draw(st.sampled_from(EDITS[key]))
     uploaded = files.read(FORMS[data.draw(st.sampled_from(sorted(FORMS)))](edited, "events"))
@@ -117,8 +117,7 @@ def test_random_edits_do_what_they_say_and_nothing_else(data):
         examined = tables.looked_at("events", uploaded)
         assert tables.changes(examined) == differing(before, edited)
         tables.applied("events", uploaded)
-        after = tables.exported("events")
-        assert [row for row in after if row[0] in {row[0] for row in edited}] == edited
+        assert tables.exported("events", 20) == edited
         assert set(tables.outcomes(tables.looked_at("events", uploaded))) == {"same"}
         transaction.set_rollback(True)
 

@@ -181,3 +181,12 @@ class TestPastedDates:
             "error": "Den 31.2.2026 gibt es nicht."
         }
         assert admin_client.get(read, {"text": "x" * 10_000}).status_code == 200
+
+    def test_who_may_only_look_is_shown_no_field_for_them(self, now, client):
+        people = make_people()
+        client.force_login(people.author)
+        response = client.get(change(people.written["published"]))
+        assert response.status_code == 200
+        text = response.content.decode()
+        assert "pasted_dates" not in text
+        assert 'class="preview"' not in text

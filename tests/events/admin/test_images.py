@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from events.models import Event
-from tests.editing import errors_of
-from tests.events.admin.entries import send_new
+from tests.editing import answer, errors_of
+from tests.events.admin.entries import LIST, send_new
 
 
 def picture(kind="PNG", name="bild.png"):
@@ -56,3 +56,11 @@ def test_text_is_no_image():
     fake = BytesIO(b"<svg onload=alert(1)>")
     fake.name = "bild.png"
     assert "image" in errors_of(send_new(image=fake))
+
+
+def test_a_file_that_is_too_large_is_told_before_it_is_sent():
+    page = answer("get", f"{LIST}add/").render().content.decode()
+    field = re.search(r'<input type="file"[^>]*>', page)[0]
+    assert 'accept="image/jpeg,image/png,image/webp"' in field
+    assert 'data-most="10000000" data-too-large="Ein Bild darf 10 MB haben."' in field
+    assert "admin_site/pictures.js" in page
