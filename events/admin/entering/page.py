@@ -60,6 +60,16 @@ class EnteringPages(NounAdmin):
         context["changes"] = self._changes(request, obj) if change else []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Without the field for pasted dates where there is nothing to fill in."""
+        groups = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return groups
+        return [
+            (name, {**group, "fields": [field for field in group["fields"] if field != dates.FIELD]})
+            for name, group in groups
+        ]
+
     def _changes(self, request: HttpRequest, event: Event) -> list[tuple[str, Text]]:
         """[(route, label)] of the pages for what became of it, once people may have read of it."""
         if event.state != State.PUBLISHED or not self.has_change_permission(request, event):
