@@ -24,7 +24,7 @@ def mend(request: HttpRequest, model: str, name: str, step: str, key: int, site:
     """Takes one step with an entry, as its admin page would allow, and goes back to the work list."""
     task = tasks.find(model, name)
     chosen = next((one for one in task.steps if one.name == step), None) if task else None
-    entries = entries_of(site, request, task) if task else None
+    entries = entries_of(site, request, task.model) if task else None
     if task is None or chosen is None or entries is None:
         raise Http404
     entry = get_object_or_404(entries, pk=key)

@@ -166,6 +166,7 @@ class Source(models.Model):
             models.UniqueConstraint(fields=["event", "url", "title"], name="source_once"),
             models.CheckConstraint(condition=~Q(title=""), name="source_has_title"),
         ]
+        indexes = [models.Index(fields=["url"], name="source_address")]
 
     def __str__(self) -> str:
         return self.title

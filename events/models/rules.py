@@ -137,6 +137,13 @@ EVENT_INDEXES = [
     Index(fields=["mode"], name="event_mode"),
     Index(fields=["status"], name="event_status"),
     Index(fields=["checked_on"], name="event_checked"),
+    # Dead links are looked up in the entries.
+    *(
+        Index(
+            fields=[column], name=f"event_{column.removesuffix('_url')}_address", condition=~Q(**{column: ""})
+        )
+        for column in ("website", "registration_url", "online_url", "contributions_url", "exhibitors_url")
+    ),
     # Few of many, which the work list counts.
     Index(fields=["starts_on"], name="event_in_review", condition=Q(state=State.IN_REVIEW)),
     Index(fields=["starts_on"], name="event_with_image", condition=~Q(image="")),
