@@ -18,7 +18,7 @@
     let saved = null;
     let sending = false;
     window.addEventListener("load", function () {
-      saved = document.querySelector(".errornote") ? "" : told(form);
+      saved = document.querySelector(".errornote, .problems") ? "" : told(form);
     });
     form.addEventListener("submit", function () { sending = true; });
     window.addEventListener("beforeunload", function (event) {
