@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.rights import rights_of
@@ -61,7 +62,13 @@ def publishing(request: HttpRequest, plan: Plan) -> str:
         event = there.get(row.key)
         if not (may_publish(user, event) if event else rights_of(user).publishes):
             return _("Only who may publish the event can do this.")
+        if event and _was_seen(event) and row.target and row.target.get("state") in UNSEEN:
+            return _("What visitors have seen becomes no draft again. Withdraw the entry instead.")
     return ""
+
+
+def _was_seen(event: Event) -> bool:
+    return event.published_at is not None and event.published_at <= timezone.now()
 
 
 def _concerns_public(row: Row) -> bool:

@@ -1,4 +1,4 @@
-"""Memberships come back with an undone merge, and by the hand of who may give them alone."""
+"""What no undo does: leave somebody the rights of another, or make a draft of what visitors have seen."""
 
 import pytest
 from django.test import Client
@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from accounts.models import Membership
 from curation.merging.actions import merge
+from events import actions
+from events.models import Event
 from tests.accounts.cast import make_people
 from tests.lasting import lasting
 from tests.trail.hands import new_step, step
@@ -44,3 +46,19 @@ def test_memberships_come_back_by_who_may_give_them(name, status, people):
     answer = client.post(reverse("admin:trail_undo", args=[number]))
     assert answer.status_code == status
     assert ("member" in members_of(people.own)) is (status == 302)
+
+
+def test_what_visitors_have_seen_is_not_undone_to_a_draft(people):
+    """Its page would answer 404 instead of 410, and calendars would never learn that it is gone."""
+    event = people.ours["draft"]
+    with step() as number:
+        actions.publish(event, by=people.publisher)
+    client = Client()
+    client.force_login(people.publisher)
+    answer = client.post(reverse("admin:trail_undo", args=[number]))
+    assert (answer.status_code, Event.objects.get(pk=event.pk).state) == (403, "published")
+    assert "Ziehen Sie den Eintrag stattdessen zurück." in answer.content.decode()
+    with step() as number:
+        actions.withdraw(event, note="Doppelt.", by=people.publisher)
+    assert client.post(reverse("admin:trail_undo", args=[number])).status_code == 302
+    assert Event.objects.get(pk=event.pk).state == "published"
