@@ -17,12 +17,12 @@ class UnreadableError(Exception):
 class Grid:
     """`rows` are the lines below the header that hold anything, with their number in the file.
 
-    `faults` are cells that hold no text, such as formulas: {(row, column counted from 0): reason}.
+    `faults` are cells that hold no text, such as formulas: {number of the row: {place of the cell: reason}}.
     """
 
     header: list[str]
     rows: list[tuple[int, list[str]]]
-    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    faults: dict[int, dict[int, str]] = field(default_factory=dict)
 
 
 def check_size(size: int) -> None:

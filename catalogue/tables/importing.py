@@ -121,9 +121,8 @@ def examine(section: Section, grid: Grid, judge: Judge) -> Examined:
     lines = [Line(number, slug) for (number, _cells), slug in zip(grid.rows, slugs, strict=True)]
     for line, (number, cells) in zip(lines, grid.rows, strict=True):
         line.row = taken.get(keys[section.name].get(line.slug, 0))
-        for (row, place), reason in grid.faults.items():
-            if row == number:
-                line.blame(columns[place].key if place < len(columns) else "", reason)
+        for place, reason in grid.faults.get(number, {}).items():
+            line.blame(columns[place].key if place < len(columns) else "", reason)
         _read_line(line, dict(zip(columns, cells, strict=True)), section)
     examined = Examined(section, columns, lines, keys)
     _check(examined, known)
@@ -162,16 +161,27 @@ def _keys(known: snapshot.Names) -> dict[str, dict[str, int]]:
 def _read_line(line: Line, cells: dict[Column, str], section: Section) -> None:
     """The row's entry with all that the table is silent about as it stands; faults where cells are wrong."""
     before = section.write(line.row.entry) if line.row else {}
-    record = _as_read(before) if line.row else {"slug": line.slug, **rules.FRESH.get(section.name, {})}
-    for column, cell in cells.items():
-        if column.part is None or (line.row and same(cell, column.text(before))):
-            continue
-        _set(record, column, cell, line)
+    said = {
+        column: cell
+        for column, cell in cells.items()
+        if column.part and not (line.row and same(cell, column.text(before)))
+    }
     if line.row and line.row.entry.slug != line.slug:
         text = _("is a former address name; the entry is called “%(slug)s” now")
         line.blame("slug", text % {"slug": line.row.entry.slug})
-    if line.faults:
+    if line.row and not said:
+        line.entry = line.row.entry
         return
+    record = _as_read(before) if line.row else {"slug": line.slug, **rules.FRESH.get(section.name, {})}
+    for column, cell in said.items():
+        _set(record, column, cell, line)
+    if not line.faults:
+        _read_record(line, record, section)
+    if line.entry and not line.faults:
+        line.differences = _differences(before, section.write(line.entry), section)
+
+
+def _read_record(line: Line, record: Record, section: Section) -> None:
     batch = Batch({section.name: []}, {section.name: set()}, [])
     reading.read_record(section, line.number, record, batch)
     if not batch.rejections:
@@ -181,8 +191,6 @@ def _read_line(line: Line, cells: dict[Column, str], section: Section) -> None:
         batch.rejections += checking.check_entry(line.entry)
     for rejection in batch.rejections:
         _blame(line, rejection.field, rejection.reason)
-    if line.entry and not line.faults:
-        line.differences = _differences(before, section.write(line.entry), section)
 
 
 def _as_read(record: Record) -> Record:

@@ -169,9 +169,9 @@ def _grid(sheet: Any) -> Grid:
 def _texts(number: int, row: Any, grid: Grid) -> Iterator[str]:
     for place, cell in enumerate(row):
         if cell.data_type == "f":
-            grid.faults[number, place] = _("holds a formula. Copy it and paste it as a value.")
+            grid.faults.setdefault(number, {})[place] = _("holds a formula. Copy it and paste it as a value.")
         elif cell.data_type == "e":
-            grid.faults[number, place] = _("holds an error of the spreadsheet.")
+            grid.faults.setdefault(number, {})[place] = _("holds an error of the spreadsheet.")
         yield _text(cell)
 
 

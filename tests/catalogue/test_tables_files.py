@@ -129,7 +129,7 @@ def test_values_are_read_as_they_would_be_typed():
 
 def test_formulas_are_not_evaluated_but_told():
     grid = files.read(book(["slug", "name"], ["a", "=1+1"]))
-    assert grid.faults == {(2, 1): "holds a formula. Copy it and paste it as a value."}
+    assert grid.faults == {2: {1: "holds a formula. Copy it and paste it as a value."}}
 
 
 def test_a_second_sheet_tells_what_the_columns_mean():
