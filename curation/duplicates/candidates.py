@@ -11,20 +11,24 @@ from typing import Any
 from django.db import connection, transaction
 
 from curation.duplicates.facts import EventFacts, Facts, PersonFacts
-from curation.duplicates.judging_events import FAR, NEAR
+from curation.duplicates.judging_events import FAR
 from curation.duplicates.vocabulary import ACADEMIC
 from curation.duplicates.wording import read
 from lib.alike import names_of
 
 # How much of a name must stand in another's, in trigrams: low, since spelling is judged afterwards.
 _LEAST = 0.4
+# Of titles around the same days, which are read without the index and as they are spelled; and of those
+# further away.
+_LEAST_TITLE, _LEAST_FAR = 0.35, 0.7
+# Days around an event's own in which anything that resembles it is looked at.
+_AROUND = 14
 _MOST = 25
 # Names of one entry that are asked for.
 _MOST_NAMES = 8
 
 # {noun: (table, columns with names, columns with lists of names)}, as the indexes have them.
 TABLES: dict[str, tuple[str, list[str], list[str]]] = {
-    "event": ("events_event", ["title", "title_en"], []),
     "series": ("events_series", ["name", "name_en", "short_name"], ["aliases"]),
     "organisation": ("organisations_organisation", ["name", "name_en", "short_name"], ["aliases"]),
     "speaker": ("speakers_speaker", ["given_name", "family_name"], ["aliases"]),
@@ -46,7 +50,8 @@ def candidates(noun: str, probes: Sequence[Facts]) -> Found:
         columns += [list(column) for column in zip(*_days(probes, texts), strict=True)]
     found: Found = defaultdict(set)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(_LEAST)])
+        for kind, least in (("word", _LEAST), ("strict_word", _LEAST_FAR)):
+            cursor.execute(f"SELECT set_config('pg_trgm.{kind}_similarity_threshold', '{least}', true)")
         cursor.execute(sql, columns)
         for number, key in cursor.fetchall():
             found[number].add(key)
@@ -101,23 +106,23 @@ def _days(probes: Sequence[Facts], texts: Sequence[tuple[int, int, str]]) -> lis
 def _events_sql() -> str:
     """Around the same days anything that resembles it or is of its series; further away only what has nearly
     its title, or its number in the series."""
-    table, columns, lists = TABLES["event"]
-    names = names_of(columns, lists, "entry")
+    near = "SELECT entry.id, entry.series_id, word_similarity(probe.text, entry.sort_title) AS near"
     return (
         "WITH probe AS MATERIALIZED "  # noqa: S608
         "(SELECT n, key, noun_alike(ARRAY[text]) AS text, first, last, series, edition "
         "FROM unnest(%s::int[], %s::bigint[], %s::text[], %s::date[], %s::date[], %s::bigint[], %s::int[]) "
         "AS asked (n, key, text, first, last, series, edition)) "
         "SELECT DISTINCT probe.n, found.id FROM probe CROSS JOIN LATERAL ("
-        f"(SELECT entry.id FROM {table} AS entry WHERE entry.id <> probe.key "
-        f"AND entry.starts_on <= probe.last + {NEAR} AND entry.ends_on >= probe.first - {NEAR} "
-        f"AND (entry.series_id = probe.series OR word_similarity(probe.text, {names}) >= {_LEAST}) "
-        f"ORDER BY word_similarity(probe.text, {names}) DESC LIMIT {_MOST}) "
-        f"UNION (SELECT entry.id FROM {table} AS entry WHERE probe.text <%% {names} "
-        "AND entry.id <> probe.key "
-        f"AND entry.starts_on BETWEEN probe.first - {FAR} AND probe.last + {FAR} "
-        f"ORDER BY word_similarity(probe.text, {names}) DESC LIMIT 10) "
-        f"UNION (SELECT entry.id FROM {table} AS entry WHERE entry.series_id = probe.series "
+        # OFFSET 0 keeps the likeness from being worked out twice.
+        f"(SELECT id FROM ({near} FROM events_event AS entry WHERE entry.id <> probe.key "
+        f"AND entry.starts_on <= probe.last + {_AROUND} AND entry.ends_on >= probe.first - {_AROUND} "
+        "OFFSET 0) AS told "
+        f"WHERE told.series_id = probe.series OR told.near >= {_LEAST_TITLE} "
+        f"ORDER BY told.near DESC LIMIT {_MOST}) "
+        f"UNION (SELECT id FROM ({near} FROM events_event AS entry WHERE probe.text <<%% entry.sort_title "
+        f"AND entry.id <> probe.key AND entry.starts_on BETWEEN probe.first - {FAR} AND probe.last + {FAR} "
+        "OFFSET 0) AS told ORDER BY told.near DESC LIMIT 10) "
+        "UNION (SELECT entry.id FROM events_event AS entry WHERE entry.series_id = probe.series "
         "AND entry.edition = probe.edition AND entry.id <> probe.key LIMIT 5)"
         ") AS found"
     )
