@@ -46,7 +46,7 @@ def framed(selection: Selection, look: str, events: Iterable[Event] = ()) -> dic
 def listed(selection: Selection, look: str, number: str | None) -> dict[str, Any]:
     """The context of the frame around one page of cards; `number` is the page as it was asked for."""
     page, problem = paginate(selection.events.values_list("pk", flat=True), number, PER_PAGE)
-    page.object_list = listing(page.object_list)
+    page.object_list = listing(list(page.object_list))
     add_distances(page.object_list, selection.around)
     context = framed(selection, look, page.object_list)
     add_cards(page.object_list, context.get("matcher"))
