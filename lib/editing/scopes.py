@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 
 class Scope(Protocol):
-    def visible(self, user: Any, entries: QuerySet[Any]) -> QuerySet[Any]:
+    def visible(self, user: Any, entries: Any) -> QuerySet[Any]:
         """Those of the entries that the person may see."""
 
     def may(self, user: Any, right: str, entry: Any) -> bool:
