@@ -70,7 +70,9 @@ class SeriesAdmin(CountingAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
-        return with_series_completeness(super().get_queryset(request))
+        found = super().get_queryset(request)
+        # What an autocomplete offers tells no completeness.
+        return found if self._is_autocomplete(request) else with_series_completeness(found)
 
     @admin.display(description=_("name"), ordering="sort_name")
     def shown_name(self, series: Series) -> str:

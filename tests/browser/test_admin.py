@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser import inspect_page
 from tests.browser.admin_pages import pages
@@ -88,6 +89,7 @@ def test_errors_are_listed_with_links_to_their_fields(log_in, look):
     page.goto(reverse("admin:events_venue_add"))
     page.locator("[name=_save]").first.click()
     problems = page.get_by_role("alert")
+    expect(problems).to_be_visible()
     look(page, "form with errors")
     problems.get_by_role("link").first.click()
     assert page.evaluate("document.activeElement.id || location.hash.slice(1)").startswith("id_")
