@@ -77,11 +77,11 @@ def test_rows_are_told_by_name_and_role(signed_in, event):
         make.ParticipationFactory(event=event, organisation=other, role="co_organiser", position=1)
         Source.objects.all().delete()
     assert words(signed_in.get(history_of(event)))[0] == [
-        "Mitveranstalter: KGSt hinzugefügt",
         "Veranstalter: Bitkom: Rolle: Veranstalter → Partner",
+        "Mitveranstalter: KGSt hinzugefügt",
         "Quelle: Programmheft entfernt",
     ]
-    assert words(signed_in.get(f"/en{history_of(event)}"))[0][0] == "Co-organiser: KGSt added"
+    assert words(signed_in.get(f"/en{history_of(event)}"))[0][1] == "Co-organiser: KGSt added"
 
 
 def test_long_texts_are_told_word_by_word(signed_in, event):
