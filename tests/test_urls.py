@@ -67,21 +67,14 @@ def values(cast, name):
         "year": 2027,
         "month": 3,
         "id": told[name].uid if name in told else 1,
-        "object_id": cast.congress.pk,
-        "key": cast.congress.pk,
         "content_type_id": ContentType.objects.get_for_model(Event).pk,
         "app_label": "events",
-        "number": 1,
         "noun": "event",
-        "keep": cast.congress.pk,
-        "lose": cast.congress.pk,
-        "one": cast.congress.pk,
-        "other": cast.congress.pk,
         "model": "events.Event",
         "name": "unchecked",
         "step": "checked",
-        "change": 1,
-        "upload": 1,
+        **dict.fromkeys(["object_id", "key", "keep", "lose", "one", "other"], cast.congress.pk),
+        **dict.fromkeys(["number", "change", "upload"], 1),
     }
 
 
