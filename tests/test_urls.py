@@ -67,6 +67,7 @@ def values(cast, name):
         "year": 2027,
         "month": 3,
         "id": told[name].uid if name in told else 1,
+        **dict.fromkeys(["object_id", "key", "keep", "lose", "one", "other"], cast.congress.pk),
         "content_type_id": ContentType.objects.get_for_model(Event).pk,
         "app_label": "events",
         "noun": "event",
