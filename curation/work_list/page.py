@@ -47,7 +47,10 @@ def work_list(site: AdminSite, request: HttpRequest, at: dt.datetime | None = No
     """`cards` for what waits, most urgent first; `done` are the kinds of which nothing does."""
     told = waiting(site, request, all_tasks(), at)
     cards = [_card(site, request, one) for one in told if one.count]
-    return {"cards": cards, "done": [one.task for one in told if not one.count]}
+    done = [one.task for one in told if not one.count]
+    # Kinds that several nouns share are named once.
+    labels = dict.fromkeys(str(task.label) for task in done)
+    return {"cards": cards, "done": done, "done_labels": list(labels)}
 
 
 def _card(site: AdminSite, request: HttpRequest, one: Waiting) -> Card:
