@@ -8,8 +8,8 @@ class CurationConfig(AppConfig):
 
     def ready(self) -> None:
         from curation.completeness import offer_completeness
-        from curation.links.offering import offer_links
         from curation.duplicates.offering import offer_duplicates
+        from curation.links.offering import offer_links
         from curation.work_list.offering import offer_tasks
 
         offer_tasks()
