@@ -52,6 +52,12 @@ urlpatterns = [
         intro=_("We send a link to the e-mail address of your account. By it you choose a new password."),
         button=_("Send the link"),
     ),
+    # Whose password no sign-in takes chooses a new one by mail.
+    page(
+        "account/password/set/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        "account_set_password",
+    ),
     page(
         "account/password/sent/",
         account.PasswordResetDoneView.as_view(template_name=ENTRANCE),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.signing.factors import is_owed_by
 from addresses.lookup import find
 from addresses.models import NounKind
 from events import presentation, workflow
@@ -62,6 +63,11 @@ def _preview(event: Event) -> dict[str, Any]:
     }
 
 
+def _may_preview(user: Any, event: Event) -> bool:
+    """As in the admin: with the second factor, where one is asked for."""
+    return may_see(user, event) and not is_owed_by(user)
+
+
 def find_event(request: HttpRequest, slug: str, events: EventQuerySet | None = None) -> Event:
     """The event as this visitor may see it: published ones all, others only those whose entry it is.
 
@@ -72,7 +78,7 @@ def find_event(request: HttpRequest, slug: str, events: EventQuerySet | None = N
     if event and event.is_public():
         return event
     # Without the cookie nobody is known: the session stays untouched, and the answer everybody's.
-    if event and settings.SESSION_COOKIE_NAME in request.COOKIES and may_see(request.user, event):
+    if event and settings.SESSION_COOKIE_NAME in request.COOKIES and _may_preview(request.user, event):
         keep_private(request)
         return event
     if event and event.was_public:
