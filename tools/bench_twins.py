@@ -26,6 +26,7 @@ def main(arguments: list[str]) -> int:
     if options.events:
         return _time(options.events)
     planting.load()
+    suspects.refresh_all()
     print(f"{'tricks':14} {'seed':>4} {'found':>7} {'false':>7} {'seconds':>8}   missed")
     reached = True
     for name, garden in GARDENS.items():

@@ -36,11 +36,10 @@ class Planted:
 
 
 def load():
-    """The real catalogue in the database, read by the search's index, and what is suspected in it already."""
+    """The real catalogue in the database, read by the search's index."""
     call_command("load_catalogue", verbosity=0, stdout=StringIO())
     read_index()
     analyze()
-    suspects.refresh_all()
 
 
 def analyze():
@@ -80,7 +79,7 @@ class Harvest:
 
 
 def harvest(planted):
-    """What the search for duplicates says of the copies, beside what it has said of all others."""
+    """What the search for duplicates says of the copies, beside what it may have said of all others."""
     for noun in SHARES:
         suspects.examine(noun, [one.copy for one in planted if one.noun == noun])
     strong = set(Suspicion.objects.strong().values_list("noun", "one", "other"))
