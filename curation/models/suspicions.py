@@ -1,7 +1,7 @@
 """Entries that may be the same thing entered twice, and what editors said of it.
 
-Suspicions are worked out from the entries and may be dropped at any time; decisions may not. Both name entries
-by kind and number, without a foreign key: a decision outlives a merge that is undone later.
+Suspicions are worked out from the entries and may be dropped at any time; decisions may not. Both name
+entries by kind and number, without a foreign key: a decision outlives a merge that is undone later.
 """
 
 from django.conf import settings
