@@ -38,21 +38,21 @@ class _Among(models.Lookup):
 class Prepared(Generic[M]):
     """The entries of a queryset of which `column` is one of some integer keys.
 
-    The queryset is made at the first use and must not depend on the moment: no language, no time. It may use
-    select_related and any order; neither annotations nor prefetch_related.
+    The queryset is made at the first use. It knows one moment, MOMENT, and no language. It may use
+    select_related, annotations and any order; no prefetch_related.
     """
 
     def __init__(self, make: Callable[[], models.QuerySet[M]], column: str = "pk") -> None:
         self._make, self._column = make, column
         self._kept: _Statement | None = None
 
-    def fetch(self, keys: Collection[int]) -> list[M]:
+    def fetch(self, keys: Collection[int], at: dt.datetime = MOMENT) -> list[M]:
         """In the queryset's order (1 query; none without keys)."""
         if not keys:
             return []
         if self._kept is None:
             self._kept = _Statement(self._make().filter(_Among(models.F(self._column), None)))
-        return self._kept.fetch(list(keys))
+        return self._kept.fetch(list(keys), at)
 
     def lists(self, keys: Collection[int]) -> dict[int, list[M]]:
         """{key: its entries} where `column` is a foreign key (1 query); an empty list for any other key."""
@@ -75,13 +75,14 @@ class _Statement:
         self._model, self._own = about["model"], slice(fields[0], fields[-1] + 1)
         self._names = [column[0].target.attname for column in compiler.select[self._own]]
         self._related = get_related_populators(about, compiler.select, self._database)
+        self._annotations = list((compiler.annotation_col_map or {}).items())
         columns = [column[0] for column in compiler.select[: compiler.col_count]]
         self._converters = list(compiler.get_converters(columns).items())
 
-    def fetch(self, keys: list[int]) -> list[Any]:
+    def fetch(self, keys: list[int], at: dt.datetime) -> list[Any]:
         connection = connections[self._database]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, [keys if one is _Keys else one for one in self._params])
+            cursor.execute(self._sql, _filled(self._params, keys, at))
             rows = cursor.fetchall()
         return [self._entry(row, connection) for row in rows]
 
@@ -93,7 +94,13 @@ class _Statement:
         entry = self._model.from_db(self._database, self._names, row[self._own])
         for related in self._related:
             related.populate(row, entry)
+        for name, place in self._annotations:
+            setattr(entry, name, row[place])
         return entry
+
+
+def _filled(params: Iterable[Any], keys: list[int], at: dt.datetime) -> list[Any]:
+    return [keys if one is _Keys else at if one == MOMENT else one for one in params]
 
 
 class Table:
@@ -113,7 +120,7 @@ class Table:
             queryset = self._make().order_by().filter(_Among(models.F(self._column), None))
             self._kept = queryset.query.sql_with_params()
         sql, params = self._kept
-        return sql, [keys if one is _Keys else at if one == MOMENT else one for one in params]
+        return sql, _filled(params, keys, at)
 
 
 def rows(asked: Iterable[tuple[Table, list[int]]], at: dt.datetime = MOMENT) -> list[tuple[Any, ...]]:
