@@ -75,26 +75,29 @@ def _panel(noun: str) -> Callable[[HttpRequest, Any], dict[str, Any] | None]:
         from django.contrib.admin import site
 
         key = entry.pk if entry else 0
-        about = typed(noun, request.POST, key) if request.method == "POST" else _as_saved(noun, key)
         return {
             "address": reverse(f"{site.name}:curation_alike", args=[noun]),
             "key": key,
             "below": _NAMED_BY.get(noun, "name"),
-            "twins": pairing.twins(site, request, noun, about) if about else [],
+            "twins": _found(site, request, noun, key),
         }
 
     return facts
 
 
-def _as_saved(noun: str, key: int) -> Any:
-    return next(iter(KINDS[noun].facts([key])), None) if key else None
+def _found(site: AdminSite, request: HttpRequest, noun: str, key: int) -> list[pairing.Twin]:
+    """Of a form that was refused, what has been typed; else what is known of the entry."""
+    if request.method == "POST":
+        about = typed(noun, request.POST, key)
+        return pairing.twins(site, request, noun, about) if about else []
+    return pairing.kept_twins(site, request, noun, key) if key else []
 
 
 def _warn(noun: str, page: Any, request: HttpRequest, entry: Any) -> None:
     """After an entry was saved: what it may be the same as. So it is said without scripts, too."""
-    about = _as_saved(noun, entry.pk)
-    found = pairing.twins(page.admin_site, request, noun, about) if about else []
-    strong = [(twin.entry.address, twin.entry.name) for twin in found if twin.is_strong]
+    suspects.examine_now(noun, entry.pk)
+    found = pairing.kept_twins(page.admin_site, request, noun, entry.pk)
+    strong = [(twin.address, twin.name) for twin in found if twin.is_strong]
     if strong:
         links = format_html_join(", ", '<a href="{}">{}</a>', strong)
         text = format_html("{} {}", _("Is this entered twice? It resembles:"), links)

@@ -56,7 +56,6 @@ def duplicates(request: HttpRequest, site: AdminSite) -> HttpResponse:
     nouns = seen_nouns(request, site)
     if not nouns:
         raise PermissionDenied
-    is_behind = suspects.refresh() >= suspects.PAGEFUL
     asked = Asked.read(request.GET, nouns)
     page, problem = paginate(_found(request, site, nouns, asked), request.GET.get("p"), PER_PAGE)
     context = {
@@ -64,7 +63,7 @@ def duplicates(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "title": _("Suspected duplicates"),
         "asked": asked,
         "nouns": [(name, NounKind(name).label) for name in nouns],
-        "is_behind": is_behind,
+        "is_behind": suspects.is_behind(),
         "problem": problem,
         **_shown(request, site, page, asked),
     }

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.rights import rights_of
+from curation.duplicates import suspects
 from curation.duplicates.facts import Facts
 from curation.duplicates.kinds import KINDS
 from curation.duplicates.reasons import told
 from curation.duplicates.suspects import alike
 from curation.models import Suspicion, Unlike
 from curation.models.suspicions import STRONG
-from events.models import Event
+from events.models import Appearance, Event, EventVenue, Participation
 
 # Entries that a hint in a form names.
 _NAMED = 4
@@ -35,7 +37,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Twin:
-    entry: Shown
+    name: str
+    address: str
     reasons: list[str]
     is_strong: bool
     merge: str
@@ -65,15 +68,17 @@ def page_of(site: AdminSite, noun: str) -> Any:
 
 def shown(site: AdminSite, request: HttpRequest, noun: str, keys: Iterable[int]) -> dict[int, Shown]:
     """{key: entry} of those that this person may open in the admin."""
-    page = page_of(site, noun)
-    found = page.get_queryset(request).filter(pk__in=set(keys))
+    found = _open(site, request, noun, keys)
     if noun == "event":
-        found = found.for_listing()
+        found = found.select_related("series").prefetch_related(
+            Prefetch("participations", Participation.objects.select_related("organisation")),
+            Prefetch("venue_links", EventVenue.objects.select_related("venue")),
+        )
     if noun == "speaker":
-        found = found.filter(anonymised_at=None).prefetch_related("appearances__organisation")
-    route = f"{site.name}:{page.opts.app_label}_{page.opts.model_name}_change"
+        appearances = Appearance.objects.select_related("organisation")
+        found = found.prefetch_related(Prefetch("appearances", appearances))
     return {
-        one.pk: Shown(one.pk, str(one), reverse(route, args=[one.pk]), list(_DETAILS[noun](one)))
+        one.pk: Shown(one.pk, str(one), _route(site, noun, one.pk), list(_DETAILS[noun](one)))
         for one in found
     }
 
@@ -82,27 +87,58 @@ def twins(site: AdminSite, request: HttpRequest, noun: str, facts: Facts) -> lis
     """What is entered already and may be the same, the likest first; not what somebody called unlike."""
     found = alike(noun, [facts])
     decided = _unlike(noun, facts.key)
-    verdicts = {key: verdict for (_number, key), verdict in found.items() if key not in decided}
-    likest = sorted(verdicts, key=lambda key: (-verdicts[key].score, key))[:_NAMED]
-    entries = _public(noun, likest) | shown(site, request, noun, likest)
+    verdicts = [
+        (key, verdict.score, verdict.reasons)
+        for (_number, key), verdict in found.items()
+        if key not in decided
+    ]
+    verdicts.sort(key=lambda verdict: (-verdict[1], verdict[0]))
+    return _twins(site, request, noun, facts.key, verdicts)
+
+
+def kept_twins(site: AdminSite, request: HttpRequest, noun: str, key: int) -> list[Twin]:
+    """As `twins`, of an entry as it was last looked at: read, not found (3 queries at most)."""
+    return _twins(site, request, noun, key, suspects.kept(noun, key))
+
+
+def _twins(
+    site: AdminSite, request: HttpRequest, noun: str, mine: int, verdicts: Sequence[tuple[int, int, Any]]
+) -> list[Twin]:
+    """`verdicts` are (key, score, reasons)."""
+    likest = verdicts[:_NAMED]
+    keys = [key for key, _score, _reasons in likest]
+    entries = _named(site, request, noun, keys) if keys else {}
     return [
         Twin(
-            entries[key],
-            told(verdicts[key].reasons),
-            verdicts[key].score >= STRONG,
-            merge_address(site, request, noun, facts.key, key) if facts.key else "",
+            *entries[key],
+            told(reasons),
+            score >= STRONG,
+            merge_address(site, request, noun, mine, key) if mine else "",
         )
-        for key in likest
+        for key, score, reasons in likest
         if key in entries
     ]
 
 
-def _public(noun: str, keys: Iterable[int]) -> dict[int, Shown]:
-    """Events of others that everybody may see, by their public pages: entered twice they would be, too."""
-    if noun != "event":
-        return {}
-    found = Event.objects.published().filter(pk__in=set(keys)).for_listing()
-    return {one.pk: Shown(one.pk, str(one), one.get_absolute_url(), list(_event(one))) for one in found}
+def _named(site: AdminSite, request: HttpRequest, noun: str, keys: list[int]) -> dict[int, tuple[str, str]]:
+    """{key: (name, address)} of those that this person may open in the admin; events of others that everybody
+    may see by their public pages: entered twice they would be, too."""
+    named = {one.pk: (str(one), _route(site, noun, one.pk)) for one in _open(site, request, noun, keys)}
+    others = set(keys) - named.keys()
+    if noun == "event" and others:
+        public = Event.objects.published().filter(pk__in=others)
+        named |= {one.pk: (str(one), one.get_absolute_url()) for one in public}
+    return named
+
+
+def _open(site: AdminSite, request: HttpRequest, noun: str, keys: Iterable[int]) -> Any:
+    found = page_of(site, noun).get_queryset(request).filter(pk__in=set(keys))
+    return found.filter(anonymised_at=None) if noun == "speaker" else found
+
+
+def _route(site: AdminSite, noun: str, key: int) -> str:
+    opts = KINDS[noun].model._meta
+    return reverse(f"{site.name}:{opts.app_label}_{opts.model_name}_change", args=[key])
 
 
 def _unlike(noun: str, key: int) -> set[int]:

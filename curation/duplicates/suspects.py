@@ -1,7 +1,8 @@
 """Which entries may be the same: found anew for what has changed, kept in a table in between.
 
 A suspicion costs a few milliseconds for each entry, which is too much for a list of all and little for one
-that was saved. So what has changed since the last time is looked at, in the order of its change, in portions.
+that was saved. So an entry is looked at when an editor saves it, and what has changed otherwise by a command
+that runs every hour, in the order of its change, in portions. Pages read what is kept.
 """
 
 import datetime as dt
@@ -9,7 +10,9 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from curation.duplicates.candidates import candidates
 from curation.duplicates.facts import Facts, Verdict
@@ -22,9 +25,13 @@ from journal.version import NEVER, settled_at
 # Less likely pairs are not kept.
 WEAK = 60
 _PORTION = 100
-# Changed entries of each kind that a page looks at while somebody waits for it: a second at most.
-PAGEFUL = 60
-# Only one at a time looks; whoever comes second finds what the first one wrote.
+# The command runs every hour and takes its time.
+_GRACE = dt.timedelta(hours=2)
+# Pairs of one entry that its page reads.
+_SHOWN = 25
+# Changed entries of each kind in one transaction.
+_AT_ONCE = 1000
+# Only one at a time looks at what has changed. Editors who save may do so side by side, and not beside it.
 _LOCK = 7_303_024
 
 
@@ -43,15 +50,13 @@ def alike(noun: str, probes: Sequence[Facts], least: int = WEAK) -> dict[tuple[i
     return {pair: verdict for pair, verdict in told.items() if verdict.score >= least}
 
 
-def refresh(most: int = PAGEFUL) -> int:
+def refresh(most: int = _AT_ONCE) -> int:
     """Looks at up to so many changed entries of each kind; how many there were.
 
-    Nothing where somebody else is at it. The suspicions of entries that are gone are dropped.
+    Waits for whoever else is at it. The suspicions of entries that are gone are dropped.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
-        if not cursor.fetchone()[0]:
-            return 0
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         settled = settled_at()
         known = {row.noun: (row.at, row.object) for row in Examined.objects.all()}
         done = sum(_refresh(noun, most, settled, known.get(noun, (NEVER, 0))) for noun in KINDS)
@@ -62,11 +67,34 @@ def refresh(most: int = PAGEFUL) -> int:
 def refresh_all() -> int:
     """Looks at all that has changed, a transaction for each portion; how many entries there were."""
     total = 0
-    while done := refresh(1000):
+    while done := refresh():
         total += done
-        if done < 1000:
+        if done < _AT_ONCE:
             break
     return total
+
+
+def examine_now(noun: str, key: int) -> bool:
+    """Writes anew what is suspected of an entry that was just saved; False where `refresh` is at work, which
+    would keep the editor waiting and comes to this entry, too."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [_LOCK])
+        is_free = bool(cursor.fetchone()[0])
+        if is_free:
+            examine(noun, [key])
+    return is_free
+
+
+def is_behind(at: dt.datetime | None = None) -> bool:
+    """Whether entries wait to be looked at for longer than the command's hour explains (1 query)."""
+    late = Q(modified_at__lt=(at or timezone.now()) - _GRACE)
+    parts = []
+    for noun, kind in KINDS.items():
+        examined = Examined.objects.filter(noun=noun)
+        known = Coalesce(Subquery(examined.values("at")), Value(NEVER, output_field=DateTimeField()))
+        waiting = kind.model.objects.order_by().filter(modified_at__gt=known)
+        parts.append(waiting.filter(late | ~Exists(examined)).values_list("pk")[:1])
+    return bool(parts[0].union(*parts[1:], all=True)[:1])
 
 
 def _refresh(noun: str, most: int, settled: dt.datetime, known: tuple[dt.datetime, int]) -> int:
@@ -95,10 +123,12 @@ def examine(noun: str, keys: Collection[int]) -> None:
         pairs[min(mine, key), max(mine, key)] = verdict
     pairs |= _still(noun, keys, probes, pairs)
     Suspicion.objects.filter(Q(one__in=keys) | Q(other__in=keys), noun=noun).delete()
-    Suspicion.objects.bulk_create(
+    rows = [
         Suspicion(noun=noun, one=one, other=other, score=verdict.score, reasons=verdict.reasons)
         for (one, other), verdict in sorted(pairs.items())
-    )
+    ]
+    # Two editors may save both sides of a pair at the same moment.
+    Suspicion.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _still(noun: str, keys: Collection[int], probes: Sequence[Facts], known: Any) -> dict[Any, Verdict]:
@@ -135,7 +165,14 @@ def count(noun: str = "", strength: str = "strong") -> int:
     return (found.strong() if strength == "strong" else found).count()
 
 
+def kept(noun: str, key: int) -> list[tuple[int, int, list[Any]]]:
+    """[(the other entry, score, reasons)] of what is suspected of one, the likest first (1 query)."""
+    found = Suspicion.objects.open().filter(Q(one=key) | Q(other=key), noun=noun).order_by("-score", "pk")
+    return [(one.other if one.one == key else one.one, one.score, one.reasons) for one in found[:_SHOWN]]
+
+
 def suspected(found: QuerySet[Any], noun: str, least: int = STRONG) -> QuerySet[Any]:
     """Those of these entries that are in a pair nobody has decided on."""
-    pairs = Suspicion.objects.open().filter(noun=noun, score__gte=least)
-    return found.filter(Exists(pairs.filter(one=OuterRef("pk"))) | Exists(pairs.filter(other=OuterRef("pk"))))
+    pairs = Suspicion.objects.open().filter(noun=noun, score__gte=least).order_by()
+    # From the few suspicions to their entries: asked the other way round, each entry would be looked up.
+    return found.filter(pk__in=pairs.values("one").union(pairs.values("other")))

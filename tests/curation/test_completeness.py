@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db.models import F
 
+from events import completeness as completeness_module
 from events.completeness import (
     Completeness,
     completeness,
@@ -116,6 +117,15 @@ def test_a_series_counts_half_by_itself_and_half_by_its_editions(entries):
     assert (told.own.score, told.editions) == (40, 50)
     assert told.score == found.points == 45
     assert [fact.name for fact in told.own.missing] == ["website", "organiser"]
+
+
+def test_of_a_series_the_latest_editions_count(entries, monkeypatch):
+    monkeypatch.setattr(completeness_module, "EDITIONS", 1)
+    series = make.SeriesFactory()
+    for slug, day in (("voll", "2026-05-04"), ("leer", "2026-05-05")):
+        Event.objects.filter(slug=slug).update(series=series, starts_on=day)
+    found = with_series_completeness(Series.objects.filter(pk=series.pk), NOW).get()
+    assert series_completeness(found).editions == 0
 
 
 def test_a_series_without_editions_counts_by_itself(db):

@@ -1,7 +1,10 @@
 """Suspicions are kept, brought up to date with what has changed, and decided on."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from curation.duplicates import suspects
 from curation.duplicates.kinds import KINDS
@@ -98,3 +101,27 @@ def test_looking_again_costs_little_where_nothing_has_changed(django_assert_num_
     examined()
     with django_assert_num_queries(12):
         suspects.refresh()
+
+
+def test_an_entry_that_is_saved_is_looked_at_unless_all_are(twins):
+    one, other = twins
+    holder = connection.copy()
+    with holder.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [suspects._LOCK])
+        assert not suspects.examine_now("organisation", one.pk)
+    holder.close()
+    assert not Suspicion.objects.exists()
+    assert suspects.examine_now("organisation", one.pk)
+    assert [key for key, _score, _reasons in suspects.kept("organisation", one.pk)] == [other.pk]
+    assert [key for key, _score, _reasons in suspects.kept("organisation", other.pk)] == [one.pk]
+
+
+def test_it_is_said_when_the_search_falls_behind(now, twins):
+    modified_at = Organisation.objects.latest("modified_at").modified_at
+    assert suspects.is_behind(modified_at)
+    suspects.refresh()
+    Examined.objects.update(at=modified_at - timedelta(minutes=1))
+    assert not suspects.is_behind(modified_at + timedelta(hours=1))
+    assert suspects.is_behind(modified_at + timedelta(hours=3))
+    examined()
+    assert not suspects.is_behind(modified_at + timedelta(hours=3))

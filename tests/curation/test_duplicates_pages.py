@@ -60,7 +60,7 @@ def test_the_list_costs_the_same_whatever_its_length(admin_client, django_assert
     suspects.refresh()
     examined()
     admin_client.get(address("duplicates"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(6):
         assert len(admin_client.get(address("duplicates")).context["pairs"]) == number
 
 

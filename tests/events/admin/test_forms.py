@@ -20,7 +20,7 @@ def test_needs_the_same_number_of_queries_for_any_number_of_rows(
     for position in range(number):
         fill(event, position)
     admin_client.get(change(event))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         page = admin_client.get(change(event))
     rows = {
         inline.formset.prefix: len(inline.formset.initial_forms)
@@ -125,7 +125,7 @@ def test_history_tells_no_names_of_people(cast):
 def test_a_likely_double_is_pointed_out():
     event = make.EventFactory(title="Doppelt", series=make.SeriesFactory())
     days = {"starts_on": event.starts_on.isoformat(), "ends_on": event.ends_on.isoformat()}
-    messages = send_new(series=str(event.series_id), **days).messages
+    messages = send_new(title=event.title, series=str(event.series_id), **days).messages
     assert {message.level_tag for message in messages} == {"success", "warning"}
     assert change(event) in str(messages[0])
 
