@@ -17,6 +17,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Exists,
+    Expression,
     ExpressionWrapper,
     F,
     Func,
@@ -38,6 +39,8 @@ from events.models.choices import ORGANISING, Eligibility, Mode, VenueUse
 from lib.editing.forms import Text
 
 ALWAYS = Q()
+# Of a series, so many editions count: old ones say little about the care it gets.
+EDITIONS = 5
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ def completeness(event: Event, at: dt.datetime | None = None) -> Completeness:
 
 @dataclass(frozen=True)
 class SeriesCompleteness:
-    """Of a series: what its own entry says, and the mean of its editions (None without one)."""
+    """Of a series: what its own entry says, and the mean of its latest editions (None without one)."""
 
     own: Completeness
     editions: int | None
@@ -181,19 +184,27 @@ def series_completeness(series: Series) -> SeriesCompleteness:
 
 def with_completeness(events: QuerySet[Event], at: dt.datetime | None = None) -> QuerySet[Event]:
     """With `said`, which `completeness` reads; a list may be ordered and filtered by `score`."""
-    return events.annotate(said=_said(event_facts(at, _looked_up))).alias(score=_score(event_facts(at)))
+    return with_facts(events, at).alias(score=_score(event_facts(at)))
+
+
+def with_facts(events: QuerySet[Event], at: dt.datetime | None = None) -> QuerySet[Event]:
+    """With `said`, which `completeness` reads."""
+    return events.annotate(said=_said(event_facts(at, _looked_up)))
 
 
 def with_series_completeness(series: QuerySet[Series], at: dt.datetime | None = None) -> QuerySet[Series]:
     """With `said` and `editions_score` (None without editions); a list may be ordered by `score`."""
-    facts = series_facts()
-    editions = Event.objects.filter(series=OuterRef("pk")).order_by()
+    told = series.annotate(said=_said(series_facts()), editions_score=_of_editions(at))
+    return told.alias(score=_halves(_score(series_facts()), F("editions_score")))
+
+
+def _of_editions(at: dt.datetime | None) -> Func:
+    """Of a series: the mean of its latest editions."""
+    latest = Event.objects.filter(series=OuterRef(OuterRef("pk"))).order_by("-starts_on", "-pk")
+    editions = Event.objects.filter(pk__in=latest.values("pk")[:EDITIONS]).order_by()
     editions = editions.annotate(points=_score(event_facts(at, _looked_up)))
     mean = Subquery(editions.values("series").annotate(mean=Avg("points")).values("mean"))
-    told = series.annotate(
-        said=_said(facts), editions_score=Func(mean, function="floor", output_field=_WHOLE)
-    )
-    return told.alias(score=_halves(_score(facts)))
+    return Func(mean, function="floor", output_field=_WHOLE)
 
 
 def lacking(events: QuerySet[Event], name: str, at: dt.datetime | None = None) -> QuerySet[Event]:
@@ -205,8 +216,24 @@ def lacking(events: QuerySet[Event], name: str, at: dt.datetime | None = None) -
 _WHOLE: Any = IntegerField()
 
 
-def _halves(own: Any) -> ExpressionWrapper:
-    half = (own + Coalesce(F("editions_score"), own)) / Value(2)
+class Late(Expression):
+    """An order that is put together when a list asks for it: that takes longer than most lists may."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        super().__init__(output_field=_WHOLE)
+        self.make = make
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        return self.make().resolve_expression(*args, **kwargs)
+
+
+# By what lists of events and of series are ordered, as things stand.
+BY_SCORE = Late(lambda: _score(event_facts()))
+BY_SERIES_SCORE = Late(lambda: _halves(_score(series_facts()), _of_editions(None)))
+
+
+def _halves(own: Any, editions: Any) -> ExpressionWrapper:
+    half = (own + Coalesce(editions, own)) / Value(2)
     return ExpressionWrapper(half, output_field=_WHOLE)
 
 

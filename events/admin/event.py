@@ -20,7 +20,7 @@ from events.admin.inlines import EVENT_INLINES
 from events.admin.layout import FIELDSETS
 from events.admin.rules import RULES
 from events.admin.workflow import WorkflowPages
-from events.completeness import with_completeness
+from events.completeness import BY_SCORE, with_facts
 from events.models import Appearance, Event
 from events.models.choices import Language
 from lib.editing.listing import SampleFilter
@@ -65,10 +65,12 @@ class EventAdmin(EnteringPages, WorkflowPages, NounAdmin):
     # -- list ---------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        return with_completeness(super().get_queryset(request))
+        found = super().get_queryset(request)
+        # The list asks for what its columns tell when it knows which entries it shows.
+        return with_facts(found) if self._is_form(request) else found
 
-    def listed(self, entries: QuerySet[Any]) -> QuerySet[Any]:
-        return columns.told(entries)
+    def listed(self, entries: QuerySet[Any], keys: list[int]) -> list[Event]:
+        return columns.told(keys)
 
     def find(self, queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
         found: Any = queryset
@@ -102,7 +104,7 @@ class EventAdmin(EnteringPages, WorkflowPages, NounAdmin):
     def changed(self, event: Event) -> str:
         return columns.changed(event)
 
-    @admin.display(description=gettext_lazy("completeness"), ordering="score")
+    @admin.display(description=gettext_lazy("completeness"), ordering=BY_SCORE)
     def missing(self, event: Event) -> str:
         return columns.missing(event)
 

@@ -11,7 +11,7 @@ from addresses.models import NounKind
 from events.admin import columns
 from events.admin.inlines import SeriesOrganiserInline
 from events.admin.rules import RULES
-from events.completeness import with_series_completeness
+from events.completeness import BY_SERIES_SCORE, with_series_completeness
 from events.models import Event, EventTopic, EventVenue, Series, Topic, Venue
 from lib.editing.listing import CountryFilter, SampleFilter, StateFilter
 
@@ -27,11 +27,11 @@ class CountingAdmin(NounAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         links, field = self.counted
         same = links._default_manager.filter(**{field: OuterRef("pk")}).order_by().values(field)
-        count = Subquery(same.annotate(number=Count("pk")).values("number"))
+        count = Subquery(same.annotate(number=Count("*")).values("number"))
         return super().get_queryset(request).alias(event_count=Coalesce(count, 0))
 
-    def listed(self, entries: QuerySet[Any]) -> QuerySet[Any]:
-        return super().listed(entries).annotate(event_count=F("event_count"))
+    def listed(self, entries: QuerySet[Any], keys: list[int]) -> QuerySet[Any]:
+        return entries.annotate(event_count=F("event_count"))
 
     @admin.display(description=_("events"), ordering="event_count")
     def event_count(self, noun: Any) -> int:
@@ -71,14 +71,16 @@ class SeriesAdmin(CountingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
         found = super().get_queryset(request)
-        # What an autocomplete offers tells no completeness.
-        return found if self._is_autocomplete(request) else with_series_completeness(found)
+        return with_series_completeness(found) if self._is_form(request) else found
+
+    def listed(self, entries: QuerySet[Any], keys: list[int]) -> QuerySet[Any]:
+        return with_series_completeness(super().listed(entries, keys))
 
     @admin.display(description=_("name"), ordering="sort_name")
     def shown_name(self, series: Series) -> str:
         return series.name
 
-    @admin.display(description=_("completeness"), ordering="score")
+    @admin.display(description=_("completeness"), ordering=BY_SERIES_SCORE)
     def missing(self, series: Series) -> str:
         return columns.series_missing(series)
 

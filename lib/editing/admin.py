@@ -1,6 +1,6 @@
 """The base of every noun's page in the admin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -13,7 +13,10 @@ from django.db.models import ProtectedError, QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as words_of_django
 
 from lib.editing import offers, scopes, tasks
 from lib.editing.change_list import AheadPaginator, EditorList
@@ -22,6 +25,8 @@ from lib.editing.obstacles import obstacles
 from lib.editing.problems import problems
 from lib.editing.search import choices, search
 from lib.editing.widgets import NATIVE_INPUTS, known_select
+
+_CHECKBOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
 
 
 class EditorAdmin(admin.ModelAdmin):
@@ -135,9 +140,14 @@ class EditorAdmin(admin.ModelAdmin):
         """Asked for by autocompletes alone; lists bring their own."""
         return AheadPaginator(*args, **kwargs)
 
-    def listed(self, entries: QuerySet[Any]) -> QuerySet[Any]:
-        """The entries of one page, with what the columns tell beside the rows' own fields."""
+    def listed(self, entries: QuerySet[Any], keys: list[int]) -> Iterable[Any]:
+        """The entries of one page, in any order, with what the columns tell beside the rows' own fields."""
         return entries
+
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """As Django's own, without a form's widget for each row."""
+        label = words_of_django("Select this object for an action - {}")
+        return format_html(_CHECKBOX, ACTION_CHECKBOX_NAME, obj.pk, format_html(label, str(obj)))
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         waiting = [tasks.TaskFilter] if tasks.tasks_of(self.model) else []
@@ -169,6 +179,12 @@ class EditorAdmin(admin.ModelAdmin):
     @staticmethod
     def _is_autocomplete(request: HttpRequest) -> bool:
         return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+
+    @staticmethod
+    def _is_form(request: HttpRequest) -> bool:
+        """Whether the page asked for is the form of an entry that is there."""
+        match = request.resolver_match
+        return match is not None and str(match.url_name).endswith("_change")
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)

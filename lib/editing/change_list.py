@@ -29,6 +29,11 @@ class EditorList(ChangeList):
     # How many entries a search has found.
     _hits: int | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Django would look up in all addresses, row by row, which page a link leads to before it adds these.
+        self._way_back, self.preserved_filters = self.preserved_filters, ""
+
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         found = super().get_queryset(request, exclude_parameters)
         return self._bounded(found) if self.query.strip() else found
@@ -56,18 +61,25 @@ class EditorList(ChangeList):
 
     def _page(self, number: int) -> list[Any]:
         """The entries of a page, with what the columns tell. Raises `InvalidPage`."""
-        if self._hits is not None:
-            page: Any = self.paginator.page(number).object_list
-            return list(self._told(page)) if self._hits else []
         keys = self.paginator.keys(number)
-        found = self._told(self.root_queryset.filter(pk__in=keys).order_by()) if keys else []
-        entries = {entry.pk: entry for entry in found}
+        if not keys:
+            return []
+        page: Any = self.model_admin
+        asked = self.apply_select_related(self.root_queryset.filter(pk__in=keys).order_by())
+        entries = {entry.pk: entry for entry in page.listed(asked, keys)}
         return [entries[key] for key in keys if key in entries]
 
-    def _told(self, entries: QuerySet[Any]) -> QuerySet[Any]:
-        page: Any = self.model_admin
-        told: QuerySet[Any] = page.listed(self.apply_select_related(entries))
-        return told
+    # -- links --------------------------------------------------------------------------------
+
+    def url_for_result(self, result: Any) -> str:
+        before, after = self._around_key
+        return f"{before}{result.pk}{after}"
+
+    @cached_property
+    def _around_key(self) -> tuple[str, str]:
+        """What stands before and after the key in the address of an entry's page, with the way back."""
+        before, after = super().url_for_result(self.model(pk=0)).rsplit("0", 1)
+        return before, f"{after}?{self._way_back}" if self._way_back else after
 
     # -- dates --------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Editors' lists: pages, counts, searches for frequent words, dates; what stands in the way of a deletion."""
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection
 from django.urls import reverse
 
@@ -51,6 +52,32 @@ def test_of_a_frequent_word_the_first_hits_are_listed_and_it_is_said(three, monk
     answer = admin_client.get("/en" + EVENTS, {"q": "tag", "o": "1"})
     assert titles(answer) == ["Tag 2", "Tag 3"]
     assert "More than 2 results" in answer.content.decode()
+
+
+def test_links_to_entries_lead_back_to_the_list_as_it_is(three, admin_client):
+    for query, back in (({}, ""), ({"q": "tag", "o": "-1"}, "?_changelist_filters=q%3Dtag%26o%3D-1")):
+        page = admin_client.get(EVENTS, query).content.decode()
+        for event in three:
+            assert f'href="{EVENTS}{event.pk}/change/{back}"' in page
+
+
+def test_each_row_can_be_chosen_by_its_name(db, admin_client):
+    event = make.EventFactory(title='Tag <der> "Register"')
+    page = admin_client.get("/en" + EVENTS).content.decode()
+    assert f'name="_selected_action" value="{event.pk}" class="action-select"' in page
+    assert 'aria-label="Select this object for an action - Tag &lt;der&gt; &quot;Register&quot;"' in page
+
+
+@pytest.mark.parametrize("page", ["event", "series"])
+def test_entries_are_put_in_order_by_completeness(page, admin_client, db):
+    create = {"event": make.EventFactory, "series": make.SeriesFactory}[page]
+    poor, rich = create(summary="", website=""), create(summary="s", website="https://mehr.example")
+    model_admin = site.get_model_admin(type(poor))
+    column = 1 + model_admin.list_display.index("missing")
+    for order, found in ((f"{column}", [poor, rich]), (f"-{column}", [rich, poor])):
+        answer = admin_client.get(f"/admin/events/{page}/", {"o": order})
+        entries = answer.context["cl"].result_list
+        assert [one for one in entries if one in (poor, rich)] == found
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from events.models import Event, EventTopic
 from lib.prepared import MOMENT, Prepared, Table, rows
@@ -29,6 +29,15 @@ def test_fetches_the_entries_with_all_their_columns_and_what_they_lead_to(django
             values(one) for one in Event.objects.filter(pk__in=keys).order_by("pk")
         ]
         assert series == [wanted[0].series, None]
+
+
+def test_annotations_come_along_and_know_the_moment():
+    event = EventFactory(starts_on=NOW.date())
+    ended = ExpressionWrapper(Q(ends_at__lte=MOMENT), output_field=BooleanField())
+    events = Prepared(lambda: Event.objects.select_related("series").annotate(ended=ended))
+    told = [events.fetch([event.pk], NOW + dt.timedelta(days=days))[0] for days in (-9, 9)]
+    assert [one.ended for one in told] == [False, True]
+    assert told[1].series == event.series
 
 
 def test_asks_nothing_without_keys(django_assert_num_queries):
