@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.admin.forms import is_stale
@@ -72,12 +74,18 @@ def organisers(event: Event) -> SafeString:
 def checked(event: Event, today: dt.date | None = None) -> SafeString:
     if event.checked_on is None:
         return mark("quiet", _("never"))
-    words = date_format(event.checked_on, "SHORT_DATE_FORMAT")
+    words = _day(event.checked_on, get_language() or "")
     return mark("busy" if is_stale(event.checked_on, today or timezone.localdate()) else "good", words)
 
 
 def changed(event: Event) -> str:
-    return date_format(timezone.localtime(event.modified_at), "SHORT_DATE_FORMAT")
+    return _day(timezone.localdate(event.modified_at), get_language() or "")
+
+
+@lru_cache(maxsize=1_000)
+def _day(day: dt.date, language: str) -> str:
+    """In the active language, which that is; the same few days stand in most rows."""
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 def missing(event: Event) -> SafeString:
