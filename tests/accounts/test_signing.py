@@ -189,7 +189,8 @@ def test_strangers_see_nothing_but_the_way_in(client):
         seen[name] = answer.redirect_chain[-1][0].split("?")[0] if answer.redirect_chain else "shown"
     inside = {name: where for name, where in seen.items() if where != "/admin/login/"}
     assert inside == dict.fromkeys([*OPEN, "account_reset_password_from_key"], "shown") | {
-        "account_end_sessions": "shown"
+        "account_end_sessions": "shown",
+        "account_set_password": "/admin/account/password/",
     }
     assert client.get(reverse("account_end_sessions")).status_code == 405
 

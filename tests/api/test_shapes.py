@@ -78,7 +78,18 @@ def keys(value):
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_no_internal_field_is_told(cast, get, name):
     query = f"?when=all&{EVERYTHING}" if name == "events" else ""
-    public = {"published", "published_at", "since", "until", "reason", "slug", "uid", "event", "facts"}
+    public = {
+        "published",
+        "published_at",
+        "since",
+        "until",
+        "reason",
+        "slug",
+        "uid",
+        "event",
+        "facts",
+        "organisation",
+    }
     internal = internal_fields() - public - set(COLLECTIONS[name].fields)
     assert "publish_from" in internal
     assert "created_at" in internal

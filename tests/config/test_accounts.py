@@ -22,7 +22,9 @@ def test_an_account_can_be_added_and_put_into_a_group(admin_client, db):
     admin_client.post("/admin/auth/user/add/", new)
     user = User.objects.get(username="alex")
     page = f"/admin/auth/user/{user.pk}/change/"
-    admin_client.post(page, {"username": "alex", "is_active": "on", "is_staff": "on", "groups": [group.pk]})
+    rows = {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0}
+    typed = {"username": "alex", "is_active": "on", "is_staff": "on", "groups": [group.pk]}
+    admin_client.post(page, typed | rows)
     user.refresh_from_db()
     assert user.is_staff
     assert user.check_password(password)

@@ -63,7 +63,7 @@ def test_a_preview_is_never_remembered(client, event):
     Event.objects.filter(pk=event.pk).update(state="draft")
     client.force_login(User.objects.create_superuser("redaktion"))
     response = client.get(f"{BASE}/tagung.json")
-    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
     assert not response.get("ETag", "").startswith("W/")
 
 

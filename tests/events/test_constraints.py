@@ -133,7 +133,16 @@ NOT_ITSELF = [
     ("topic_not_own_parent", TopicFactory, Topic, "parent"),
 ]
 
-ELSEWHERE = {"event_edition_is_positive", "event_published_says_when", "event_withdrawn_says_when"}
+ELSEWHERE = {
+    "event_edition_is_positive",
+    "event_published_says_when",
+    "event_withdrawn_says_when",
+    # tests/accounts/test_workflow.py
+    "step_back_says_why",
+    "step_begins_once",
+    "step_from_known",
+    "step_to_known",
+}
 
 
 @pytest.mark.parametrize(("rule", "factory", "wrong"), WRONG)

@@ -66,7 +66,7 @@ def test_an_event_taken_from_the_public_leaves_one_until_it_is_back(state):
 
 def test_the_actions_of_editors_do_the_same():
     event = EventFactory()
-    withdraw(event)
+    withdraw(event, note="Anders gekommen")
     assert len(stones()) == 1
     publish(event)
     assert stones() == []

@@ -44,8 +44,18 @@ TELLING = {
     "speakers.Speaker",
 }
 SILENT = {
+    "accounts.Lock": "who may not try to sign in for a while",
+    "accounts.Membership": "who answers for which organisation, for editors",
+    "accounts.SignIn": "who signed in when, for themselves and administrators",
     "api.Usage": "how often the API is asked",
     "catalogue.LoadedRecord": "the loader's memory",
+    "catalogue.UploadedTable": "kept for a day, until its upload is confirmed",
+    "curation.Examined": "what the search for duplicates has looked at",
+    "curation.Link": "whether addresses still lead somewhere, for editors",
+    "curation.LinkCheck": "whether addresses still lead somewhere, for editors",
+    "curation.Suspicion": "what may be the same, for editors",
+    "curation.Unlike": "what is not the same, for editors",
+    "events.Step": "an entry's way to the public, for editors",
     "feedback.Report": "visitors' reports, for editors",
     "index.Document": "made from the rest",
     "index.Name": "made from the rest",

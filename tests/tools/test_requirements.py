@@ -6,7 +6,8 @@ import pytest
 from tools.state import CHECKOUT
 
 FILES = ["requirements.txt", "requirements-dev.txt", "requirements-postgres.txt"]
-RUNTIME_BUDGET = 18
+# One more than the house set itself: spreadsheets, as pyproject.toml says.
+RUNTIME_BUDGET = 19
 
 
 def pins(name):
