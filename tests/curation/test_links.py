@@ -82,7 +82,7 @@ def web():
 
 def asker(server):
     trusted = frozenset({(LOOPBACK, server.server_port)})
-    outgoing = Outgoing("test/1.0", Limits(seconds=2), lambda host, port: [LOOPBACK], trusted=trusted)
+    outgoing = Outgoing("test/1.0", Limits(seconds=20), lambda host, port: [LOOPBACK], trusted=trusted)
     return lambda: Host(outgoing, "test/1.0", sleep=lambda seconds: None)
 
 

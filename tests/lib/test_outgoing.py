@@ -9,7 +9,8 @@ from lib.outgoing import Answer, Failed, Limits, Outgoing, Refused, split, syste
 from lib.public_addresses import is_public
 from tests.lib.outgoing_server import LOOPBACK, certificate_for, serving
 
-QUICK = Limits(seconds=0.4, body=1_000)
+# Plenty of time, so that a busy machine makes no answer late; and little, for what never ends.
+PATIENT, QUICK = Limits(seconds=20, body=1_000), Limits(seconds=0.4, body=1_000)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def outgoing(server, limits=None, **options):
     """Asks that server and nothing else, under any name."""
     options.setdefault("resolve", lambda host, port: [LOOPBACK])
     trusted = frozenset({(LOOPBACK, server.server_port)})
-    return Outgoing("test/1.0 (+https://atlas.example)", limits or QUICK, trusted=trusted, **options)
+    return Outgoing("test/1.0 (+https://atlas.example)", limits or PATIENT, trusted=trusted, **options)
 
 
 def url_of(server, path, scheme="http", host="seite.example"):
@@ -154,7 +155,7 @@ def test_redirects_are_followed_and_told(server):
 @pytest.mark.parametrize("path", ["/round", "/chain"])
 def test_redirects_end(path, server):
     with pytest.raises(Failed, match="redirects"):
-        outgoing(server, Limits(seconds=5)).follow(url_of(server, path))
+        outgoing(server, PATIENT).follow(url_of(server, path))
 
 
 @pytest.mark.parametrize(("path", "reason"), [("/inside", "private"), ("/into-a-file", "address")])
@@ -181,8 +182,8 @@ def test_each_hop_is_announced(server):
 def test_no_answer_lasts_or_grows_for_ever(path, reason, server):
     begun = time.monotonic()
     with pytest.raises(Failed, match=reason):
-        outgoing(server).follow(url_of(server, path))
-    assert time.monotonic() - begun < 2
+        outgoing(server, QUICK if reason == "timeout" else PATIENT).follow(url_of(server, path))
+    assert time.monotonic() - begun < 15
 
 
 def test_an_endless_body_is_left_after_its_beginning(server):
@@ -203,7 +204,7 @@ def test_a_closed_port_and_an_unknown_name_are_told_apart(server):
     with socket.socket() as free:
         free.bind((LOOPBACK, 0))
         port = free.getsockname()[1]
-        asking = Outgoing("t", QUICK, lambda host, port: [LOOPBACK], trusted=frozenset({(LOOPBACK, port)}))
+        asking = Outgoing("t", PATIENT, lambda host, port: [LOOPBACK], trusted=frozenset({(LOOPBACK, port)}))
         with pytest.raises(Failed, match="connection"):
             asking.follow(f"http://seite.example:{port}/")
     for resolve in (unknown, lambda host, port: []):
@@ -221,9 +222,9 @@ def test_the_machines_own_resolver_gives_numbers():
 def test_the_certificate_is_that_of_the_name_and_not_of_the_address(tmp_path):
     shows, believes = certificate_for("seite.example", tmp_path)
     with serving(shows) as server:
-        asking = outgoing(server, Limits(seconds=5), tls=believes)
+        asking = outgoing(server, PATIENT, tls=believes)
         assert asking.follow(url_of(server, "/", "https")).status == 200
         with pytest.raises(Failed, match="tls"):
             asking.follow(url_of(server, "/", "https", host="andere.example"))
         with pytest.raises(Failed, match="tls"):
-            outgoing(server, Limits(seconds=5)).follow(url_of(server, "/", "https"))
+            outgoing(server, PATIENT).follow(url_of(server, "/", "https"))
