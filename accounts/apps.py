@@ -12,9 +12,12 @@ class AccountsConfig(AppConfig):
         from accounts.rights import OrganisationScope
         from accounts.signing import people, wiring
         from lib.editing import offers, scopes
+        from operations import jobs
 
         scopes.bind("organisations.Organisation", OrganisationScope())
         trailed.register_all()
         wiring.connect()
         offers.pages(people.addresses)
         offers.pages(closed_addresses)
+        jobs.offer("delete_old_sign_ins", _("Forget who signed in when"), jobs.DAY)
+        jobs.offer("clearsessions", _("Delete sessions that have ended"), jobs.DAY)

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "search",
     "sharing",
     "api",
+    "operations",
 ]
 
 # Order matters: what stands above sees the answer of what stands below.

@@ -10,7 +10,9 @@ class EventsConfig(AppConfig):
         from events import searching, trailed
         from events.rights import EventScope
         from lib.editing import scopes
+        from operations import jobs
 
         searching.register_all()
         trailed.register_all()
         scopes.bind("events.Event", EventScope())
+        jobs.offer("tidy_pictures", _("Delete pictures that no event shows"), jobs.DAY)

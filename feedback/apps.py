@@ -8,5 +8,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from feedback.waiting import offer_reports
+        from feedback.work import offer_work
 
         offer_reports()
+        offer_work()

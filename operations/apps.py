@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OperationsConfig(AppConfig):
+    name = "operations"
+    verbose_name = _("Operations")
+
+    def ready(self) -> None:
+        from operations import facts, machine
+        from operations.page import offer_page
+
+        facts.offer("database", machine.database)
+        facts.offer("disk", machine.disk)
+        offer_page()
