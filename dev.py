@@ -23,6 +23,7 @@ def main() -> int:
     options = parser().parse_args()
     os.chdir(state.CHECKOUT)
     try:
+        environment.keep_compiled()
         with processes.stop_signals_raise():
             act: Callable[[argparse.Namespace], int] = options.act
             return act(options)

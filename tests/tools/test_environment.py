@@ -71,3 +71,20 @@ def test_the_compiled_messages_follow_the_written_ones(tmp_path, monkeypatch):
     os.utime(written, (1, 1))
     environment.compile_messages()
     assert compiled.read_text() == "made later"
+
+
+def test_what_python_compiles_is_kept_where_it_disturbs_nobody(monkeypatch, tmp_path):
+    monkeypatch.setenv("KONGRESSATLAS_STATE", str(tmp_path))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(os, "environ", {**os.environ})
+    os.environ.pop("PYTHONPYCACHEPREFIX", None)
+    environment.keep_compiled()
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+    assert os.environ["PYTHONPYCACHEPREFIX"] == str(tmp_path / "compiled")
+
+
+def test_who_lets_python_write_is_left_alone(monkeypatch):
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    environment.keep_compiled()
+    assert "PYTHONPYCACHEPREFIX" not in os.environ
