@@ -1,0 +1,1 @@
+"""How quick the site is at any size: `dev.py bench speed`."""
