@@ -61,7 +61,12 @@ def turn(command: str) -> Iterator[bool]:
         with own.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [_TURNS, command])
             (is_ours,) = cursor.fetchone()
-        yield is_ours
+        try:
+            yield is_ours
+        finally:
+            # A closed connection lets go of its locks, too, but a moment later.
+            with own.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock_all()")
     finally:
         own.close()
 
