@@ -12,6 +12,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 from api.models import Usage
+from lib.reading import Away, on_primary
 from lib.visitors import digest_of, is_local
 
 WINDOW = dt.timedelta(minutes=1)
@@ -53,17 +54,27 @@ class Allowance:
 
 
 def count(request: HttpRequest, at: dt.datetime) -> Allowance | None:
-    """Counts this request for its network; None where there is no limit."""
+    """Counts this request for its network; None where there is no limit, or nothing to count with."""
     limit: int = settings.API_REQUESTS_PER_MINUTE
     if not limit:
         return None
     if is_local(request):
         limit *= LOCAL_SHARE
     client = digest_of(request, at, "api.client")
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"client": client, "at": at, "over": at - WINDOW})
-        since, used = cursor.fetchone()
-    if used == 1:
-        Usage.objects.filter(since__lt=at - KEPT).delete()
+    try:
+        since, used = _counted(client, at)
+    except Away:
+        return None
     left = math.ceil((since + WINDOW - at).total_seconds())
     return Allowance(limit, used, max(left, 1))
+
+
+def _counted(client: str, at: dt.datetime) -> tuple[dt.datetime, int]:
+    """Since when, and how many with this one; errors: Away while pages are read from a replica alone."""
+    with on_primary():
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, {"client": client, "at": at, "over": at - WINDOW})
+            since, used = cursor.fetchone()
+        if used == 1:
+            Usage.objects.filter(since__lt=at - KEPT).delete()
+    return since, used

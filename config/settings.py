@@ -117,9 +117,11 @@ INSTALLED_APPS = [
 
 # Order matters: what stands above sees the answer of what stands below.
 MIDDLEWARE = [
+    "shelf.middleware.ShelfMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "pages.outages.OutageMiddleware",
+    "lib.packing.PackingMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lib.http.OpenDataMiddleware",
@@ -166,24 +168,48 @@ required(
     "DATABASE_URL",
     "Use `python3 dev.py manage …`, which brings its own PostgreSQL, or set it as in postgres://user:password@host/name",
 )
-DATABASE = env.db_url("DATABASE_URL")
-# A socket's folder may also stand percent-encoded where the host stands.
-DATABASE["HOST"] = unquote(DATABASE["HOST"])
+# Between the application and the database stands a pool that gives a session for one transaction only
+# (PgBouncer with pool_mode=transaction): nothing may rely on a session (docs/operations.md).
+DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
 # The longest time one query may take: config/wsgi.py sets it for the web server, commands run without.
 DATABASE_STATEMENT_TIMEOUT = env.str("DATABASE_STATEMENT_TIMEOUT", default="")
-if DATABASE_STATEMENT_TIMEOUT:
-    database_options = DATABASE.setdefault("OPTIONS", {})
-    database_options["options"] = (
-        f"{database_options.get('options', '')} -c statement_timeout={DATABASE_STATEMENT_TIMEOUT}".strip()
-    )
-DATABASES = {
-    "default": DATABASE
-    | {
+# Seconds after which a database that does not take a connection counts as away.
+DATABASE_CONNECT_TIMEOUT = env.int("DATABASE_CONNECT_TIMEOUT", default=3)
+
+
+def database(config: dict[str, Any]) -> dict[str, Any]:
+    """As Django wants it, from what django-environ makes of an address."""
+    options = {
+        "connect_timeout": DATABASE_CONNECT_TIMEOUT,
+        # Where the other machine has vanished, the system itself would wait for a quarter of an hour.
+        "tcp_user_timeout": 10_000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 3,
+        "keepalives_count": 3,
+        **config.get("OPTIONS", {}),
+    }
+    # A pool cannot hand this on; there it is a setting of the role.
+    if DATABASE_STATEMENT_TIMEOUT and not DATABASE_POOLED:
+        told = f"{options.get('options', '')} -c statement_timeout={DATABASE_STATEMENT_TIMEOUT}"
+        options["options"] = told.strip()
+    return config | {
+        # A socket's folder may also stand percent-encoded where the host stands.
+        "HOST": unquote(config["HOST"]),
+        "OPTIONS": options,
         # Seconds a thread keeps its connection: opening one costs more than most queries.
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=600),
         "CONN_HEALTH_CHECKS": True,
+        # They live in a session. Without them long calendars are fetched at once, and memory grows.
+        "DISABLE_SERVER_SIDE_CURSORS": DATABASE_POOLED,
     }
-}
+
+
+DATABASES = {"default": database(env.db_url("DATABASE_URL"))}
+# Standbys of that database, from which anonymous pages are read where they have caught up: addresses of the
+# same form, separated by commas. Not among DATABASES: what asks the default database comes to them by
+# lib/reading.py.
+_REPLICA_URLS = env.list("DATABASE_REPLICA_URLS", default=[])
+DATABASE_REPLICAS = [database(env.db_url_config(url)) for url in _REPLICA_URLS]
 # dev.py says with EMBEDDED_DATABASE that the database is its own. Samples never go into an operator's
 # database.
 SAMPLES_ALLOWED = env.bool("EMBEDDED_DATABASE", default=False)

@@ -11,6 +11,7 @@ from index.documents import Rows, rows_of
 from index.locks import lock
 from index.models import Document, Name, Pending
 from index.registry import Entry, concerned, nouns
+from lib.reading import Away, stay_on_primary
 
 # Entries that one request may read again, a few seconds of work; the rest waits for the next, or for
 # the command.
@@ -22,9 +23,14 @@ Keys = dict[str, set[int]]
 def refresh(limit: int = PER_REQUEST) -> int:
     """Read changed entries again; returns how many. One tiny query if nothing has changed.
 
-    All that had been committed when it was called is in the index afterwards, up to the limit.
+    All that had been committed when it was called is in the index afterwards, up to the limit. While only a
+    replica answers, it stays behind by what had not been read before.
     """
     if not is_stale():
+        return 0
+    try:
+        stay_on_primary()
+    except Away:
         return 0
     with transaction.atomic():
         lock()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from journal.models import CatalogueVersion
+from lib.reading import Away, stay_on_primary
 
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -29,8 +30,13 @@ def settled_at() -> dt.datetime:
     Rows bear the start of their transaction, so one that lasts may bring forth rows that look older than
     others already seen. Who asks "what changed since" begins the next time at this moment, taken before
     the rows were read. Any open transaction of this database holds it back, since all may still write. Those
-    of other roles are seen only with the right pg_read_all_stats.
+    of other roles are seen only with the right pg_read_all_stats. A replica knows of none of them: the
+    request reads on in the primary. While that is away nothing is settled.
     """
+    try:
+        stay_on_primary()
+    except Away:
+        return NEVER
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT least(now(), min(xact_start)) FROM pg_stat_activity "

@@ -86,7 +86,7 @@ def test_a_database_may_be_reached_by_socket(settings_for, address):
 
 def test_only_the_web_server_gives_up_on_slow_queries(settings_for):
     database = settings_for(**LEAST)["DATABASES"]["default"]
-    assert "OPTIONS" not in database
+    assert "options" not in database["OPTIONS"]
     database = settings_for(**LEAST, DATABASE_STATEMENT_TIMEOUT="10s")["DATABASES"]["default"]
     assert database["OPTIONS"]["options"] == "-c statement_timeout=10s"
 
@@ -96,10 +96,32 @@ def test_options_of_the_address_are_kept_beside_the_time_limit(settings_for):
     database = settings_for(SECRET_KEY="x", DATABASE_URL=address, DATABASE_STATEMENT_TIMEOUT="10s")[
         "DATABASES"
     ]
-    assert database["default"]["OPTIONS"] == {
-        "sslmode": "require",
-        "options": "-c lock_timeout=5s -c statement_timeout=10s",
-    }
+    options = database["default"]["OPTIONS"]
+    assert options["sslmode"] == "require"
+    assert options["options"] == "-c lock_timeout=5s -c statement_timeout=10s"
+
+
+def test_replicas_are_no_databases_of_djangos(settings_for):
+    urls = "postgres://reader@one.example/atlas,postgres://reader@%2Frun%2Fpostgresql/atlas"
+    found = settings_for(**LEAST, DATABASE_REPLICA_URLS=urls)
+    assert list(found["DATABASES"]) == ["default"]
+    assert [one["HOST"] for one in found["DATABASE_REPLICAS"]] == ["one.example", "/run/postgresql"]
+    assert settings_for(**LEAST)["DATABASE_REPLICAS"] == []
+
+
+def test_behind_a_pool_nothing_relies_on_a_session(settings_for):
+    """PgBouncer refuses a connection that brings options."""
+    options = {"DATABASE_POOLED": "true", "DATABASE_STATEMENT_TIMEOUT": "10s"}
+    database = settings_for(**LEAST, **options)["DATABASES"]["default"]
+    assert database["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert "options" not in database["OPTIONS"]
+
+
+def test_a_database_that_is_away_is_noticed_soon(settings_for):
+    address = f"{LEAST['DATABASE_URL']}?connect_timeout=7"
+    found = settings_for(SECRET_KEY="x", DATABASE_URL=address, DATABASE_CONNECT_TIMEOUT="2")
+    assert found["DATABASES"]["default"]["OPTIONS"]["connect_timeout"] in (7, "7")
+    assert settings_for(**LEAST)["DATABASES"]["default"]["OPTIONS"]["connect_timeout"] == 3
 
 
 def test_samples_never_reach_an_operators_database(settings_for):

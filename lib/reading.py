@@ -1,0 +1,207 @@
+"""From which database a request reads: the primary, or a replica that is as new (docs/adr/0031).
+
+Reading from a replica means that its connection stands in Django's slot for the default database while the
+block lasts. So everything within reads there, whichever way it asks: querysets, SQL by hand, cursors.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.core.signals import request_finished, request_started
+from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connections
+from django.db.utils import ConnectionHandler
+
+logger = logging.getLogger(__name__)
+Row = tuple[Any, ...]
+
+# A database that did not answer is asked again after so many seconds, by one thread.
+SECONDS_OF_REST = 5.0
+
+
+class Away(OperationalError):
+    """The database did not answer a moment ago, and is not asked again before its rest is over."""
+
+
+class _Place(threading.local):
+    """Where this thread reads: a replica or None; the primary's connection while that is out of its slot."""
+
+    source: "Source | None" = None
+    primary: Any = None
+
+
+_place = _Place()
+
+
+class Source:
+    """One database, as all threads of this process know it. Connections are each thread's own."""
+
+    def __init__(self, name: str, handler: ConnectionHandler) -> None:
+        self.name = name
+        self.handler = handler
+        self._away_since: float | None = None
+        self._asked_at = 0.0
+
+    @property
+    def connection(self) -> Any:
+        return self.handler[DEFAULT_DB_ALIAS]
+
+    @property
+    def away_since(self) -> float | None:
+        """Since when (time.time()) it does not answer; None while it does."""
+        return self._away_since
+
+    def may_be_asked(self) -> bool:
+        """False while it rests. Then the first to ask is let through; others wait for what comes of it."""
+        if self._away_since is None:
+            return True
+        now = time.monotonic()
+        if now - self._asked_at < SECONDS_OF_REST:
+            return False
+        self._asked_at = now
+        return True
+
+    def failed(self) -> None:
+        """It did not answer: its rest begins."""
+        self._asked_at = time.monotonic()
+        if self._away_since is None:
+            self._away_since = time.time()
+            logger.error("The %s does not answer.", self.name)
+        self.connection.close()
+
+    def answered(self) -> None:
+        if self._away_since is not None:
+            self._away_since = None
+            logger.error("The %s answers again.", self.name)
+
+    def ask(self, sql: str) -> Row | None:
+        """The first row; None where there is none, Away where it does not answer.
+
+        A connection that was kept may have died with its server since: then a new one is tried, once. So this
+        takes the place of the check that Django would make of a connection's health.
+        """
+        if not self.may_be_asked():
+            raise Away(f"The {self.name} does not answer.")
+        try:
+            row = self._first(sql)
+        except (InterfaceError, OperationalError) as error:
+            self.failed()
+            raise Away(f"The {self.name} does not answer.") from error
+        self.answered()
+        return row
+
+    def _first(self, sql: str) -> Row | None:
+        connection = self.connection
+        is_kept = connection.connection is not None
+        connection.health_check_done = True
+        try:
+            return _first_row(connection, sql)
+        except (InterfaceError, OperationalError):
+            if not is_kept or connection.in_atomic_block:
+                raise
+            connection.close()
+            return _first_row(connection, sql)
+
+    def is_suspect(self) -> bool:
+        """Whether something went wrong in this thread's session that another database might do better."""
+        return bool(self.connection.errors_occurred)
+
+    def answers(self) -> bool:
+        """Whether it does right now, however it failed before."""
+        try:
+            self._first("SELECT 1")
+        except (InterfaceError, OperationalError):
+            self.failed()
+            return False
+        except Error:
+            return True  # it is there, and refuses to go on with a transaction that has failed
+        self.answered()
+        return True
+
+
+class _Primary(Source):
+    @property
+    def connection(self) -> Any:
+        return _place.primary or super().connection
+
+
+def _first_row(connection: Any, sql: str) -> Row | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        row: Row | None = cursor.fetchone()
+    return row
+
+
+PRIMARY: Source = _Primary("primary database", connections)
+
+
+@cache
+def replicas() -> tuple[Source, ...]:
+    """In the order of DATABASE_REPLICA_URLS."""
+    return tuple(
+        Source(f"replica {number}", ConnectionHandler({DEFAULT_DB_ALIAS: dict(database)}))
+        for number, database in enumerate(settings.DATABASE_REPLICAS, 1)
+    )
+
+
+def source() -> Source:
+    """Where this thread reads just now."""
+    return _place.source or PRIMARY
+
+
+@contextmanager
+def reading_from(chosen: Source) -> Iterator[None]:
+    """All that this thread asks the default database within goes there."""
+    before = source()
+    _stand_at(chosen)
+    try:
+        yield
+    finally:
+        _stand_at(before)
+
+
+@contextmanager
+def on_primary() -> Iterator[None]:
+    """For what is written or locked while a page is read. Errors: Away at once while it does not answer."""
+    _refuse_if_away()
+    with reading_from(PRIMARY):
+        yield
+
+
+def stay_on_primary() -> None:
+    """From here on the request reads there, as it needs what a replica cannot know. Errors: as above."""
+    _refuse_if_away()
+    _stand_at(PRIMARY)
+
+
+def _refuse_if_away() -> None:
+    if _place.source is not None and PRIMARY.away_since is not None:
+        raise Away(f"The {PRIMARY.name} does not answer.")
+
+
+def _stand_at(chosen: Source) -> None:
+    if chosen is PRIMARY:
+        if _place.primary is not None:
+            connections[DEFAULT_DB_ALIAS] = _place.primary
+        _place.source = _place.primary = None
+        return
+    if _place.primary is None:
+        _place.primary = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = chosen.connection
+    _place.source = chosen
+
+
+def _look_after_replicas(**_signal: Any) -> None:
+    """What Django does for connections in its settings: those that are broken or too old are closed."""
+    for replica in replicas():
+        for connection in replica.handler.all(initialized_only=True):
+            connection.close_if_unusable_or_obsolete()
+
+
+request_started.connect(_look_after_replicas, dispatch_uid="lib.reading.started")
+request_finished.connect(_look_after_replicas, dispatch_uid="lib.reading.finished")
