@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "search",
     "sharing",
     "api",
+    "shelf",
     "operations",
 ]
 
@@ -376,6 +377,20 @@ STORAGES = {
 
 # Hashed copies only: half the work for collectstatic, and nothing that must not be cached.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Kept pages ---------------------------------------------------------------------------------------------
+# What a process keeps of finished pages, in megabytes; 0 switches the shelf off (docs/adr/0028).
+PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=32)
+# Beginnings of paths that are never looked for there: files, probes, editors, what counts its visitors.
+PAGES_NEVER_KEPT = (
+    STATIC_URL,
+    MEDIA_URL,
+    "/healthz",
+    "/readyz",
+    "/api/",
+    f"/{ADMIN_PATH}",
+    f"/en/{ADMIN_PATH}",
+)
 
 # --- Mail ---------------------------------------------------------------------------------------------------
 # smtp+tls://user:password@host:587; without it mails are printed.

@@ -7,8 +7,10 @@ from django.utils import timezone
 from events.expectations import expected_editions
 from events.front_page import front_page
 from events.models import Topic
+from lib.http import lasting
 
 
+@lasting
 def home(request: HttpRequest) -> HttpResponse:
     """What comes, what is due, what has changed, topics, expected editions, the way into the archive."""
     told = front_page()

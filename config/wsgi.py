@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # minutes.
 os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "10s")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
 
 # Both languages' addresses are known before the first visitor asks and before threads work side by side.
 for _language in ("de", "en"):
@@ -26,6 +26,9 @@ from events.conditional import identity  # noqa: E402
 identity()
 
 from lib import days_off  # noqa: E402
+from shelf.door import Door  # noqa: E402
+
+application = Door(_django)
 
 
 def _settle() -> None:

@@ -25,6 +25,7 @@ from django.utils.http import parse_etags
 from events.freshness import seed
 from index.models import Pending
 from index.refresh import refresh
+from lib.http import mark_lasting
 
 View = Callable[..., Any]
 # What answers are made of besides the catalogue.
@@ -43,6 +44,9 @@ def conditional(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
+        if getattr(request, "shelf_tag", ""):
+            # The shelf has compared it already, and keeps what it can.
+            return mark_lasting(request, view(request, *args, **kwargs))
         tag = etag(request)
         if tag in known_tags(request):
             # What the gzip middleware says of the whole answer only (RFC 9110 §15.4.5).
@@ -71,13 +75,22 @@ def _knows_all(request: HttpRequest) -> bool:
 
 def etag(request: HttpRequest, at: dt.datetime | None = None) -> str:
     """A weak one: the same facts, perhaps in another encoding. The language is part of the address."""
-    told = "\n".join([seed(at or timezone.now()), request.get_full_path(), identity()])
+    return tag_of(seed(at or timezone.now()), request.path_info, request.META.get("QUERY_STRING", ""))
+
+
+def tag_of(seed: str, *address: str) -> str:
+    """The ETag of what stands at the address while the seed is this one."""
+    told = "\n".join([seed, *address, identity()])
     return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
 
 
 def known_tags(request: HttpRequest) -> set[str]:
     """The ETags that the client holds, all as weak ones, as RFC 9110 §13.1.2 compares them."""
-    held = parse_etags(request.headers.get("If-None-Match", ""))
+    return tags_in(request.headers.get("If-None-Match", ""))
+
+
+def tags_in(header: str) -> set[str]:
+    held = parse_etags(header)
     return {tag if tag.startswith("W/") else f"W/{tag}" for tag in held}
 
 

@@ -1,30 +1,25 @@
 """What is worked out once for a state of the catalogue, and kept in this process while it lasts."""
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakSet
 
-from django.db import connection
+from journal.state import state
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 
-def state() -> Hashable | None:
-    """The same value for the same public data (1 query); none while a transaction of ours has changed some.
-
-    Ask before reading the data. What becomes public by the clock is no change: the moment belongs to keys.
-    """
-    with connection.cursor() as cursor:
-        # Only the transaction that has changed something sees that it has; the number is raised at its end.
-        cursor.execute(
-            "SELECT number, at FROM journal_catalogueversion WHERE NOT EXISTS (SELECT FROM journal_pending)"
-        )
-        row: tuple[int, object] | None = cursor.fetchone()
-    return row
+class Forgetful(Protocol):
+    def forget(self) -> None: ...
 
 
-_everything: "WeakSet[Kept[Any]]" = WeakSet()
+_everything: "WeakSet[Forgetful]" = WeakSet()
+
+
+def remember_to_forget(one: Forgetful) -> None:
+    """`forget_everything` asks it to forget, too."""
+    _everything.add(one)
 
 
 def forget_everything() -> None:

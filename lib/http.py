@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
@@ -96,6 +99,29 @@ class PrintableMiddleware:
             if UNPRINTABLE.search(page):
                 response.content = UNPRINTABLE.sub("", page)
         return response
+
+
+def lasting(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view whose answer depends on nothing but catalogue, moment, address, settings and code.
+
+    The moment counts as far as `events.freshness.seed` tells it apart: such a page speaks of days, not of
+    minutes. Then the answer may be kept for others, under the ETag that the shelf has made for it.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return mark_lasting(request, view(request, *args, **kwargs))
+
+    return answer
+
+
+def mark_lasting(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """As `lasting` does, where the shelf has asked for it. What is private or no page stays as it is."""
+    tag = getattr(request, "shelf_tag", "")
+    if tag and response.status_code == 200 and "no-store" not in response.headers.get("Cache-Control", ""):
+        response.headers["ETag"] = tag
+        response.is_lasting = True  # type: ignore[attr-defined]
+    return response
 
 
 def keep_private(request: HttpRequest) -> None:

@@ -17,11 +17,13 @@ from events.models.choices import OrganisationRole
 from events.outputs import cpev_nouns, jsonld, jsonld_nouns
 from events.site import output_site
 from lib.browse import browse
+from lib.http import lasting
 from organisations.models import Organisation
 
 SHOWN_PAST = 10
 
 
+@lasting
 def organisation_list(request: HttpRequest) -> HttpResponse:
     """All organisations, alphabetically, with the number of their events."""
     counted = public("participations__event__")
@@ -31,6 +33,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/list.html", {"index": browse(found, request.GET, request.path)})
 
 
+@lasting
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation, its events, and its kinds of involvement over the years."""
     found = Organisation.objects.select_related("parent", "successor").prefetch_related(

@@ -16,6 +16,7 @@ from events.models import Event, Series, Topic, Venue
 from events.outputs import cpev, cpev_dump, dcat, jsonld, rdf_xml
 from events.site import output_site
 from journal import version
+from lib.http import lasting
 from organisations.models import Organisation
 from pages import data_forms
 from speakers.models import Speaker
@@ -24,6 +25,7 @@ CHUNK = 500
 
 
 @require_safe
+@lasting
 def data(request: HttpRequest) -> HttpResponse:
     """What can be had in which form, under which licence, and how to keep a copy."""
     context = {

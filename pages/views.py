@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from lib.http import lasting
 from pages.checks import GROUNDS
 
 # In the order and with the headings of Implementing Decision (EU) 2018/1523, annex, section 1.
@@ -21,16 +22,19 @@ HEADINGS = {
 
 
 @require_safe
+@lasting
 def imprint(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/imprint.html", facts())
 
 
 @require_safe
+@lasting
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html", facts() | cookies())
 
 
 @require_safe
+@lasting
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html", facts() | {"barriers": barriers()})
 

@@ -16,9 +16,11 @@ from events.outputs import cpev_nouns, jsonld, jsonld_nouns
 from events.outputs.jsonld import SPEAKING
 from events.site import output_site
 from lib.browse import browse
+from lib.http import lasting
 from speakers.models import Speaker
 
 
+@lasting
 def speaker_list(request: HttpRequest) -> HttpResponse:
     """All people, alphabetically by family name, with the number of their events."""
     counted = public("appearances__event__")
@@ -30,6 +32,7 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
     return render(request, "speakers/list.html", {"index": browse(found, request.GET, request.path)})
 
 
+@lasting
 def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A person and where they took part, with the office they held then."""
     speaker = find(Speaker.objects.listed(), NounKind.SPEAKER, slug, "speakers:detail")

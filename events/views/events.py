@@ -21,9 +21,10 @@ from events.outputs import jsonld
 from events.rights import may_see
 from events.site import output_site
 from events.views.frame import listed, select
-from lib.http import Gone, keep_private
+from lib.http import Gone, keep_private, lasting
 
 
+@lasting
 def event_list(request: HttpRequest) -> HttpResponse:
     """Events by any filter, with facets, chips and pages."""
     selection = select(request)
@@ -33,6 +34,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     return render(request, "events/list.html", context)
 
 
+@lasting
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is known of one event."""
     event = find_event(request, slug)

@@ -5,8 +5,10 @@ from django.shortcuts import render
 
 from events.atlas import Atlas
 from events.views.frame import listed, select
+from lib.http import lasting
 
 
+@lasting
 def event_map(request: HttpRequest) -> HttpResponse:
     """Where the events take place, beside the list of them."""
     selection = select(request)

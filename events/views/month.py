@@ -12,6 +12,7 @@ from events import presentation
 from events.filters import FIRST_YEAR, LAST_YEAR
 from events.month_sheet import month_told
 from events.views.frame import framed, select
+from lib.http import lasting
 
 JUMP = ("year", "month")
 
@@ -27,6 +28,7 @@ def this_month(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
 
 
+@lasting
 def event_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The events of which a day lies in the month: weeks with bars; apart, what has no day yet."""
     if not (FIRST_YEAR <= year < LAST_YEAR and 1 <= month <= 12):

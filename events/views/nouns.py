@@ -13,10 +13,12 @@ from events.models import Event, Series, Topic, Venue, public
 from events.outputs import jsonld, jsonld_nouns
 from events.site import output_site
 from lib.browse import browse
+from lib.http import lasting
 
 SHOWN_PAST = 10
 
 
+@lasting
 def series_list(request: HttpRequest) -> HttpResponse:
     """All series, alphabetically, with the number of their editions."""
     counted = public("events__")
@@ -26,6 +28,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
     return render(request, "events/series_list.html", {"index": browse(found, request.GET, request.path)})
 
 
+@lasting
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A series with its editions in order and the month in which the next one is expected."""
     series = find(
@@ -53,6 +56,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/series_detail.html", context)
 
 
+@lasting
 def topic_list(request: HttpRequest) -> HttpResponse:
     """All topics as a tree of two levels with the number of events."""
     topics = Topic.objects.in_order().counted()
@@ -61,6 +65,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     return render(request, "events/topic_list.html", {"tree": tree})
 
 
+@lasting
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic with its coming and its latest events."""
     found = Topic.objects.select_related("parent").prefetch_related("children")
@@ -80,6 +85,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/topic_detail.html", context)
 
 
+@lasting
 def venue_list(request: HttpRequest) -> HttpResponse:
     """All places, by town."""
     found = Venue.objects.in_order().annotate(
@@ -89,6 +95,7 @@ def venue_list(request: HttpRequest) -> HttpResponse:
     return render(request, "events/venue_list.html", {"index": index})
 
 
+@lasting
 def venue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A place with its coming and its latest events."""
     venue = find(Venue.objects.all(), NounKind.VENUE, slug, "events:venue")

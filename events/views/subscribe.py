@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from events.selection import Chip, Selection
 from events.views.frame import select
 from events.views.outputs import feed_of, switch
+from lib.http import lasting
 
 
+@lasting
 def subscribe(request: HttpRequest) -> HttpResponse:
     """The addresses of the selection for calendar programs and feed readers, and what to do with them."""
     selection = select(request)

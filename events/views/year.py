@@ -11,6 +11,7 @@ from events import presentation
 from events.filters import FIRST_YEAR, LAST_YEAR
 from events.views.frame import framed, select
 from events.yearbook import hear_lanes, year_told
+from lib.http import lasting
 
 
 def this_year(request: HttpRequest) -> HttpResponse:
@@ -20,6 +21,7 @@ def this_year(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{path}?{query}" if query else path)
 
 
+@lasting
 def event_year(request: HttpRequest, year: int) -> HttpResponse:
     """The events of which a day lies in the year: a timeline in lanes, and month by month in words."""
     if not FIRST_YEAR <= year < LAST_YEAR:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from events.outputs import plain
 from events.selection import Selection
-from lib.http import Gone, Moved
+from lib.http import Gone, Moved, lasting
 from sharing import frames
 from sharing.finding import list_address, list_title, shared_event, shared_list
 
@@ -54,6 +54,7 @@ def _told(request: HttpRequest, status: int, problems: list[str]) -> HttpRespons
 
 @require_safe
 @framed
+@lasting
 def event_list(request: HttpRequest) -> HttpResponse:
     """The list with any filter. What cannot be read is refused: such a list must never widen by itself."""
     selection = shared_list(request.GET, request.path)
@@ -80,6 +81,7 @@ def _errors(form: frames.LookForm) -> list[str]:
 
 @require_safe
 @framed
+@lasting
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event."""
     found = shared_event(slug, "sharing:embed-event")
@@ -100,6 +102,7 @@ def script(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @csp_update({"frame-src": [SELF]})
+@lasting
 def builder(request: HttpRequest) -> HttpResponse:
     """The lines of HTML for any filter or one event, beside what they show."""
     form = frames.BuilderForm(request.GET)

@@ -1,0 +1,113 @@
+"""Before all other middleware: what is on the shelf passes none of it."""
+
+from collections.abc import Callable
+from itertools import chain
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
+
+from journal.state import once
+from shelf import serving
+from shelf.page import Page
+from shelf.serving import Answer, Asked
+from shelf.waiting import SECONDS, Queue
+
+# What is sent piece by piece and ends within so many bytes is kept as a whole; the rest goes on as it comes.
+LARGEST_STREAM = 128_000
+
+queue = Queue()
+
+
+class ShelfMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._pack = GZipMiddleware(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = serving.asked(request.META)
+        if asked is None:
+            return self.get_response(request)
+        known = serving.known(asked)
+        if known is not None:
+            return _sent(known)
+        if asked.state is None:
+            # The database is away and the page is not here: others know what is to be said.
+            return self.get_response(request)
+        if queue.is_vain(asked.path):
+            return self._made(request, asked)
+        made = queue.begin(asked.key)
+        if made is None:
+            try:
+                return self._made(request, asked)
+            finally:
+                queue.end(asked.key)
+        made.wait(SECONDS)
+        known = serving.known(asked)
+        return _sent(known) if known is not None else self._made(request, asked)
+
+    def _made(self, request: HttpRequest, asked: Asked) -> HttpResponseBase:
+        response, page = self._answered(request, asked)
+        queue.note(asked.path, is_kept=page is not None)
+        if page is None:
+            return response
+        if request.method == "GET":
+            serving.memory.put(asked.key, page, serving.room())
+        return _filled(response, serving.answer(asked, page, is_new=True))
+
+    def _answered(self, request: HttpRequest, asked: Asked) -> tuple[Any, Page | None]:
+        """The answer that the rest of the house gives, and the page that can be kept of it."""
+        request.shelf_tag = asked.tag  # type: ignore[attr-defined]
+        with once(asked.state):
+            response = self.get_response(request)
+            if not getattr(response, "is_lasting", False):
+                return response, None
+            patch_vary_headers(response, ["Accept-Encoding"])
+            if isinstance(response, StreamingHttpResponse):
+                response = _gathered(response)
+        if not isinstance(response, HttpResponse) or not _may_be_kept(response):
+            return self._pack.process_response(request, response), None
+        return response, Page(asked.tag, response.items(), response.content)
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    return (
+        not response.cookies
+        and response.headers.get("Cache-Control") == "no-cache"
+        and response.headers.get("Vary") == "Accept-Encoding"
+        and not response.has_header("Content-Encoding")
+    )
+
+
+def _gathered(response: StreamingHttpResponse) -> HttpResponseBase:
+    """The answer as a whole if it is short; else the same, begun."""
+    pieces = iter(response.streaming_content)  # type: ignore[arg-type]
+    begun, size = [], 0
+    for piece in pieces:
+        begun.append(piece)
+        size += len(piece)
+        if size > LARGEST_STREAM:
+            response.streaming_content = chain(begun, pieces)
+            return response
+    whole = HttpResponse(b"".join(begun), headers=dict(response.items()))
+    whole.cookies = response.cookies
+    whole._resource_closers.extend(response._resource_closers)  # type: ignore[attr-defined]
+    return whole
+
+
+def _filled(response: HttpResponse, answer: Answer) -> HttpResponse:
+    """The response that has been made, with the body in the client's encoding."""
+    response.content = answer.body
+    for name, value in answer.head:
+        response.headers[name] = value
+    return response
+
+
+def _sent(answer: Answer) -> HttpResponse:
+    response: Any = HttpResponse(answer.body, status=int(answer.status[:3]))
+    del response.headers["Content-Type"]
+    for name, value in answer.head:
+        response.headers[name] = value
+    return response

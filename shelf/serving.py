@@ -1,0 +1,195 @@
+"""Which request may be answered from the shelf, and what it is answered.
+
+The WSGI door and the middleware ask here, with what both have: the environment of the request. Nothing that a
+visitor sends may decide over what another one gets. So the key of a page is its address and what else
+answers differ by; pages that vary with more than the encoding are not kept at all.
+"""
+
+from collections.abc import Hashable, Mapping, MutableMapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+from django.db import Error
+from django.http.request import split_domain_port, validate_host
+from django.utils import timezone
+
+from events.conditional import tag_of, tags_in
+from events.freshness import Span, span
+from journal.state import State, of_primary, once
+from lib.http import OpenDataMiddleware
+from lib.packing import preferred
+from lib.reading import PRIMARY, Away, replicas
+from shelf.memory import Memory
+from shelf.page import OK, Head, Page
+
+# Where the door leaves for the middleware what it has found out.
+ASKED = "shelf.asked"
+# Nobody types a longer one, and few programs.
+_LONGEST_ADDRESS = 1_500
+NOT_MODIFIED = "304 Not Modified"
+
+memory = Memory()
+
+
+class Asked(NamedTuple):
+    """A request that the shelf may answer. `state` is none where the catalogue's could not be asked."""
+
+    seed: str
+    state: State | None
+    is_secure: bool
+    path: str
+    query: str
+    method: str
+    accepted: str
+    held: str
+
+    @property
+    def key(self) -> Hashable:
+        return self[0], self[2], self[3], self[4]
+
+    @property
+    def encoding(self) -> str:
+        return preferred(self.accepted)
+
+    @property
+    def tag(self) -> str:
+        return tag_of(self.seed, self.path, self.query)
+
+
+class Answer(NamedTuple):
+    status: str
+    head: Head
+    body: bytes
+
+
+def room() -> int:
+    """Bytes for the pages of this process; 0 where none are to be kept."""
+    found: int = settings.PAGE_CACHE_MEGABYTES * 1_000_000
+    return found
+
+
+def asked(meta: MutableMapping[str, Any]) -> Asked | None:
+    """What the request asks of the shelf; None where it has to be answered without."""
+    if ASKED in meta:
+        # Once only: whoever asks again, after a failure say, is to be told anew.
+        found: Asked | None = meta.pop(ASKED)
+        return found
+    if not settings.PAGE_CACHE_MEGABYTES or not _is_for_anybody(meta):
+        return None
+    state, seed = _state_and_seed()
+    if not seed:
+        return None
+    return Asked(
+        seed,
+        state,
+        _is_secure(meta),
+        meta["PATH_INFO"],
+        meta.get("QUERY_STRING", ""),
+        meta["REQUEST_METHOD"],
+        meta.get("HTTP_ACCEPT_ENCODING", ""),
+        meta.get("HTTP_IF_NONE_MATCH", ""),
+    )
+
+
+def known(one: Asked) -> Answer | None:
+    """The answer, if it can be given without making anything."""
+    page = memory.get(one.key, room())
+    if one.held:
+        tag = page.tag if page else one.tag
+        if tag == one.held or tag in tags_in(one.held):
+            return Answer(NOT_MODIFIED, _unchanged(one.path, tag), b"")
+    return answer(one, page) if page else None
+
+
+def answer(one: Asked, page: Page, *, is_new: bool = False) -> Answer:
+    head, body = page.quick_form(one.encoding) if is_new else page.form(one.encoding)
+    return Answer(OK, head, body if one.method == "GET" else b"")
+
+
+def forget() -> None:
+    """As if the process had just begun."""
+    memory.forget()
+
+
+# -- in which state the catalogue is ----------------------------------------------------------------
+
+_last_span: Span | None = None
+_memory_since: float | None = None
+
+
+def _state_and_seed() -> tuple[State | None, str]:
+    """Both as the primary tells them; no seed where nothing may be kept or told from the shelf.
+
+    While the primary is away and no replica stands in, the last state that was known counts, and its pages
+    are told as long as they are there.
+    """
+    global _last_span, _memory_since
+    try:
+        state = of_primary()
+        if state is None:
+            return None, ""
+        with once(state):
+            found = span(timezone.now())
+    except Away:
+        if _last_span is None or replicas():
+            return None, ""
+        _memory_since = PRIMARY.away_since
+        return None, _last_span.text
+    except Error:
+        # Whoever asks next will meet it, too, and knows what is to be said.
+        return None, ""
+    _memory_since, _last_span = None, found
+    return state, found.text
+
+
+def from_memory_since() -> float | None:
+    """The moment (of time.time) since when nothing but memory has answered; None while all is well."""
+    return _memory_since
+
+
+# -- whose business it is -----------------------------------------------------------------------------
+
+
+def _is_for_anybody(meta: Mapping[str, Any]) -> bool:
+    path = meta.get("PATH_INFO", "")
+    return (
+        meta.get("REQUEST_METHOD") in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in meta.get("HTTP_COOKIE", "")
+        and not path.startswith(settings.PAGES_NEVER_KEPT)
+        and len(path) + len(meta.get("QUERY_STRING", "")) <= _LONGEST_ADDRESS
+        and _is_plain(meta.get("QUERY_STRING", ""))
+        and _is_ours(meta.get("HTTP_HOST") or meta.get("SERVER_NAME", ""), tuple(settings.ALLOWED_HOSTS))
+        and (_is_secure(meta) or not settings.SECURE_SSL_REDIRECT)
+    )
+
+
+@lru_cache(maxsize=512)
+def _is_plain(query: str) -> bool:
+    """Without a question: the search ranks by the moment, and reads changes in portions."""
+    return "q" not in query or all(name != "q" for name, _value in parse_qsl(query, keep_blank_values=True))
+
+
+@lru_cache(maxsize=64)
+def _is_ours(host: str, allowed: tuple[str, ...]) -> bool:
+    """As Django judges it; no answer tells the host, so pages need not be kept for each."""
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, allowed)
+
+
+def _is_secure(meta: Mapping[str, Any]) -> bool:
+    """As Django judges it. Answers to https carry one header more."""
+    trusted = settings.SECURE_PROXY_SSL_HEADER
+    if trusted and trusted[0] in meta:
+        told: str = meta[trusted[0]]
+        return told.split(",")[0].strip() == trusted[1]
+    return meta.get("wsgi.url_scheme") == "https"
+
+
+def _unchanged(path: str, tag: str) -> Head:
+    """What RFC 9110 §15.4.5 asks of 304; the rest the client has got with the answer that it holds."""
+    head = [("ETag", tag), ("Vary", "Accept-Encoding"), ("Cache-Control", "no-cache")]
+    if OpenDataMiddleware.DATA.search(path):
+        head.append(("Access-Control-Allow-Origin", "*"))
+    return head
