@@ -61,6 +61,23 @@ def pytest_unconfigure() -> None:
     SERVER.stop()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Ours where nobody has chosen another one."""
+    from tools import shares
+
+    return shares.Shares(config, log) if config.getoption("dist") == "load" else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After pytest-django has put those behind that empty the database, which a module keeps to itself."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        from tools import shares
+
+        items[:] = [items[position] for position in shares.in_order([item.nodeid for item in items])]
+
+
 def close_sockets() -> None:
     """Nobody outside this machine hears of a test run; unix sockets and loopback stay open."""
     connect, connect_ex = socket.socket.connect, socket.socket.connect_ex

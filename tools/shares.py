@@ -1,0 +1,67 @@
+"""How `dev.py test` shares its tests between processes: by whole modules, those that take long first.
+
+A module's fixtures are then made once, and in the end there are only short modules left, so that no process
+works on while the others wait. The lists need no care: whatever they lack or name too much costs seconds.
+"""
+
+from collections import Counter
+from pathlib import PurePosixPath
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
+
+# The browser comes first: starting it and filling its directory is done once, and all its tests follow.
+BROWSER = "tests/browser/"
+# Processor time of more than eight seconds (`dev.py test --durations=60`), the longest first.
+LONGEST = (
+    "tests/browser/test_conditions.py",
+    "tests/browser/test_admin.py",
+    "tests/tools/test_dev.py",
+    "tests/api/test_mirror.py",
+    "tests/events/test_filters.py",
+    "tests/accounts/test_walk.py",
+    "tests/events/test_looks.py",
+    "tests/events/test_map.py",
+    "tests/events/test_thousand.py",
+    "tests/events/admin/test_rules.py",
+    "tests/api/test_lists.py",
+    "tests/accounts/test_preview.py",
+    "tests/test_admin.py",
+    "tests/test_urls.py",
+    "tests/events/test_list_page.py",
+    "tests/search/test_bars.py",
+    "tests/test_mission.py",
+)
+# Their tests have nothing in common and are long: each goes to whoever is free.
+ONE_BY_ONE = ("tests/browser/test_conditions.py", "tests/browser/test_admin.py", "tests/tools/test_dev.py")
+
+
+class Shares(LoadFileScheduling):
+    """The units are modules, in the order of the collected tests."""
+
+    def __init__(self, config: pytest.Config, log: Producer | None = None) -> None:
+        super().__init__(config, log)
+        # Theirs would be by the number of tests.
+        config.option.loadscopereorder = False
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = module_of(nodeid)
+        return nodeid if module in ONE_BY_ONE else module
+
+
+def module_of(nodeid: str) -> str:
+    return nodeid.split("::", 1)[0]
+
+
+def in_order(nodeids: list[str]) -> list[int]:
+    """The positions of tests as they are to be shared: modules together, their own order untouched."""
+    modules = [module_of(nodeid) for nodeid in nodeids]
+    sizes = Counter(modules)
+
+    def rank(position: int) -> tuple[bool, int, int, PurePosixPath]:
+        module = modules[position]
+        length = LONGEST.index(module) if module in LONGEST else len(LONGEST)
+        return not module.startswith(BROWSER), length, -sizes[module], PurePosixPath(module)
+
+    return sorted(range(len(nodeids)), key=rank)
