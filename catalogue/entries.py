@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 Values = dict[str, Any]
 Record = dict[str, Any]
@@ -82,16 +82,26 @@ class Report:
         return sum(notice.section == section for notice in self.left_alone)
 
 
+class Entries(Protocol):
+    """The entries of a section: a list, or what keeps a long one on disk (catalogue.spool)."""
+
+    def append(self, entry: Entry, /) -> None: ...
+
+    def __iter__(self) -> Iterator[Entry]: ...
+
+    def __len__(self) -> int: ...
+
+
 @dataclass
 class Batch:
     """The readable records of one file and the rejections met while reading them.
 
-    `named` holds every slug of the file, also of rejected records: a reference to a record that is
-    rejected anyway is not reported a second time.
+    `named` holds every slug of the file in its order, also of rejected records: a reference to a record that
+    is rejected anyway is not reported a second time.
     """
 
-    entries: dict[str, list[Entry]]
-    named: dict[str, set[str]]
+    entries: dict[str, Entries]
+    named: dict[str, dict[str, None]]
     rejections: list[Rejection]
 
     def __iter__(self) -> Iterator[Entry]:

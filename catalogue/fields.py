@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +24,11 @@ class Field:
     default: Any = None
     required: bool = False
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         return (self.column or self.key,)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return (self.key,)
 
@@ -44,7 +45,7 @@ class Span:
     required: bool = True
     keys: tuple[str, ...] = ("start", "end")
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         return ("starts_on", "ends_on", "date_precision") if self.vague else ("starts_on", "ends_on")
 
@@ -68,7 +69,7 @@ class Children:
     unique: tuple[str, ...] = ()
     bare: bool = False
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         return [column for part in self.fields for column in part.columns]
 
@@ -89,15 +90,15 @@ class Section:
     # Attributes by which records are sorted in a file, before the slug.
     order: tuple[str, ...] = field(default=())
 
-    @property
-    def fields(self) -> list[Field | Span]:
-        return [part for part in self.parts if not isinstance(part, Children)]
+    @cached_property
+    def fields(self) -> tuple[Field | Span, ...]:
+        return tuple(part for part in self.parts if not isinstance(part, Children))
 
-    @property
+    @cached_property
     def children(self) -> list[Children]:
         return [part for part in self.parts if isinstance(part, Children)]
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         return [column for part in self.fields for column in part.columns]
 

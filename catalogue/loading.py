@@ -1,22 +1,52 @@
-"""Bring the records of an exchange file into the database: all of them or, at the first doubt, none."""
+"""Bring the records of an exchange file into the database: all of them or, at the first doubt, none.
 
-from collections.abc import Callable
+They pass in portions, so that neither memory nor the number of rows in one statement grows with the file.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from catalogue import checking, deciding, reading, writing
-from catalogue.entries import Batch, RefusedError, Rejection, Report
+from catalogue import checking, consistency, deciding, documents, reading, surveying, writing
+from catalogue.entries import Batch, Entries, Entry, RefusedError, Rejection, Report
+from catalogue.fields import Section
 from catalogue.schema import SECTIONS
+from catalogue.spool import PORTION, Spool
+from catalogue.surveying import Survey
 from journal.turns import take_turn
 
 Progress = Callable[[str], None]
 # After so many new entries the database's knowledge of its tables misleads: a page's query took minutes.
 MANY = 100
+# Seconds between two lines about the same long work.
+EVERY = 3.0
 
 
 def silent(line: str) -> None:
     """Progress that nobody reads."""
+
+
+class Pulse:
+    """Tells now and then how far long work has come; `tell` gets a line at most every few seconds."""
+
+    def __init__(self, tell: Progress) -> None:
+        self._tell = tell
+        self._begun = self._told = time.monotonic()
+
+    def beat(self, what: str, done: int, whole: int | None = None) -> None:
+        """`whole` is left out where nobody knows how much it will be."""
+        now = time.monotonic()
+        if now - self._told < EVERY:
+            return
+        self._told = now
+        seconds = int(now - self._begun)
+        numbers = {"what": what, "done": done, "whole": whole, "seconds": seconds}
+        known = _("%(what)s: %(done)d of %(whole)d (%(seconds)d s)")
+        text = known if whole is not None else _("%(what)s: %(done)d (%(seconds)d s)")
+        self._tell(text % numbers)
 
 
 def load(content: bytes, *, progress: Progress = silent) -> Report:
@@ -25,27 +55,72 @@ def load(content: bytes, *, progress: Progress = silent) -> Report:
     Entries that editors changed, made, renamed or deleted since the last load are left alone and
     reported. Raises RefusedError with every rejection; then nothing has changed.
     """
-    batch = reading.read(reading.parse(content))
+    return _load(documents.of_bytes(content), progress, silent)
+
+
+def load_file(path: Path, *, progress: Progress = silent, pulse: Progress = silent) -> Report:
+    """The same of a file; `pulse` gets a line every few seconds while the work goes on."""
+    return _load(documents.of_file(path), progress, pulse)
+
+
+def _load(records: documents.Records, progress: Progress, pulse: Progress) -> Report:
+    beating = Pulse(pulse)
+    batch = reading.read(_counted(records, beating))
     progress(_("%(count)d records read") % {"count": sum(len(names) for names in batch.named.values())})
-    return load_batch(batch, progress=progress)
+    return load_batch(batch, progress=progress, pulse=beating)
 
 
-def load_batch(batch: Batch, *, is_sample: bool = False, progress: Progress = silent) -> Report:
+def _counted(records: documents.Records, pulse: Pulse) -> documents.Records:
+    for number, record in enumerate(records):
+        if number % PORTION == 0:
+            pulse.beat(_("read"), number)
+        yield record
+
+
+def load_batch(
+    batch: Batch, *, is_sample: bool = False, progress: Progress = silent, pulse: Pulse | None = None
+) -> Report:
     """Load what `reading.read` has read, as real entries or as samples."""
-    checking.check_all(batch)
     try:
         with transaction.atomic():
             lock()
-            plan = deciding.decide(batch, is_sample=is_sample)
+            known = surveying.survey(batch, is_sample=is_sample)
+            for section in SECTIONS:
+                writing.reserve(section, known.fresh[section.name], known.keys)
+            for section in SECTIONS:
+                _load_section(section, known, pulse or Pulse(silent))
+                if not batch.rejections:
+                    progress(_summary(section, known.report))
+            batch.rejections += consistency.circles(known)
             if batch.rejections:
                 raise RefusedError(sorted(batch.rejections, key=_in_file_order))
-            writing.write(plan, progress)
-            if plan.report.created.total() > MANY:
+            if known.report.created.total() > MANY:
                 _measure()
-            return plan.report
+            return known.report
     except (IntegrityError, DataError) as error:
         # Every rule is checked beforehand; this is the net below.
         raise RefusedError.whole(_("The database refuses: %(reason)s") % {"reason": error}) from error
+
+
+def _load_section(section: Section, known: Survey, pulse: Pulse) -> None:
+    """Once a record is rejected nothing more is written, but all others are still looked at."""
+    entries, done = known.batch.entries[section.name], 0
+    for portion in portions(entries):
+        part = Batch({section.name: portion}, known.batch.named, known.batch.rejections)
+        checking.check_all(part)
+        plan = deciding.decide(known, section, portion)
+        if not known.batch.rejections:
+            writing.write(plan, known.report)
+        done += len(portion)
+        pulse.beat(section.name, done, len(entries))
+
+
+def portions(entries: Entries) -> Iterator[list[Entry]]:
+    """The entries of a section, at most PORTION at a time."""
+    if isinstance(entries, Spool):
+        yield from entries.portions()
+    else:
+        yield list(entries)
 
 
 def _in_file_order(rejection: Rejection) -> int:
@@ -56,6 +131,18 @@ def _measure() -> None:
     """The database counts anew what its planner goes by; by itself it would do so only after a while."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _summary(section: Section, report: Report) -> str:
+    counts = {
+        "section": section.name,
+        "new": report.created[section.name],
+        "changed": report.updated[section.name],
+        "same": report.unchanged[section.name],
+        "left": report.left_in(section.name),
+    }
+    text = _("%(section)s: %(new)d new, %(changed)d changed, %(same)d unchanged, %(left)d left alone")
+    return text % counts
 
 
 def lock() -> None:

@@ -8,7 +8,6 @@ import datetime as dt
 import json
 from decimal import Decimal
 from random import Random
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -17,7 +16,6 @@ from catalogue import loading, reading, sample_details
 from catalogue.entries import Record, RefusedError, Report
 from catalogue.kinds import period_text
 from catalogue.loading import Progress, silent
-from catalogue.schema import SECTIONS
 from events.models import Event, Topic
 
 SEED = 20181120
@@ -35,8 +33,8 @@ def load(day: dt.date, *, progress: Progress = silent) -> Report:
         raise RefusedError.whole(
             _("Samples are refused: DATABASE_URL names a database of its operator. They are not for that.")
         )
-    raw: dict[str, list[Any]] = {section.name: [] for section in SECTIONS}
-    batch = reading.read(raw | records(day, set(_real_topics())))
+    found = records(day, set(_real_topics()))
+    batch = reading.read((name, record) for name, listed in found.items() for record in listed)
     return loading.load_batch(batch, is_sample=True, progress=progress)
 
 

@@ -13,6 +13,7 @@ from catalogue.kinds import Reference
 from catalogue.schema import BY_NAME, SECTIONS
 from events.models import Appearance, Session
 from events.models.programme import default_session_uid
+from lib.keys import among
 from lib.nouns import default_uid
 
 Names = dict[str, dict[int, str]]
@@ -54,6 +55,14 @@ def names(*, samples: bool) -> Names:
     return found
 
 
+def sample_keys() -> dict[str, set[int]]:
+    """The primary keys of the samples by section."""
+    return {
+        section.name: set(section.model._default_manager.filter(is_sample=True).values_list("pk", flat=True))
+        for section in SECTIONS
+    }
+
+
 def take(known: Names, *, samples: bool) -> Snapshot:
     """Read the real rows, or with `samples` the sample rows, in a constant number of queries (23)."""
     snapshot = Snapshot(known)
@@ -65,7 +74,7 @@ def take(known: Names, *, samples: bool) -> Snapshot:
 def take_some(section: Section, keys: Collection[int], known: Names) -> dict[int, Row]:
     """The rows with these primary keys, real ones and samples, in a constant number of queries."""
     snapshot = Snapshot(known)
-    _take_section(snapshot, section, {"pk__in": keys})
+    _take_section(snapshot, section, {"pk__in": among(keys)})
     return snapshot.rows[section.name]
 
 

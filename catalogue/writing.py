@@ -1,40 +1,72 @@
-"""Write a plan into the database in bulk: a constant number of queries however long the file is."""
+"""Write a plan into the database: a constant number of statements for each portion."""
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
-from django.utils.translation import gettext as _
+from psycopg2.extras import execute_values
 
-from catalogue.deciding import Plan
-from catalogue.entries import Entry, Values
+from catalogue.copying import cell, columns_of, copy, into
+from catalogue.deciding import Known, Plan
+from catalogue.entries import Entry, Report, Values
 from catalogue.fields import Children, Field, Section, Span, references
-from catalogue.models import LoadedRecord
-from catalogue.schema import APPEARANCES, SECTIONS, SESSIONS
+from catalogue.schema import APPEARANCES, SESSIONS
 from catalogue.snapshot import Row, digest, session_uid
+from catalogue.surveying import Keys
 
-BATCH = 500
-Parts = list[Field | Span] | tuple[Field | Span, ...]
+Parts = Sequence[Field | Span]
 
 
-def write(plan: Plan, progress: Callable[[str], None], *, remember: bool = True) -> None:
-    """Make and change what the plan says; must run inside a transaction.
+def reserve(section: Section, slugs: Sequence[str], keys: Keys) -> None:
+    """Primary keys beforehand, so that records may refer to each other in any order."""
+    reserved = _next_keys(section.model, len(slugs))
+    keys[section.name] |= dict(zip(slugs, reserved, strict=True))
+
+
+def _next_keys(model: type[models.Model], count: int) -> list[int]:
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def write(plan: Plan, report: Report, *, remember: bool = True) -> None:
+    """Make and change what the plan says; must run inside a transaction, with keys reserved for what is new.
 
     Without `remember` the changes count as editors' own: the next load leaves them alone.
     """
-    moment = _transaction_start()
-    for section in SECTIONS:
-        _reserve_keys(section, plan)
-    for section in SECTIONS:
-        _create(section, plan, moment)
-        _update(section, plan)
-        _replace_children(section, plan)
-        _raise_revisions(section, plan)
-        progress(_summary(section, plan))
+    name = plan.section.name
+    _create(plan)
+    _update(plan)
+    _replace_children(plan)
+    _raise_revisions(plan)
+    report.created[name] += len(plan.new)
+    report.updated[name] += len(plan.changed)
+    report.unchanged[name] += len(plan.unchanged)
     if remember:
         _remember(plan)
+
+
+def _create(plan: Plan) -> None:
+    if not plan.new:
+        return
+    section, moment = plan.section, _transaction_start()
+    names = ["id", "slug", "is_sample", "created_at", "modified_at", *_attributes(section.fields)]
+    rows = []
+    for entry in plan.new:
+        values = entry.values | {"uid": section.uid(entry)}
+        if section.name == "events":
+            values |= _first_moments(entry, moment)
+        key = plan.keys[section.name][entry.slug]
+        rows.append(
+            (key, entry.slug, plan.is_sample, moment, moment, *_stored(section.fields, values, plan.keys))
+        )
+    copy(section.model, names, rows)
 
 
 def _transaction_start() -> datetime:
@@ -42,40 +74,6 @@ def _transaction_start() -> datetime:
         cursor.execute("SELECT now()")
         moment: datetime = cursor.fetchone()[0]
     return moment
-
-
-def _reserve_keys(section: Section, plan: Plan) -> None:
-    """Primary keys beforehand, so that records may refer to each other in any order."""
-    new = plan.new[section.name]
-    if not new:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [section.model._meta.db_table, len(new)],
-        )
-        reserved = [key for (key,) in cursor.fetchall()]
-    plan.keys[section.name] |= {entry.slug: key for entry, key in zip(new, reserved, strict=True)}
-
-
-def _create(section: Section, plan: Plan, moment: datetime) -> None:
-    rows = []
-    for entry in plan.new[section.name]:
-        values = _stored(section.fields, entry.values, plan) | {"uid": section.uid(entry)}
-        if section.name == "events":
-            values |= _first_moments(entry, moment)
-        rows.append(
-            section.model(
-                pk=plan.keys[section.name][entry.slug],
-                slug=entry.slug,
-                is_sample=plan.is_sample,
-                created_at=moment,
-                modified_at=moment,
-                **values,
-            )
-        )
-    section.model._default_manager.bulk_create(rows, batch_size=BATCH)
-    plan.report.created[section.name] += len(rows)
 
 
 def _first_moments(entry: Entry, moment: datetime) -> Values:
@@ -89,121 +87,151 @@ def _first_moments(entry: Entry, moment: datetime) -> Values:
     return {"published_at": published, "withdrawn_at": withdrawn}
 
 
-def _stored(parts: Parts, values: Values, plan: Plan) -> Values:
-    """The values with primary keys in place of slugs."""
-    stored = {column: values[column] for part in parts for column in part.columns}
-    for part, target in references(parts):
-        column = part.columns[0]
-        slug = stored.pop(column)
-        stored[f"{column}_id"] = None if slug is None else plan.keys[target][slug]
+def _attributes(parts: Parts) -> list[str]:
+    """The model's attributes that the parts are stored in."""
+    linked = {part.columns[0] for part, _target in references(parts)} | {"session"}
+    return [f"{column}_id" if column in linked else column for part in parts for column in part.columns]
+
+
+def _stored(parts: Parts, values: Values, keys: Keys) -> list[Any]:
+    """The values in that order, with primary keys in place of slugs."""
+    targets = {part.columns[0]: target for part, target in references(parts)}
+    stored = []
+    for part in parts:
+        for column in part.columns:
+            value = values[column]
+            if value is not None and column in targets:
+                value = keys[targets[column]][value]
+            stored.append(value)
     return stored
 
 
-def _update(section: Section, plan: Plan) -> None:
-    """Only the columns that differ are written, rows with the same ones together."""
-    groups: dict[tuple[str, ...], list[models.Model]] = defaultdict(list)
-    for entry, row in plan.changed[section.name]:
-        differing = tuple(c for c in _differing(section, entry, row) if c != "revision")
-        stored = _stored(section.fields, entry.values, plan) | {"uid": section.uid(entry)}
-        wanted = {name: value for name, value in stored.items() if name.removesuffix("_id") in differing}
-        if differing:
-            groups[differing].append(section.model(pk=row.pk, **wanted))
-    for columns, rows in groups.items():
-        section.model._default_manager.bulk_update(rows, columns, batch_size=BATCH)
-    plan.report.updated[section.name] += len(plan.changed[section.name])
-    plan.report.unchanged[section.name] += len(plan.unchanged[section.name])
+# -- what is there already ------------------------------------------------------------------------
+
+
+def _update(plan: Plan) -> None:
+    """All columns of a changed row at once; but the revision, which the database counts on by itself."""
+    section = plan.section
+    names = [name for name in _attributes(section.fields) if name != "revision"]
+    fields = [part for part in section.fields if part.columns != ("revision",)]
+    rows = []
+    for entry, row in plan.changed:
+        if any(column != "revision" for column in _differing(section, entry, row)):
+            values = entry.values | {"uid": section.uid(entry)}
+            rows.append((row.pk, *_stored(fields, values, plan.keys)))
+    _rewrite(section.model, names, rows)
+
+
+def _rewrite(model: type[models.Model], names: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    """One statement for all the rows, the first value of each being its key."""
+    if not rows:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = columns_of(model, names)
+    quoted = [connection.ops.quote_name(column) for column in ["id", *columns]]
+    told = ", ".join(f"{name} = staged.{name}" for name in quoted[1:])
+    with connection.cursor() as cursor:
+        staged = f"SELECT {', '.join(quoted)} FROM {table} WITH NO DATA"  # noqa: S608 (our own names)
+        cursor.execute(f"CREATE TEMP TABLE staged ON COMMIT DROP AS {staged}")
+        into("staged", ["id", *columns], "".join("\t".join(map(cell, row)) + "\n" for row in rows))
+        cursor.execute(
+            f"UPDATE {table} AS there SET {told} FROM staged WHERE there.id = staged.id"  # noqa: S608
+        )
+        cursor.execute("DROP TABLE staged")
 
 
 def _differing(section: Section, entry: Entry, row: Row) -> list[str]:
     return [column for column in section.columns if entry.values[column] != row.entry.values[column]]
 
 
-def _raise_revisions(section: Section, plan: Plan) -> None:
+def _raise_revisions(plan: Plan) -> None:
     """Last of all: the database counts on from its own revision with each of the changes above."""
     rows = [
-        section.model(pk=row.pk, revision=entry.values["revision"])
-        for entry, row in plan.changed[section.name]
-        if "revision" in _differing(section, entry, row)
+        (row.pk, entry.values["revision"])
+        for entry, row in plan.changed
+        if "revision" in plan.section.columns and entry.values["revision"] != row.entry.values["revision"]
     ]
-    if rows:
-        section.model._default_manager.bulk_update(rows, ["revision"], batch_size=BATCH)
+    _rewrite(plan.section.model, ["revision"], rows)
 
 
-def _replace_children(section: Section, plan: Plan) -> None:
+# -- lists ----------------------------------------------------------------------------------------
+
+
+def _replace_children(plan: Plan) -> None:
+    keys = plan.keys[plan.section.name]
+    fresh = {keys[entry.slug]: entry for entry in plan.new}
     numbers: dict[tuple[int, int], int] = {}
-    for child in section.children:
-        fresh = {plan.keys[section.name][entry.slug]: entry for entry in plan.new[section.name]}
-        differing = {
-            row.pk: entry for entry, row in plan.changed[section.name] if _differs(child, entry, row.entry)
-        }
+    for child in plan.section.children:
+        differing = {row.pk: entry for entry, row in plan.changed if _differs(child, entry, row.entry)}
         if differing:
             if child is SESSIONS:
                 APPEARANCES.model._default_manager.filter(event__in=differing).delete()
             child.model._default_manager.filter(**{f"{child.owner}__in": differing}).delete()
-        rows = [
-            _child(child, owner, entry, number, plan, numbers)
-            for owner, entry in (fresh | differing).items()
-            for number in range(len(entry.children[child.key]))
-        ]
-        child.model._default_manager.bulk_create(rows, batch_size=BATCH)
-        if child is SESSIONS:
-            numbers = {(row.event_id, row.position + 1): row.pk for row in rows}
+        numbers = _add_children(child, fresh | differing, numbers, plan.keys)
 
 
 def _differs(child: Children, entry: Entry, stored: Entry) -> bool:
     """Sessions and those who appear in them are replaced together: the one refers to the other."""
-    keys = (SESSIONS.key, APPEARANCES.key) if child in (SESSIONS, APPEARANCES) else (child.key,)
+    together = child is SESSIONS or child is APPEARANCES
+    keys = (SESSIONS.key, APPEARANCES.key) if together else (child.key,)
     return any(entry.children[key] != stored.children[key] for key in keys)
 
 
-def _child(
-    child: Children,
-    owner: int,
-    entry: Entry,
-    number: int,
-    plan: Plan,
-    sessions: dict[tuple[int, int], int],
-) -> Any:
-    """The row number `number` of one of the entry's lists, counted from 0."""
+def _add_children(
+    child: Children, owners: dict[int, Entry], sessions: dict[tuple[int, int], int], keys: Keys
+) -> dict[tuple[int, int], int]:
+    """Adds the lists of the entries, which stand under their keys.
+
+    `sessions` has the key of each part of a programme by event and number, counted from 1; parts that are
+    added here are returned, else what was given.
+    """
+    names = [f"{child.owner}_id", "position", *_attributes(child.fields)]
+    rows = [
+        (owner, position, *_stored(child.fields, _settled(child, owner, entry, position, sessions), keys))
+        for owner, entry in owners.items()
+        for position in range(len(entry.children[child.key]))
+    ]
+    if child is SESSIONS and rows:
+        reserved = _next_keys(child.model, len(rows))
+        rows = [(key, *row) for key, row in zip(reserved, rows, strict=True)]
+        names = ["id", *names]
+        sessions = {(owner, position + 1): key for key, owner, position, *_values in rows}
+    copy(child.model, names, rows)
+    return sessions
+
+
+def _settled(
+    child: Children, owner: int, entry: Entry, position: int, sessions: dict[tuple[int, int], int]
+) -> Values:
+    """The values of a row: parts of a programme have identifiers, appearances name the keys of such parts."""
     listed = entry.children[child.key]
-    stored = _stored(child.fields, listed[number], plan)
-    if child is SESSIONS:
-        stored["uid"] = stored["uid"] or session_uid(entry, listed[number], listed[:number])
-    if child is APPEARANCES:
-        session = stored.pop("session")
-        stored["session_id"] = None if session is None else sessions[owner, session]
-    return child.model(position=number, **{f"{child.owner}_id": owner}, **stored)
+    values = listed[position]
+    if child is SESSIONS and not values["uid"]:
+        return values | {"uid": session_uid(entry, values, listed[:position])}
+    if child is APPEARANCES and values["session"] is not None:
+        return values | {"session": sessions[owner, values["session"]]}
+    return values
+
+
+# -- what the next load is to know ----------------------------------------------------------------
 
 
 def _remember(plan: Plan) -> None:
     """Note how each record stands now; what is noted already is not written again."""
+    name = plan.section.name
+    entries: Iterable[Entry] = [*plan.new, *(entry for entry, _row in plan.changed + plan.unchanged)]
     records = []
-    for section in SECTIONS:
-        known = [entry for entry, _row in plan.changed[section.name] + plan.unchanged[section.name]]
-        for entry in plan.new[section.name] + known:
-            target, fingerprint = plan.keys[section.name][entry.slug], digest(entry)
-            before = plan.memory.get((section.name, entry.slug))
-            if before is None or (before.target, before.digest) != (target, fingerprint):
-                records.append(
-                    LoadedRecord(section=section.name, slug=entry.slug, target=target, digest=fingerprint)
-                )
-    LoadedRecord.objects.bulk_create(
-        records,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["section", "slug"],
-        update_fields=["target", "digest"],
-    )
-
-
-def _summary(section: Section, plan: Plan) -> str:
-    report = plan.report
-    counts = {
-        "section": section.name,
-        "new": report.created[section.name],
-        "changed": report.updated[section.name],
-        "same": report.unchanged[section.name],
-        "left": report.left_in(section.name),
-    }
-    text = _("%(section)s: %(new)d new, %(changed)d changed, %(same)d unchanged, %(left)d left alone")
-    return text % counts
+    for entry in entries:
+        known = Known(plan.keys[name][entry.slug], digest(entry))
+        if plan.memory.get(entry.slug) != known:
+            records.append((name, entry.slug, *known))
+    if not records:
+        return
+    with connection.cursor() as cursor:
+        execute_values(
+            cursor,
+            "INSERT INTO catalogue_loadedrecord (section, slug, target, digest) VALUES %s "
+            "ON CONFLICT (section, slug) DO UPDATE SET target = EXCLUDED.target, digest = EXCLUDED.digest",
+            records,
+            page_size=len(records),
+        )

@@ -7,8 +7,9 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from catalogue import writing
+from catalogue.entries import Report
 from catalogue.fields import Section
-from catalogue.loading import lock, silent
+from catalogue.loading import lock
 from catalogue.tables.grids import Grid, UnreadableError
 from catalogue.tables.importing import CHANGED, NEW, Examined, Judge, examine
 from events.actions import begin
@@ -39,7 +40,9 @@ def apply(
             examined = examine(section, grid, judge)
             if examined.has_faults or examined.fingerprint != fingerprint:
                 raise ChangedMeanwhileError(examined)
-            writing.write(examined.plan(), silent, remember=False)
+            plan = examined.plan()
+            writing.reserve(section, [entry.slug for entry in plan.new], plan.keys)
+            writing.write(plan, Report(), remember=False)
             if section.model is Event:
                 _hand_over(examined, by)
             return examined, current_transaction()

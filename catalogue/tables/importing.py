@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from addresses.models import FormerSlug
 from catalogue import checking, reading, snapshot
-from catalogue.deciding import Plan, mentions, settle
+from catalogue.consistency import mentions
+from catalogue.deciding import Plan, settle
 from catalogue.entries import Batch, Entry, Record
 from catalogue.fields import Section
 from catalogue.kinds import BadValueError
@@ -94,13 +95,9 @@ class Examined:
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
     def plan(self) -> Plan:
-        plan = Plan(is_sample=False, memory={}, keys=self.keys)
-        for section in SECTIONS:
-            plan.new[section.name], plan.changed[section.name], plan.unchanged[section.name] = [], [], []
-        name = self.section.name
-        plan.new[name] = [line.entry for line in self.of(NEW) if line.entry]
-        plan.changed[name] = [(line.entry, line.row) for line in self.of(CHANGED) if line.entry and line.row]
-        return plan
+        new = [line.entry for line in self.of(NEW) if line.entry]
+        changed = [(line.entry, line.row) for line in self.of(CHANGED) if line.entry and line.row]
+        return Plan(self.section, self.keys, new=new, changed=changed)
 
 
 # Blames the rows about entries with which the person may not do that.
@@ -182,10 +179,11 @@ def _read_line(line: Line, cells: dict[Column, str], section: Section) -> None:
 
 
 def _read_record(line: Line, record: Record, section: Section) -> None:
-    batch = Batch({section.name: []}, {section.name: set()}, [])
+    listed: list[Entry] = []
+    batch = Batch({section.name: listed}, {section.name: {}}, [])
     reading.read_record(section, line.number, record, batch)
     if not batch.rejections:
-        line.entry = batch.entries[section.name][0]
+        line.entry = listed[0]
         if line.row:
             settle(line.entry, line.row)
         batch.rejections += checking.check_entry(line.entry)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from addresses.models import FormerSlug
-from catalogue.deciding import CHAINS
 from catalogue.entries import Entry
+from catalogue.surveying import CHAINS
 from events.models import Appearance
 
 if TYPE_CHECKING:

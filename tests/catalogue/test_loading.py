@@ -73,12 +73,21 @@ def test_a_second_load_writes_nothing_and_says_so():
 
 
 def test_the_number_of_queries_does_not_grow_with_the_file():
+    load(file())
     with CaptureQueriesContext(connection) as one:
-        load(file())
-    more = {name: [record | {"slug": f"neu-{n}"} for n in range(3)] for name, record in SECTIONS.items()}
+        load(file(**_new(1)))
     with CaptureQueriesContext(connection) as three:
-        load(file(**more | {"organisations": [ORGANISATION, *more["organisations"]]}))
+        load(file(**_new(3)))
     assert len(three) == len(one)
+
+
+def _new(count):
+    """So many new records in each section, beside the one that is there."""
+    new = {
+        name: [record | {"slug": f"neu-{count}-{n}"} for n in range(count)]
+        for name, record in SECTIONS.items()
+    }
+    return {name: [SECTIONS[name], *records] for name, records in new.items()}
 
 
 def test_the_whole_catalogue_loads_in_seconds():

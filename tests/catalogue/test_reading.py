@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from catalogue import reading
+from catalogue import documents
 from catalogue.entries import RefusedError
 from catalogue.loading import load
 from events.models import Event
@@ -61,7 +61,7 @@ def test_a_file_of_50_megabytes_is_refused_before_it_is_read(tmp_path):
     with path.open("wb") as big:
         big.truncate(50_000_000)
     with pytest.raises(RefusedError) as refused:
-        reading.read_file(path)
+        list(documents.of_file(path))
     assert str(refused.value) == f"{path} has 50 MB; an exchange file has at most 40 MB."
 
 
@@ -71,7 +71,7 @@ def test_content_of_50_megabytes_is_refused():
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(RefusedError, match=r"none.json cannot be read: No such file or directory."):
-        reading.read_file(tmp_path / "none.json")
+        list(documents.of_file(tmp_path / "none.json"))
 
 
 def test_a_byte_order_mark_does_no_harm():

@@ -1,5 +1,6 @@
 import argparse
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from catalogue import loading, reading
+from catalogue import loading
 from catalogue.entries import RefusedError, Report
+from catalogue.loading import silent
 from index.refresh import refresh_all
 
 SHOWN = 200
@@ -24,11 +26,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         try:
-            report = loading.load(reading.read_file(options["file"]), progress=self.stderr.write)
+            report = loading.load_file(
+                options["file"], progress=self.stderr.write, pulse=told_on_terminals(self.stderr)
+            )
         except RefusedError as refused:
             raise CommandError(refusal(refused)) from None
         refresh_all()
         self.stdout.write(summary(report, time.monotonic() - started))
+
+
+def told_on_terminals(stream: Any) -> Callable[[str], None]:
+    """Lines about work that lasts, for who watches; a log needs none."""
+    return stream.write if stream.isatty() else silent
 
 
 def refusal(refused: RefusedError) -> str:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from catalogue import loading, reading, samples
+from catalogue import loading, samples
 from catalogue.entries import RefusedError
 from catalogue.management.commands.load_catalogue import refusal
 from catalogue.models import LoadedRecord
@@ -95,7 +95,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             path = settings.BASE_DIR / "data" / "catalogue.json"
             with self._step(_("Loading the catalogue")):
-                loading.load(reading.read_file(path), progress=self._progress)
+                loading.load_file(path, progress=self._progress)
             if not with_samples:
                 return
             if not settings.SAMPLES_ALLOWED:
