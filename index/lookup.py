@@ -1,6 +1,6 @@
 """What the index's tables tell of words: which are known, what holds them, what was meant by a slip."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +27,7 @@ WITH named AS MATERIALIZED (
     ON other.meaning = one.meaning AND other.meaning <> '' AND one.meaning <> ''
     WHERE one.canonical = ANY(%(names)s) AND one.canonical <> ''
 ), known AS MATERIALIZED (
-    SELECT key, parts, plain FROM index_word
+    SELECT key, parts, plain, count FROM index_word
     WHERE key = ANY(%(keys)s || ARRAY(SELECT unnest(string_to_array(same, ' ')) FROM named))
 ), wanted AS MATERIALIZED (
     SELECT ARRAY(
@@ -37,8 +37,10 @@ WITH named AS MATERIALIZED (
 SELECT 'stale' AS sort, '' AS key, '' AS other, NULL::text[] AS parts, 0 AS count
 WHERE EXISTS (SELECT FROM index_pending WHERE urgent)
 UNION ALL SELECT 'name', name, same, NULL, 0 FROM named
-UNION ALL SELECT 'word', key, plain, parts, 0 FROM known
+UNION ALL SELECT 'word', key, plain, parts, count FROM known
 UNION ALL SELECT 'within', '', '', keys, 0 FROM wanted
+UNION ALL SELECT 'entries', '', '', NULL, greatest(reltuples, 0)::bigint
+FROM pg_class WHERE oid = 'index_document'::regclass
 UNION ALL SELECT 'compound', key, '', index_word.parts, sum(count) FROM index_word
 WHERE index_word.parts && (SELECT keys FROM wanted) GROUP BY key, index_word.parts
 """
@@ -59,6 +61,9 @@ class Learned:
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     compounds: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
     within: set[str] = field(default_factory=set)
+    # About how many entries use each of the words, and how many there are.
+    counts: Counter[str] = field(default_factory=Counter)
+    entries: int = 0
 
     def compounds_of(self, keys: Collection[str]) -> Compounds:
         """Of any words; one query if some of them were not learned of."""
@@ -86,6 +91,12 @@ def learned(names: Collection[str], keys: Collection[str]) -> Learned:
     told.names = {name: frozenset(others | {name}) for name, others in found.items() if others - {name}}
     for key, _plain, parts, _count in sorted(by_sort["word"], key=lambda row: row[:2]):
         told.parts[key] = told.parts.get(key) or tuple(parts)
+    told.counts = Counter(dict.fromkeys(told.within, 0))
+    for key, _other, _parts, number in by_sort["word"]:
+        told.counts[key] += number
+    for key, _other, _parts, number in by_sort["compound"]:
+        told.counts[key] = int(number)
+    told.entries = max(row[3] for row in by_sort["entries"])
     told.compounds = _by_part((row[0], row[2], row[3]) for row in by_sort["compound"])
     return told
 

@@ -118,14 +118,15 @@ class Pending(models.Model):
 
 @SearchVectorField.register_lookup
 class Matches(models.Lookup):
-    """`words__tells=query` with a query in PostgreSQL's own notation, made of stems."""
+    """`words__tells=queries`: all of these queries in PostgreSQL's own notation, made of stems."""
 
     lookup_name = "tells"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} @@ %s::tsquery", [*params, self.rhs]
+        told = " AND ".join([f"{left} @@ %s::tsquery"] * len(self.rhs))
+        return told, [one for query in self.rhs for one in (*params, query)]
 
 
 class Listed(models.Lookup):

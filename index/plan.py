@@ -7,7 +7,8 @@ same.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise, permutations
+from itertools import islice, pairwise, permutations
+from math import prod
 
 from index.documents import pair_of, quoted
 from lib.words import STOP_KEYS
@@ -18,6 +19,9 @@ IN_TITLE = "~"
 _CLOSE = ("<->", "<2>", "<0>")
 # Longer words looked for beside a word: anywhere, in titles, as neighbours. Each costs at every entry.
 _MOST_COMPOUNDS, _MOST_IN_TITLES, _MOST_PAIRS = 60, 15, 10
+# Of all entries, those that carry a mark, that say a word nobody has counted, and, of those that say two
+# words, those that say them next to each other: guesses, by which nothing is found or left out.
+_MARKED, _UNCOUNTED, _NEXT = 0.1, 0.02, 0.3
 
 Sequence = tuple[str, ...]
 
@@ -47,6 +51,9 @@ class Plan:
     compounds: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     # {stem: its parts} of the stems that are compounds themselves.
     parts: Mapping[str, Sequence] = field(default_factory=dict)
+    # About how many entries use each stem, and how many entries there are.
+    counts: Mapping[str, int] = field(default_factory=dict)
+    entries: int = 0
     with_marks: bool = True
     with_time: bool = True
     is_wide: bool = False
@@ -62,19 +69,54 @@ class Plan:
         return kept if self.with_time else [group for group in kept if not group.is_time] or kept
 
     @cached_property
-    def query(self) -> str:
-        """What an entry must fulfil: every group, and compounds as such."""
-        wanted = [self.group(group) for group in self.asked]
-        if not self.is_wide:
-            wanted += [self._near(keys, "") for some in self.near if (keys := self._keys_of(some))]
-        return _and(wanted)
+    def queries(self) -> tuple[str, ...]:
+        """What an entry must fulfil, all of it: every group, and compounds as such.
+
+        Apart, and what fewest are likely to fulfil first, PostgreSQL's index steps over what the others say
+        of all entries between; told as one query it would weigh each.
+        """
+        wanted = [(self._share(group), self.group(group)) for group in self.asked]
+        wanted += [(share, self._near(keys, "")) for keys, share in self._together()]
+        return tuple(dict.fromkeys(query for _share, query in sorted(wanted)))
+
+    @property
+    def titled(self) -> tuple[str, ...]:
+        """The same of entries that say all of it in their titles."""
+        told = tuple(self.group(group, IN_TITLE) for group in self.asked)
+        return told if self._is_plain else (*told, *self.queries)
+
+    @cached_property
+    def expected(self) -> float:
+        """About how many entries fulfil it."""
+        shares = [self._share(group) for group in self.asked]
+        shares += [_NEXT for _together in self._together()]
+        return self.entries * prod(shares)
+
+    def _share(self, group: Group) -> float:
+        """About which share of the entries fulfils the group."""
+        if group.marks and self.with_marks:
+            return _MARKED
+        told = [min(map(self._number, one)) for one in group.sequences]
+        return min(1.0, max(told) / max(self.entries, 1))
+
+    def _number(self, key: str) -> float:
+        """About how many entries say a word: who says one of its compounds mostly says others, too."""
+        told = [self.counts[one] for one in (key, *self._longer(key, _MOST_COMPOUNDS)) if one in self.counts]
+        return max(told, default=_UNCOUNTED * self.entries)
+
+    def _together(self) -> list[tuple[Sequence, float]]:
+        """The words of each compound that must stand together, and the share of entries that say them so."""
+        if self.is_wide:
+            return []
+        told = [(keys, some) for some in self.near if (keys := self._keys_of(some))]
+        return [(keys, _NEXT * min(self._share(self.groups[at]) for at in some)) for keys, some in told]
 
     def _keys_of(self, some: Iterable[int]) -> Sequence:
         groups = [self.groups[at] for at in some]
         return tuple(_single(group) for group in groups) if all(one in self.asked for one in groups) else ()
 
     @property
-    def is_plain(self) -> bool:
+    def _is_plain(self) -> bool:
         """Whether words in titles fulfil it by themselves: no phrase, nothing in several words."""
         return not self.near and not any(
             group.is_phrase or len(one) > 1 or self.parts.get(one[0])
@@ -103,17 +145,22 @@ class Plan:
         return _and(pairs)
 
     @cached_property
-    def names(self) -> str:
-        """Entries of exactly this name, however it is put; empty if there can be none."""
+    def names(self) -> list[str]:
+        """The names in stems of entries of exactly this name, however it is put."""
         plain = [group for group in self.asked if not group.is_time]
         if not plain or len(plain) > 4:
-            return ""
+            return []
         told: set[str] = set()
         options = [sorted(group.sequences)[:6] for group in plain]
         for order in permutations(options):
-            told |= {"=" + " ".join(words) for words in _choices(order)}
-        told |= {"=" + joint for joint in self._joints([_single(group) for group in plain], whole=True)}
-        return _or(quoted(one) for one in sorted(told)[:200])
+            told |= {" ".join(words) for words in _choices(order)}
+        told |= set(self._joints([_single(group) for group in plain], whole=True))
+        return sorted(told)[:200]
+
+    @property
+    def named(self) -> str:
+        """Entries of one of these names; empty if there can be none."""
+        return _or(quoted(f"={name}") for name in self.names)
 
     # -- parts of queries -------------------------------------------------------------------
 
@@ -136,8 +183,11 @@ class Plan:
     def _forms(self, key: str, weights: str, exact: bool) -> list[str]:
         """The word itself and, unless `exact`, what it is a part of."""
         most = 0 if exact else _MOST_IN_TITLES if weights == IN_TITLE else _MOST_COMPOUNDS
-        others = list(self.compounds.get(key, ()))[:most]
-        return self._lexemes([key, *others], weights)
+        return self._lexemes([key, *self._longer(key, most)], weights)
+
+    def _longer(self, key: str, most: int) -> list[str]:
+        """So many compounds that hold the stem, those that most entries use first."""
+        return list(islice(self.compounds.get(key, ()), most))
 
     def _near(self, keys: Sequence, weights: str) -> str:
         """Words next to each other, in any order, or as one compound.
@@ -157,9 +207,9 @@ class Plan:
         """Two neighbours, of which one may be part of a longer word."""
         pairs = [
             (one, other),
-            *((one, longer) for longer in list(self.compounds.get(other, ()))[:_MOST_PAIRS]),
+            *((one, longer) for longer in self._longer(other, _MOST_PAIRS)),
         ]
-        pairs += [(longer, other) for longer in list(self.compounds.get(one, ()))[:_MOST_PAIRS]]
+        pairs += [(longer, other) for longer in self._longer(one, _MOST_PAIRS)]
         return _or(quoted(pair_of(a, b)) for a, b in pairs)
 
     def _lexemes(self, keys: Iterable[str], weights: str) -> list[str]:

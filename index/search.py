@@ -3,17 +3,20 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from index import lookup, ranking, refresh
+from index import counting, lookup, ranking, refresh
 from index.asking import Question, read
+from index.counting import Counted
 from index.highlighting import Matcher
 from index.models import Document
 from index.plan import Plan
 from index.registry import nouns
+from index.statements import like
 from index.told import texts
 from index.understanding import Draft, Reading, again, drafted
 from lib.german import fold
@@ -59,7 +62,7 @@ class Understanding:
 
 @dataclass
 class Results(Understanding):
-    """`hits` best first; `totals` are visible hits per noun, at most `ranking.MOST` each (then the noun is
+    """`hits` best first; `totals` are visible hits per noun, at most `counting.MOST` each (then the noun is
     in `capped`)."""
 
     hits: list[Hit] = field(default_factory=list)
@@ -75,17 +78,39 @@ def understand(
 ) -> Understanding:
     """How a question is read, without its hits."""
     at = at or timezone.now()
-    question = read(text)
-    understood = Understanding(question)
-    if not question.words:
-        return understood
-    draft = drafted(question)
-    if draft.unknown:
-        draft = _corrected(draft, understood)
-        if draft.unknown:
-            return understood
-    _plan(understood, draft, at, only)
+    understood, draft = _read(text, only)
+    ways = _ways(draft) if "event" in understood.plans else []
+    if len(ways) > 1:
+        _choose(understood, draft, ways, counting.count({"event": ways[0].plan}, at), at)
     return understood
+
+
+def _answered(
+    text: str, at: dt.datetime, only: Collection[str] | None
+) -> tuple[Understanding, dict[str, Counted]]:
+    """How a question is read, and how many hits that has of each noun; nouns without hits are left out."""
+    understood, draft = _read(text, only)
+    counted = counting.count(understood.plans, at)
+    ways = _ways(draft) if "event" in understood.plans else []
+    if len(ways) > 1:
+        _choose(understood, draft, ways, counted, at)
+    return understood, counted
+
+
+def _read(text: str, only: Collection[str] | None) -> tuple[Understanding, Draft]:
+    """What the words of a question mean; without plans where one of them means nothing."""
+    question = read(text)
+    understood, draft = Understanding(question), Draft(question)
+    if question.words:
+        draft = drafted(question)
+        if draft.unknown:
+            draft = _corrected(draft, understood)
+        if not draft.unknown:
+            plan = draft.plan()
+            others = replace(plan, with_marks=False, with_time=False)
+            wanted = [noun for noun in nouns() if only is None or noun in only]
+            understood.plans = {noun: plan if noun == "event" else others for noun in wanted}
+    return understood, draft
 
 
 def _corrected(draft: Draft, understood: Understanding) -> Draft:
@@ -102,33 +127,45 @@ def _corrected(draft: Draft, understood: Understanding) -> Draft:
     return fresh
 
 
-def _plan(understood: Understanding, draft: Draft, at: dt.datetime, only: Collection[str] | None) -> None:
-    """The strictest plan that finds anything: dates and filters as such, else as words, else compounds in
-    pieces, else without a filter."""
+class _Way(NamedTuple):
+    """A plan for events, and how many hits of it are enough."""
+
+    plan: Plan
+    number: int
+
+
+def _ways(draft: Draft) -> list[_Way]:
+    """The strictest first: dates and filters as such, else as words, else compounds in pieces, else without a
+    filter."""
     plan = draft.plan()
-    others = replace(plan, with_marks=False, with_time=False)
-    for noun in nouns():
-        if only is None or noun in only:
-            understood.plans[noun] = plan if noun == "event" else others
-    if "event" not in understood.plans:
-        return
     ways = [plan, replace(plan, with_marks=False)] if draft.readings or _has_marks(plan) else [plan]
     drops = [replace(plan, without=frozenset(some)) for some in _droppable(draft)]
     if plan.near:
         ways += [replace(way, is_wide=True) for way in ways]
         drops += [replace(way, is_wide=True) for way in drops]
-    ways += drops
-    if len(ways) == 1:
-        return
     # A compound taken as such must bring as much as a page shows, or its parts count wherever they stand.
-    numbers = [ENOUGH if way.near and not way.is_wide else 1 for way in ways]
-    place = ranking.first_with(list(zip(ways, numbers, strict=True)), at)
-    if place is not None:
-        way = understood.plans["event"] = ways[place]
-        understood.readings = [
-            one for one in draft.readings if way.with_marks and one.group not in way.without
-        ]
-        understood.dropped = [one.words for one in draft.readings if one.group in way.without]
+    return [_Way(way, ENOUGH if way.near and not way.is_wide else 1) for way in (*ways, *drops)]
+
+
+def _choose(
+    understood: Understanding,
+    draft: Draft,
+    ways: Sequence[_Way],
+    counted: dict[str, Counted],
+    at: dt.datetime,
+) -> None:
+    """Notes the first way that finds enough, and what it finds. Mostly that is the very first, which has been
+    counted."""
+    way = ways[0]
+    if "event" not in counted or counted["event"].seen < way.number:
+        found = counting.first_with(ways[1:], at)
+        if found is None:
+            return
+        place, counted["event"] = found
+        way = ways[1 + place]
+    plan = understood.plans["event"] = way.plan
+    understood.readings = [one for one in draft.readings if plan.with_marks and one.group not in plan.without]
+    understood.dropped = [one.words for one in draft.readings if one.group in plan.without]
 
 
 def _droppable(draft: Draft) -> list[list[int]]:
@@ -151,13 +188,12 @@ def find(
 ) -> Results:
     """The best entries for a question, at most `limit` of each noun, and how many there are."""
     at = at or timezone.now()
-    understood = understand(text, at, nouns)
+    understood, counted = _answered(text, at, nouns)
     results = Results(**vars(understood))
-    counted = ranking.count(understood.plans, at)
     for noun, rows in ranking.best(understood.plans, counted, limit, at).items():
-        results.totals[noun] = min(counted[noun].seen, ranking.MOST)
+        results.totals[noun] = min(counted[noun].seen, counting.MOST)
         results.hits += [Hit(noun, pk, score) for pk, score in rows]
-    results.capped = {noun for noun, numbers in counted.items() if numbers.hits > ranking.MOST}
+    results.capped = {noun for noun, numbers in counted.items() if numbers.hits > counting.MOST}
     results.hits.sort(key=lambda hit: -hit.score)
     return results
 
@@ -184,10 +220,10 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
     words = fold(read(text).text).split()
     if not words:
         return []
-    found = _beginning([f"{ranking.like(' '.join(words))}%"], limit)
+    found = _beginning([f"{like(' '.join(words))}%"], limit)
     if len(found) < limit and len(words) > 1:
-        each = f"{'% '.join(ranking.like(word) for word in words)}%"
-        found += [one for one in _beginning([f"{ranking.like(words[0])}%", each], limit) if one not in found]
+        each = f"{'% '.join(like(word) for word in words)}%"
+        found += [one for one in _beginning([f"{like(words[0])}%", each], limit) if one not in found]
     return found[:limit]
 
 
@@ -235,16 +271,14 @@ class Found:
 def among(noun: str, text: str, at: dt.datetime | None = None) -> Found:
     """What answers a question among the entries that visitors may see at that moment."""
     at = at or timezone.now()
-    understood = understand(text, at, [noun])
-    plan = understood.plans.get(noun)
-    if plan is None:
+    understood, counted = _answered(text, at, [noun])
+    if noun not in counted:
         return Found([], [], understood)
-    counted = ranking.count({noun: plan}, at)
-    rows = ranking.best({noun: plan}, counted, RANKED, at).get(noun, [])
+    plan = understood.plans[noun]
+    rows = ranking.best({noun: plan}, counted, RANKED, at)[noun]
     keys = [pk for pk, _score in rows]
     # Those that were all ranked are handed on one by one, more as a subquery.
-    is_all = noun not in counted or counted[noun].hits <= ranking.RANKED
-    return Found(keys if is_all else documents(noun, plan), keys, understood)
+    return Found(keys if counted[noun].is_all else documents(noun, plan), keys, understood)
 
 
 def matching(noun: str, text: str, at: dt.datetime | None = None) -> QuerySet | None:
@@ -254,7 +288,7 @@ def matching(noun: str, text: str, at: dt.datetime | None = None) -> QuerySet | 
 
 
 def documents(noun: str, plan: Plan) -> QuerySet:
-    return Document.objects.filter(noun=noun, words__tells=plan.query).values("object")
+    return Document.objects.filter(noun=noun, words__tells=plan.queries).values("object")
 
 
 def where(hits: Iterable[Hit], matcher: Matcher) -> dict[tuple[str, int], list[tuple[str, str]]]:

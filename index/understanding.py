@@ -56,7 +56,8 @@ class Draft:
     def plan(self) -> Plan:
         keys = {key for group in self.groups for one in group.sequences for key in one}
         keys |= {part for key in keys for part in self.parts.get(key, ())}
-        return Plan(self.groups, self.near, self.learned.compounds_of(keys), self.parts)
+        told = self.learned
+        return Plan(self.groups, self.near, told.compounds_of(keys), self.parts, told.counts, told.entries)
 
 
 def drafted(question: Question) -> Draft:

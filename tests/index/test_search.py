@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from events.models import Event
-from index import ranking, search
+from index import counting, search
 from speakers.actions import anonymise
 from tests.factories import (
     NOW,
@@ -149,7 +149,7 @@ def test_a_list_holds_all_hits_however_few_of_them_are_ranked(monkeypatch):
     EventFactory.create_batch(6, title="Vergabetag")
     EventFactory(title="Tagung", summary="Ein Vergabetag.")
     for most, ranked in ((300, 7), (4, 6)):
-        monkeypatch.setattr(ranking, "RANKED", most)
+        monkeypatch.setattr(counting, "RANKED", most)
         told = search.among("event", "vergabetag", NOW)
         assert Event.objects.filter(pk__in=told.keys).count() == 7
         assert len(told.best) >= ranked
