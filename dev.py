@@ -14,7 +14,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 (whoever has an older one should r
 if os.name != "posix":
     sys.exit("dev.py needs Linux or macOS.\nWhat to do: on Windows use it inside WSL.")
 
-from tools import bench, checks, environment, look, processes, serve, state, testing
+from tools import bench, binaries, checks, environment, look, processes, serve, state, testing
 from tools.database import database
 from tools.terminal import Problem, say, tell_problem
 
@@ -126,6 +126,7 @@ def variables() -> dict[str, str]:
     }
     if not os.environ.get("DATABASE_URL"):
         defaults["EMBEDDED_DATABASE"] = "true"
+        defaults["POSTGRES_PROGRAMS"] = binaries.client_programs(environment.VENV)
     return defaults | os.environ
 
 

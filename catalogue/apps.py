@@ -7,6 +7,9 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Exchange file")
 
     def ready(self) -> None:
+        from catalogue.dumping import digest
         from catalogue.editing.offering import offer_tables
+        from operations.backup import offer_digest
 
         offer_tables()
+        offer_digest("catalogue", digest)

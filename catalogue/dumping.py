@@ -1,5 +1,6 @@
 """The catalogue as an exchange file: the same database always gives the same bytes."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -17,6 +18,11 @@ def dump() -> str:
         entries = sorted((row.entry for row in taken.rows[section.name].values()), key=section.sort_key)
         document[section.name] = [section.write(entry) for entry in entries]
     return text(document)
+
+
+def digest() -> str:
+    """The SHA-256 of the dump: the same for the same catalogue."""
+    return hashlib.sha256(dump().encode()).hexdigest()
 
 
 def text(document: dict[str, Any]) -> str:

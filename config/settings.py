@@ -535,3 +535,13 @@ if not re.fullmatch(r"\d{1,5}:\d{1,5}( \d{1,5}:\d{1,5})*", _INTERVALS):
 CHECK_INTERVALS = sorted((int(pair.split(":")[0]), int(pair.split(":")[1])) for pair in _INTERVALS.split())
 # Days between two looks at an address in an entry that is in order (manage.py check_links).
 LINK_CHECK_DAYS = env.int("LINK_CHECK_DAYS", default=30)
+
+# --- Backup -------------------------------------------------------------------------------------------------
+# Where back_up writes; with it set, run_due_jobs makes a backup every day. Copy them to another place.
+BACKUP_FOLDER = env.str("BACKUP_FOLDER", default="")
+# So many stay, the newest; 0 keeps all.
+BACKUP_KEEP = env.int("BACKUP_KEEP", default=14)
+# The public key for which backups are encrypted by the program age: age1…; without one they are plain.
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
+# The folder of pg_dump and pg_restore where they are not on the PATH, or not in the server's version.
+POSTGRES_PROGRAMS = env.str("POSTGRES_PROGRAMS", default="")

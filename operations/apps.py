@@ -8,8 +8,10 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from operations import facts, machine
+        from operations.backup.offering import offer_backups
         from operations.page import offer_page
 
         facts.offer("database", machine.database)
         facts.offer("disk", machine.disk)
+        offer_backups()
         offer_page()

@@ -71,6 +71,12 @@ def candidates(venv: Path) -> Iterator[Path]:
     yield from installed()
 
 
+def client_programs(venv: Path) -> str:
+    """The folder of pg_dump in the embedded server's version; empty where there is none."""
+    found = (folder for folder in candidates(venv) if (folder / "pg_dump").exists())
+    return str(next(found, ""))
+
+
 def installed() -> Iterator[Path]:
     """Folders of the machine's own PostgreSQL, the newest first."""
     debian = Path("/usr/lib/postgresql").glob("*/bin")
