@@ -65,6 +65,16 @@ def may_be_told(source: Source) -> bool:
     return True
 
 
+def can_stand_in() -> bool:
+    """Whether some replica may answer without the primary."""
+    return next(_stand_ins(), None) is not None
+
+
+def strangers() -> int:
+    """How many replicas do not follow this primary."""
+    return len(_strangers)
+
+
 def version_of_primary() -> State:
     """Errors: lib.reading.Away."""
     begun = time.monotonic()

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections
 from django.db.utils import ConnectionHandler
 
 logger = logging.getLogger(__name__)
@@ -89,7 +89,9 @@ class Source:
             raise Away(f"The {self.name} does not answer.")
         try:
             row = self._first(sql)
-        except (InterfaceError, OperationalError) as error:
+        except Error as error:
+            if not _is_lost(error):
+                raise
             self.failed()
             raise Away(f"The {self.name} does not answer.") from error
         self.answered()
@@ -101,8 +103,8 @@ class Source:
         connection.health_check_done = True
         try:
             return _first_row(connection, sql)
-        except (InterfaceError, OperationalError):
-            if not is_kept or connection.in_atomic_block:
+        except Error as error:
+            if not is_kept or connection.in_atomic_block or not _is_lost(error):
                 raise
             connection.close()
             return _first_row(connection, sql)
@@ -115,11 +117,11 @@ class Source:
         """Whether it does right now, however it failed before."""
         try:
             self._first("SELECT 1")
-        except (InterfaceError, OperationalError):
-            self.failed()
-            return False
-        except Error:
-            return True  # it is there, and refuses to go on with a transaction that has failed
+        except Error as error:
+            # It may be there, and refuse to go on with a transaction that has failed.
+            if _is_lost(error):
+                self.failed()
+                return False
         self.answered()
         return True
 
@@ -128,6 +130,13 @@ class _Primary(Source):
     @property
     def connection(self) -> Any:
         return _place.primary or super().connection
+
+
+def _is_lost(error: Error) -> bool:
+    """Whether there is no session any more, or none to be had: what no server has said (it adds a code), or
+    what it says of sessions, of its resources, of its own end (PostgreSQL, appendix A)."""
+    code = getattr(error.__cause__, "pgcode", None)
+    return code is None or code[:2] in ("08", "53", "57")
 
 
 def _first_row(connection: Any, sql: str) -> Row | None:

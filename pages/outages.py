@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from journal.sources import may_be_told, sources
+from journal.state import told
 from lib.reading import PRIMARY, Source, reading_from, replicas, source
 from pages.errors import bare, language
 
@@ -32,7 +33,7 @@ class OutageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info in PROBES:
             return self.get_response(request)
-        for chosen in sources() if _is_for_anybody(request) else _primary_alone():
+        for chosen in sources(told()) if _is_for_anybody(request) else _primary_alone():
             with reading_from(chosen):
                 response = self.get_response(request)
                 last = source()

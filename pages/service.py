@@ -1,6 +1,7 @@
 """Addresses for machines: probes of a load balancer, robots, security researchers. None has a language."""
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import cache
 
 from django.conf import settings
@@ -12,9 +13,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from journal.sources import can_stand_in, strangers
+from lib.reading import PRIMARY, replicas
+
 # In this time a database that is well has accepted a connection, and answered a query.
 SECONDS_TO_CONNECT = 2
 MILLISECONDS_TO_ANSWER = 2_000
+DOES_NOT_ANSWER = "The database does not answer."
 # RFC 9116 §2.5.5 recommends less than a year ahead.
 MONTHS_VALID = 6
 
@@ -29,9 +34,32 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Whether visitors can be served: the database answers and has this version's tables. Else 503."""
+    """Whether visitors can be served: the database answers and has this version's tables. Else 503.
+
+    200 with "degraded: …" while replicas stand in for it, or do not answer: pages come, but somebody should
+    look.
+    """
     problem = database_problem()
-    return _text(f"{problem}\n", status=503) if problem else _text("ok\n")
+    if problem and not (problem == DOES_NOT_ANSWER and replicas() and can_stand_in()):
+        return _text(f"{problem}\n", status=503)
+    return _text(f"{_stood_in_for()}\n" if problem else "\n".join(["ok", *_missed(), ""]))
+
+
+def _stood_in_for() -> str:
+    since = dt.datetime.fromtimestamp(PRIMARY.away_since or timezone.now().timestamp(), dt.UTC)
+    return (
+        f"degraded: the primary database has not answered since {since:%Y-%m-%dT%H:%M:%SZ};"
+        " pages are read from a replica, nothing can be saved"
+    )
+
+
+def _missed() -> Iterator[str]:
+    away = sum(not one.answers() for one in replicas())
+    if away:
+        verb = "does" if away == 1 else "do"
+        yield f"degraded: {away} of {len(replicas())} replicas {verb} not answer"
+    if strays := strangers():
+        yield f"degraded: {strays} of {len(replicas())} replicas follow another database"
 
 
 @require_safe
@@ -87,7 +115,7 @@ def database_problem() -> str:
     try:
         missing = known_migrations() - set(MigrationRecorder(probe).applied_migrations())
     except Error:
-        return "The database does not answer."
+        return DOES_NOT_ANSWER
     finally:
         probe.close()
     return f"{len(missing)} migrations are not applied." if missing else ""

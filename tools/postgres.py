@@ -62,8 +62,17 @@ def is_ready(home: Path) -> bool:
 class Server:
     """A server on `home`/data-<major version>; one process at a time may own a home (tools/database.py)."""
 
-    def __init__(self, home: Path, programs: binaries.Binaries, *, throw_away: bool = False) -> None:
+    def __init__(
+        self,
+        home: Path,
+        programs: binaries.Binaries,
+        *,
+        throw_away: bool = False,
+        options: tuple[str, ...] = (),
+    ) -> None:
+        """`options` are settings as in "wal_level=replica", which win over all others."""
         self.home = home
+        self.options = options
         self.programs = programs
         self.throw_away = throw_away
         self.data = home / f"data-{programs.major}"
@@ -76,7 +85,7 @@ class Server:
         self.end_orphan()
         self.make_socket_folder()
         options = ["listen_addresses=", "unix_socket_permissions=0700", "timezone=UTC", "jit=off"]
-        options += THROW_AWAY if self.throw_away else ()
+        options += (*(THROW_AWAY if self.throw_away else ()), *self.options)
         command = [
             str(self.programs.folder / "postgres"),
             "-D",
