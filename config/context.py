@@ -1,11 +1,16 @@
 """What every template needs to know of the site and of the page's own address."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
+
+from lib.quick import entry_path
+
+Words = tuple[tuple[str, Any], ...]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -23,23 +28,31 @@ def _alternates(request: HttpRequest) -> list[dict[str, Any]]:
     if match is None or not match.view_name:
         return _home_alternates(request)
     query = request.META.get("QUERY_STRING", "")
-    found = []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            try:
-                path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-            except NoReverseMatch:
-                return _home_alternates(request)
-            found.append(_alternate(request, code, path, query))
-    return found
+    try:
+        paths = _paths(match.view_name, match.args, tuple(match.kwargs.items()))
+    except NoReverseMatch:
+        return _home_alternates(request)
+    return [_alternate(request, code, path, query) for code, path in paths]
 
 
 def _home_alternates(request: HttpRequest) -> list[dict[str, Any]]:
     """For addresses without a counterpart, such as an unknown page: the way to the start page."""
+    return [_alternate(request, code, path, "") for code, path in _paths("home")]
+
+
+def _paths(name: str, args: tuple[Any, ...] = (), kwargs: Words = ()) -> list[tuple[str, str]]:
+    """[(language, path)] of a view."""
+    if not args and len(kwargs) == 1 and kwargs[0][0] == "slug":
+        return [(code, entry_path(name, kwargs[0][1], code)) for code, _name in settings.LANGUAGES]
+    return _reversed(name, args, kwargs)
+
+
+@lru_cache(maxsize=500)
+def _reversed(name: str, args: tuple[Any, ...], kwargs: Words) -> list[tuple[str, str]]:
     found = []
     for code, _name in settings.LANGUAGES:
         with override(code):
-            found.append(_alternate(request, code, reverse("home"), ""))
+            found.append((code, reverse(name, args=args, kwargs=dict(kwargs))))
     return found
 
 

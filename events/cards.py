@@ -1,29 +1,31 @@
-"""Events as lists show them, drawn once for each state of the catalogue: drawing costs more than reading."""
+"""Events as lists show them, drawn once for each version of an event: drawing costs more than reading."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from events.listing import listing
+from events import card_rows
+from events.card_drawing import card
+from events.card_rows import Told, Version
 from events.models import Event
-from journal.kept import Kept
+from journal.rows import KeptByRow
 
-# No entry holds control characters, so this one stands for a text in the drawing.
-_SLOT = "\x02"
-# About 3 kB each.
-_MOST = 3_000
+# No entry holds control characters, so these stand for a text in the drawing, and for how far away it is.
+_SLOT, _AWAY = "\x02", "\x03"
+# About 2 kB each.
+_MOST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """`texts` are those in which hits are marked, as they stand; `pieces` the HTML around them."""
 
+    slug: str
     pieces: tuple[str, ...]
     texts: tuple[str, ...]
 
@@ -31,55 +33,70 @@ class Card:
     def title(self) -> str:
         return self.texts[0]
 
-    def html(self, matcher: Any = None) -> SafeString:
-        """The card, with what the matcher finds inside <mark>."""
+    def html(self, matcher: Any = None, away: str = "") -> SafeString:
+        """The card, with what the matcher finds inside <mark>; `away` is its distance in words."""
         shown = (matcher.highlight(text) if matcher else escape(text) for text in self.texts)
-        told = chain.from_iterable(zip_longest(self.pieces, shown, fillvalue=""))
-        return mark_safe("".join(told))  # noqa: S308 - pieces come from the template, texts are escaped
-
-
-class _Slots:
-    """Takes the place of a matcher: keeps each text and leaves a slot for it."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def highlight(self, text: str) -> SafeString:
-        self.texts.append(str(text))
-        return SafeString(_SLOT)
-
-
-_cards: Kept[Card] = Kept(most=_MOST)
+        told = "".join(chain.from_iterable(zip_longest(self.pieces, shown, fillvalue="")))
+        line = f"<li>{escape(away)}</li>\n" if away else ""
+        return mark_safe(told.replace(_AWAY, line))  # noqa: S308 - the drawing escapes all else
 
 
 def cards(keys: Collection[int]) -> dict[int, Card]:
     """{primary key: card} of these events in the active language; those that visitors may see.
 
-    One query where all are kept, else four more; none without keys.
+    No query where nothing has changed since all were drawn, but for the catalogue's state; else at most two.
     """
-    language = get_language() or ""
-
-    def draw(missing: Collection[tuple[str, int]]) -> Mapping[tuple[str, int], Card]:
-        wanted = [key for _language, key in missing]
-        return {(language, event.pk): card_of(event) for event in listing(wanted) if event.is_public()}
-
-    told = _cards.many([(language, key) for key in keys], draw)
-    return {key: card for (_language, key), card in told.items()}
+    return _cards.many(keys, get_language() or "")
 
 
-def add_cards(events: Iterable[Event], matcher: Any = None) -> None:
-    """Gives each event from `listing()` its `card`, with hits marked (1 query)."""
-    shown = {(get_language() or "", event.pk): event for event in events}
-    # How far away it is depends on who asks.
-    usual = [key for key, event in shown.items() if not event.away]
-    told = _cards.many(usual, lambda missing: {key: card_of(shown[key]) for key in missing})
-    for key, event in shown.items():
-        event.card = (told.get(key) or card_of(event)).html(matcher)
+def _draw(keys: Collection[int]) -> Mapping[int, tuple[Version, Card]]:
+    return {key: (version, _card(told)) for key, (version, told) in card_rows.told(keys).items()}
 
 
-def card_of(event: Event) -> Card:
-    """The card of an event from `listing()` or `for_listing()`, in the active language."""
-    slots = _Slots()
-    told = {"event": event, "matcher": slots, "LANGUAGE_CODE": get_language()}
-    pieces = render_to_string("components/event_card.html", told).split(_SLOT)
-    return Card(tuple(pieces), tuple(slots.texts))
+_cards: KeptByRow[Card] = KeptByRow(card_rows.versions, _draw, _MOST)
+
+
+@dataclass(slots=True)
+class Shown:
+    """An event on a page of cards; `away` is its distance in words, `found` are lines below the card."""
+
+    pk: int
+    drawn: Card
+    card: str = ""
+    away: str = ""
+    found: Collection[Any] = ()
+
+    @property
+    def slug(self) -> str:
+        return self.drawn.slug
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return self.drawn.texts
+
+
+def shown(keys: Collection[int]) -> list[Shown]:
+    """The events in the order of the keys, as far as visitors may see them (queries as for `cards`)."""
+    return [Shown(key, drawn) for key, drawn in cards(keys).items()]
+
+
+def draw(events: Iterable[Shown], matcher: Any = None) -> None:
+    """Gives each its `card`, with hits marked and its distance told."""
+    for event in events:
+        event.card = event.drawn.html(matcher, event.away)
+
+
+def card_of(event: Event, level: int = 3) -> Card:
+    """The card of an event with what `for_listing()` fetches, in the active language; `level` is the title's."""
+    return _card(Told.of(event), level)
+
+
+def _card(told: Told, level: int = 3) -> Card:
+    texts: list[str] = []
+
+    def slot(text: str) -> str:
+        texts.append(str(text))
+        return _SLOT
+
+    pieces = card(told, slot, _AWAY, level).split(_SLOT)
+    return Card(told.slug, tuple(pieces), tuple(texts))

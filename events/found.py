@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from addresses.models import NounKind
-from events.models import Event
-from events.templatetags.event_tags import place_line
+from events.cards import Shown
 from index import search
 from lib.german import fold
 
@@ -27,8 +26,6 @@ LABELS: dict[str, Any] = {
 # Titles and topics that an entry other than an event has beside its name are other names of it.
 OTHER_NAMES = LABELS | {"title": _("Also"), "topic": _("Also")}
 LENGTH, MOST_LINES = 160, 2
-# How many topics and organisers a card shows.
-ON_CARD = 3
 
 
 @dataclass(frozen=True)
@@ -67,22 +64,14 @@ class Finder:
         """The words of the text that the question means, folded."""
         return {fold(text[start:end]) for start, end in self.matcher.spans(text)}
 
-    def add_to(self, events: Iterable[Event], places: dict[tuple[str, int], list[tuple[str, str]]]) -> None:
+    def add_to(self, events: Iterable[Shown], places: dict[tuple[str, int], list[tuple[str, str]]]) -> None:
         """Gives each event the attribute `found`, its lines."""
         for event in events:
-            told = places.get((NounKind.EVENT, event.pk), ())
-            event.found = self.lines(told, seen_on_card(event), LABELS)
+            event.found = self.lines(places.get((NounKind.EVENT, event.pk), ()), event.texts, LABELS)
 
 
-def add_found(events: Iterable[Event], q: str, matcher: Any) -> None:
+def add_found(events: Iterable[Shown], q: str, matcher: Any) -> None:
     """Gives each event the attribute `found`: a few texts not on its card in which it matched."""
     shown = list(events)
     hits = [search.Hit(NounKind.EVENT, event.pk, 0.0) for event in shown]
     Finder(q, matcher).add_to(shown, search.where(hits, matcher))
-
-
-def seen_on_card(event: Event) -> list[str]:
-    """The texts of an event's card in which hits are marked."""
-    organisers = [link.name_then or link.organisation.label for link in event.organisers[:ON_CARD]]
-    topics = [topic.name for topic in event.topic_list[:ON_CARD]]
-    return [event.display_title, place_line(event), *organisers, *topics]

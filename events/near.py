@@ -1,11 +1,12 @@
 """What lies near a place that somebody named: the venues around it, and how far away an event is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from events.listing import listing
 from events.models import Event, Venue
 from events.models.choices import Mode
 from events.positions import within
@@ -55,12 +56,6 @@ def around(name: str, radius: int | None) -> Around | None:
     return Around(places[0], places[1 : MOST_OTHERS + 1], radius or USUAL) if places else None
 
 
-def add_distances(events: Iterable[Event], near: Around | None) -> None:
-    """Gives each event `away`, its distance in words, for its card. Without a place nothing is done.
-
-    The venues must have been fetched, as `for_listing` does.
-    """
-    if near is None:
-        return
-    for event in events:
-        event.away = near.told(event)
+def distances(keys: Collection[int], near: Around | None) -> dict[int, str]:
+    """{primary key: how far away the event is, in words}; nothing without a place (4 queries with one)."""
+    return {event.pk: near.told(event) for event in listing(keys)} if near else {}

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from events.cards import Shown
 from events.facets import labels_of
 from events.filters import EventFilter
 from events.found import add_found
-from events.models import Event
 from events.selection import Selection
 from index.search import Understanding
 from index.understanding import Reading
@@ -84,7 +84,7 @@ def _replaced(q: str, words: str, by: str) -> str:
     return " ".join(found.split())
 
 
-def told_of(selection: Selection, events: Iterable[Event]) -> dict[str, Any]:
+def told_of(selection: Selection, events: Iterable[Shown]) -> dict[str, Any]:
     """What a list's page needs for a question in words; gives each event its lines. Empty without one."""
     if not selection.q:
         return {}

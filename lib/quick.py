@@ -1,18 +1,23 @@
 """Template tags for what pages and long lists repeat: worked out once, then only put in place."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.template.base import NodeList, Parser, Token
+from django.template.base import NodeList, Parser, Token, render_value_in_context, token_kwargs
 from django.template.loader import render_to_string
 from django.test.signals import setting_changed
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 register = template.Library()
 
+# No text holds control characters.
+_SLOTS = re.compile("\x02([0-9]+)\x03")
+# Drawings of one place that are kept, whatever visitors may ask for.
+_MOST = 100
 # A slug as any other, that no entry has.
 _SLUG = "x-x-x-x-x"
 
@@ -35,6 +40,12 @@ def entry_url(route: str, slug: str) -> str:
     return f"{before}{slug}{after}"
 
 
+def entry_path(route: str, slug: str, language: str) -> str:
+    """The same in that language."""
+    with override(language):
+        return entry_url(route, slug)
+
+
 @lru_cache(maxsize=100)
 def _around(route: str, language: str) -> tuple[str, str]:
     """What stands before and after the slug."""
@@ -43,10 +54,11 @@ def _around(route: str, language: str) -> tuple[str, str]:
 
 
 class OnceNode(template.Node):
-    def __init__(self, nodelist: NodeList, names: list[Any]) -> None:
-        self.nodelist = nodelist
-        self.names = names
-        self._drawn: dict[tuple[Any, ...], SafeString] = {}
+    def __init__(self, nodelist: NodeList, keys: list[Any], slots: dict[str, Any]) -> None:
+        self.nodelist, self.keys = nodelist, keys
+        self.names, self.values = tuple(slots), tuple(slots.values())
+        # What was drawn, cut at the slots: HTML and the number of a slot by turns.
+        self._drawn: dict[tuple[Any, ...], list[Any]] = {}
         # Tests change settings that stand inside.
         setting_changed.connect(self._forget, weak=True)
 
@@ -54,11 +66,26 @@ class OnceNode(template.Node):
         self._drawn.clear()
 
     def render(self, context: Any) -> SafeString:
-        key = (get_language(), *(name.resolve(context) for name in self.names))
+        key = (get_language(), *(one.resolve(context) for one in self.keys))
         drawn = self._drawn.get(key)
         if drawn is None:
-            drawn = self._drawn[key] = self.nodelist.render(context)
-        return drawn
+            drawn = self._draw(context)
+            if len(self._drawn) >= _MOST:
+                self._forget()
+            self._drawn[key] = drawn
+        if not self.values:
+            return SafeString(drawn[0])
+        told = drawn.copy()
+        values = [render_value_in_context(one.resolve(context), context) for one in self.values]
+        told[1::2] = [values[number] for number in drawn[1::2]]
+        return SafeString("".join(told))
+
+    def _draw(self, context: Any) -> list[Any]:
+        slots = {name: SafeString(f"\x02{number}\x03") for number, name in enumerate(self.names)}
+        with context.push(**slots):
+            pieces: list[Any] = _SLOTS.split(self.nodelist.render(context))
+        pieces[1::2] = map(int, pieces[1::2])
+        return pieces
 
 
 @register.tag
@@ -66,9 +93,15 @@ def once(parser: Parser, token: Token) -> OnceNode:
     """{% once %}…{% endonce %}: what is inside depends on the language and on settings alone.
 
     So it is drawn once in a process. {% once one two %} draws it once for each pair of these values, which
-    must be few. No block stands inside.
+    must be few. In {% once one two with text=some.value %} the value may be any: {{ text }} inside is where it
+    is put, escaped as usual, so no tag or filter there may ask what it is. No block stands inside.
     """
-    names = [parser.compile_filter(name) for name in token.split_contents()[1:]]
+    keys = token.split_contents()[1:]
+    slots: dict[str, Any] = {}
+    if "with" in keys:
+        place = keys.index("with")
+        slots = token_kwargs(keys[place + 1 :], parser)
+        keys = keys[:place]
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
-    return OnceNode(nodelist, names)
+    return OnceNode(nodelist, [parser.compile_filter(one) for one in keys], slots)

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -29,12 +31,22 @@ class Sheet:
 @register.inclusion_tag("components/date_badge.html")
 def date_badge(event: Event) -> dict[str, object]:
     """A vague date shows no day, and one that no longer holds is struck out."""
+    return _told(event.starts_on, event.ends_on, event.date_precision, event.status in NO_LONGER_VALID)
+
+
+def _told(first: dt.date, last: dt.date, precision: str, is_void: bool) -> dict[str, object]:
     return {
-        "sheet": sheet(event.starts_on, event.ends_on, event.date_precision),
-        "first": event.starts_on,
-        "is_vague": event.date_precision != Precision.DAY,
-        "is_void": event.status in NO_LONGER_VALID,
+        "sheet": sheet(first, last, precision),
+        "first": first,
+        "is_vague": precision != Precision.DAY,
+        "is_void": is_void,
     }
+
+
+@lru_cache(maxsize=2_000)
+def badge(first: dt.date, last: dt.date, precision: str, is_void: bool, language: str) -> str:
+    """The sheet as HTML in the language, which is the active one; the events of a list share their days."""
+    return render_to_string("components/date_badge.html", _told(first, last, precision, is_void))
 
 
 def sheet(first: dt.date, last: dt.date, precision: str = Precision.DAY) -> Sheet:

@@ -106,11 +106,15 @@ def _vague(event: Event) -> str:
 @register.filter
 def place_line(event: Event) -> str:
     """Where, in a few words: Berlin / Online / Essen und online / Schwerin, Rostock und 3 weitere."""
-    names = list(dict.fromkeys(venue.place for venue in event.places))
-    if event.mode == Mode.ONLINE:
+    return place_words(event.mode, [venue.place for venue in event.places])
+
+
+def place_words(mode: str, towns: list[str]) -> str:
+    """The same of the mode and of what the venues are called in the fewest words."""
+    if mode == Mode.ONLINE:
         return _("Online")
-    place = _several(names)
-    if event.mode == Mode.HYBRID:
+    place = _several(list(dict.fromkeys(towns)))
+    if mode == Mode.HYBRID:
         return _("%(place)s and online") % {"place": place} if place else _("On site and online")
     return place
 

@@ -8,11 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from events.cards import add_cards
-from events.listing import listing
+from events.cards import Shown, draw, shown
 from events.looks import kept, looks
-from events.models import Event
-from events.near import add_distances
+from events.near import distances
 from events.presentation import wider
 from events.selection import Selection
 from events.understood import told_of
@@ -31,10 +29,14 @@ def select(request: HttpRequest, span: tuple[dt.date, dt.date] | None = None) ->
     return selection
 
 
-def framed(selection: Selection, look: str, events: Iterable[Event] = ()) -> dict[str, Any]:
+def framed(selection: Selection, look: str, events: Iterable[Shown] = ()) -> dict[str, Any]:
     """The context of the frame; `events` are those of which the page shows cards with matching lines."""
+    query = selection.query_string
     return {
         "selection": selection,
+        "address": selection.url(),
+        "query": f"?{query}" if query else "",
+        "more_query": f"&{query}" if query else "",
         "looks": looks(selection, look),
         "problems": [one.text for one in selection.problems],
         "noindex": selection.is_narrowed,
@@ -46,10 +48,10 @@ def framed(selection: Selection, look: str, events: Iterable[Event] = ()) -> dic
 def listed(selection: Selection, look: str, number: str | None) -> dict[str, Any]:
     """The context of the frame around one page of cards; `number` is the page as it was asked for."""
     page, problem = paginate(selection.events.values_list("pk", flat=True), number, PER_PAGE)
-    page.object_list = listing(list(page.object_list))
-    add_distances(page.object_list, selection.around)
+    page.object_list = shown(list(page.object_list))
+    _add_distances(page.object_list, selection)
     context = framed(selection, look, page.object_list)
-    add_cards(page.object_list, context.get("matcher"))
+    draw(page.object_list, context.get("matcher"))
     context["problems"] += [problem] if problem else []
     return context | {
         "page": page,
@@ -57,6 +59,12 @@ def listed(selection: Selection, look: str, number: str | None) -> dict[str, Any
         "widen": [] if page.object_list else wider(selection),
         "canonical": canonical(selection, page.number),
     }
+
+
+def _add_distances(events: list[Shown], selection: Selection) -> None:
+    away = distances([event.pk for event in events], selection.around)
+    for event in events:
+        event.away = away.get(event.pk, "")
 
 
 def canonical(selection: Selection, page: int = 1) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from events.found import LABELS, OTHER_NAMES, Finder, seen_on_card
+from events.cards import card_of
+from events.found import LABELS, OTHER_NAMES, Finder
 from index.highlighting import Matcher
 from lib.words import tokens
 
@@ -54,7 +55,7 @@ def test_kinds_that_nobody_knows_are_left_out():
 @pytest.mark.django_db
 def test_a_card_shows_title_place_organisers_and_topics(cast):
     event = type(cast.congress).objects.for_listing().get(pk=cast.congress.pk)
-    assert seen_on_card(event) == [
+    assert list(card_of(event).texts) == [
         "Smart-Country-Tage 2026",
         "Berlin",
         "DVN",
