@@ -18,6 +18,7 @@ BENCHES = {
     "index": "tools.bench_index",
     "looks": "tools.bench_looks",
     "search": "tools.bench_search",
+    "speed": "tools.bench_speed",
     "twins": "tools.bench_twins",
 }
 SETTINGS = {

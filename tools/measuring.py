@@ -25,7 +25,7 @@ class Cost:
     wall: float = 0.0
     own: float = 0.0
     sql: float = 0.0
-    kilobytes: float = 0.0
+    body: bytes = b""
     statements: list[str] = field(default_factory=list)
 
     @property
@@ -37,15 +37,29 @@ class Cost:
     def queries(self) -> int:
         return len(self.statements)
 
+    @property
+    def kilobytes(self) -> float:
+        return len(self.body) / 1000
+
 
 def cost_of(client: Client, path: str, clock: Clock, query: dict[str, str] | None = None) -> Cost:
-    """Fetches the page; an error where it does not answer with 200."""
+    """Fetches the page, all pieces of it; an error where it does not answer with 200."""
     cost = Cost()
     with _noted(cost, clock):
-        response = client.get(path, query)
+        response: Any = client.get(path, query)
+        if response.streaming:
+            cost.body = b"".join(response.streaming_content)
     if response.status_code != 200:
         raise RuntimeError(f"{path} {query or ''} answers with {response.status_code}.")
-    cost.kilobytes = len(response.content) / 1000
+    cost.body = cost.body or response.content
+    return cost
+
+
+def cost_of_call(act: Callable[[], object], clock: Clock) -> Cost:
+    """The same of whatever asks the database."""
+    cost = Cost()
+    with _noted(cost, clock):
+        act()
     return cost
 
 

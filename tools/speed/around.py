@@ -15,6 +15,7 @@ from tools.speed.writing import insert, number_on
 CATALOGUE = Path(__file__).resolve().parents[2] / "data" / "catalogue.json"
 # Names that are made up, and the largest towns of Germany.
 NAMES, TOWNS = 20_000, 400
+NOUNS = (Series, Topic, Venue, Organisation, Speaker)
 TEXTS = "(SELECT count(*) FROM crowd_text)::int"
 _SYLLABLES = ["ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "su"]
 _GIVEN = ["Ariane", "Birgit", "Cem", "Dirk", "Elif", "Frank", "Gesine", "Heike", "Ivo", "Jana", "Kai", "Lena"]
@@ -49,7 +50,7 @@ def fill(cursor: Any, events: int) -> None:
     _venues(cursor, many["venues"])
     _people(cursor, many["people"])
     _series(cursor, many["series"], many["organisations"])
-    number_on(cursor, Organisation, Venue, Speaker, Series, Topic)
+    number_on(cursor, *NOUNS)
 
 
 def _texts(cursor: Any) -> None:

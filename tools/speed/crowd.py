@@ -69,6 +69,17 @@ def fill(events: int, today: dt.date) -> None:
         cursor.execute("ANALYZE")
 
 
+def clear() -> None:
+    """Takes the events and all around them out again, and raises the version once more."""
+    nouns = (Event, *around.NOUNS)
+    names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in nouns)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        _raise_version(cursor)
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
 def _draw(cursor: Any, events: int, today: dt.date) -> None:
     """What the rows of one event have to agree about: its days, its mode, its state, when it was entered."""
     past = (

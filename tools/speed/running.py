@@ -1,0 +1,164 @@
+"""One size measured: servers without and with the page cache, and the yardsticks beside them."""
+
+import argparse
+import json
+import os
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tools import environment, processes
+from tools.measuring import load
+from tools.speed import fetching
+from tools.speed.driving import Load, drive
+from tools.speed.serving import Serving, database_busy
+from tools.terminal import Problem, step
+
+# Ratios and tables are of so many connections; the kinds that are asked at other numbers, too.
+USUAL = 2
+THOROUGH = ("list", "filtered", "detail")
+WARM_PATHS = 20
+# Fewer answers than that are worth so many seconds more.
+FEW, LONGER = 10, 4
+BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
+# Pages of tools/speed/bare.py.
+YARDSTICKS = {
+    "empty": "/empty/",
+    "rows": "/rows/",
+    "empty, all middleware": "/full/empty/",
+    "rows, all middleware": "/full/rows/",
+}
+Told = dict[str, Any]
+
+
+class Run:
+    """Everything about one database. `variables` are those of its processes."""
+
+    def __init__(self, variables: dict[str, str], postmaster: int, options: argparse.Namespace) -> None:
+        self.variables = variables | {"API_REQUESTS_PER_MINUTE": "0", "LOG_LEVEL": "ERROR"}
+        self.postmaster, self.options = postmaster, options
+
+    def look_inside(self, make: int | None) -> Told:
+        """What `tools.speed.inside` tells, after filling the database where `make` says how many events."""
+        with tempfile.NamedTemporaryFile(suffix=".json") as file:
+            words = ["--today", self.options.today.isoformat(), "--into", file.name]
+            words += ["--make", str(make)] if make else []
+            words += ["--only", *self.options.pages] if self.options.pages else []
+            call = "import sys, django; django.setup(); from tools.speed import inside; "
+            call += "sys.exit(inside.main(sys.argv[1:]))"
+            variables = self.variables | {"PAGE_CACHE_MEGABYTES": "0"}
+            with step(f"{make or ''} events, rows, index and queries".strip()):
+                failed = processes.run_apart([str(environment.PYTHON), "-c", call, *words], variables)
+            if failed:
+                raise Problem("The synthetic catalogue could not be made.", "The lines above say why.")
+            told: Told = json.loads(Path(file.name).read_text())
+        return told
+
+    def measure(self, told: Told) -> Told:
+        """`told` with the loads of both servers added, and without the addresses."""
+        paths, calendar = told.pop("paths"), told.pop("calendar")
+        without = self.variables | {"PAGE_CACHE_MEGABYTES": "0"}
+        bare = Serving(self.variables | {"SPEED_DOOR": "yes"}, "tools.speed.bare", "/empty/")
+        cold, warm = Serving(without), Serving(self.variables)
+        servers = (bare, cold, warm)
+        with ExitStack() as stack:
+            with step(f"{told['events']} events, three servers"):
+                for one in servers:
+                    stack.callback(one.__exit__, None, None, None)
+                    one.start()
+                for one in servers:
+                    stack.enter_context(one)
+            for name, site in (("cold", cold), ("warm", warm)):
+                with step(f"{told['events']} events, {name}"):
+                    told[name] = self._phase(name, site, bare, paths)
+            first = fetching.fetch_long(cold.port, calendar, cold.members())
+        with step(f"{told['events']} events, the calendar of all"):
+            told["calendar_of_all"] = {"never": first, **self._calendar(without, calendar)}
+        return told
+
+    def _phase(self, name: str, site: Serving, bare: Serving, paths: dict[str, list[str]]) -> Told:
+        told: Told = {"pages": {}, "load": load()}
+        before = self._yardsticks(bare)
+        for kind, asked in paths.items():
+            told["pages"][kind] = self._page(site, name, kind, asked)
+        if name == "warm":
+            for kind in ("list", "detail"):
+                told["pages"][f"{kind}, 304"] = self._unchanged(site, paths.get(kind, []))
+        after = self._yardsticks(bare)
+        told["memory_mb"] = site.memory()
+        told["yardsticks"] = {
+            key: {part: (one[part] + after[key][part]) / 2 for part in one} for key, one in before.items()
+        }
+        told["noise"] = max(
+            abs(one["cpu_ms"] - after[key]["cpu_ms"]) / max(one["cpu_ms"], 0.01)
+            for key, one in before.items()
+        )
+        return told
+
+    def _yardsticks(self, bare: Serving) -> dict[str, Told]:
+        return {name: self._drive(bare, [path], USUAL, BROWSER) for name, path in YARDSTICKS.items()}
+
+    def _page(self, site: Serving, phase: str, kind: str, paths: Sequence[str]) -> Told:
+        """{connections: figures}"""
+        asked = paths[:WARM_PATHS] if phase == "warm" else paths
+        for path in asked if phase == "warm" else asked[:3]:
+            fetching.fetch(site.port, path, BROWSER)
+        counts = self.options.connections if kind in THOROUGH or self.options.thorough else [USUAL]
+        return {str(count): self._drive(site, asked, count, BROWSER) for count in counts}
+
+    def _unchanged(self, site: Serving, paths: Sequence[str]) -> Told:
+        """The answers of a browser that holds the page already: all of them must be 304."""
+        if not paths:
+            return {}
+        tag = fetching.fetch(site.port, paths[0], BROWSER).tag
+        headers = BROWSER | {"If-None-Match": tag}
+        statuses = {fetching.fetch(site.port, paths[0], headers).status for _time in range(6)}
+        figures = self._drive(site, paths[:1], USUAL, headers)
+        return {str(USUAL): figures | {"errors": figures["errors"] + (statuses != {304})}}
+
+    def _drive(self, site: Serving, paths: Sequence[str], connections: int, headers: dict[str, str]) -> Told:
+        """The best of some runs, since other work on the machine only takes; errors are those of all."""
+        told: list[tuple[Load, float, float]] = []
+        for round_ in range(self.options.rounds):
+            told.append(self._once(site, paths, connections, headers, self.options.seconds, round_))
+            if told[-1][0].requests < FEW:
+                told.append(self._once(site, paths, connections, headers, LONGER, round_))
+        best, ours, database = max(told, key=lambda one: (one[0].requests >= FEW, one[0].rate))
+        many = max(best.requests, 1)
+        return asdict(best) | {
+            "rate": best.rate, "errors": sum(one[0].errors for one in told) + (not best.requests),
+            "own_ms": 1000 * ours / many, "database_ms": 1000 * database / many,
+            "cpu_ms": 1000 * (ours + database) / many, "kb": best.bytes / many / 1000,
+        }  # fmt: skip
+
+    def _once(
+        self,
+        site: Serving,
+        paths: Sequence[str],
+        connections: int,
+        headers: dict[str, str],
+        seconds: int,
+        round_: int,
+    ) -> tuple[Load, float, float]:
+        """(load, processor seconds of the workers, of the database)"""
+        ours, database = site.busy(), database_busy(self.postmaster)
+        one = drive(site.port, paths, connections, seconds, headers, start=round_ * 37)
+        return one, site.busy() - ours, database_busy(self.postmaster) - database
+
+    def _calendar(self, variables: dict[str, str], path: str) -> Told:
+        """The first answer of a server that has just begun; another one has given that answer before."""
+        with Serving(variables, workers=1) as site:
+            time.sleep(1)  # what a worker reads beside its first answers
+            ours, database = site.busy(), database_busy(self.postmaster)
+            told = fetching.fetch_long(site.port, path, site.members())
+            busy = site.busy() - ours + database_busy(self.postmaster) - database
+            again = fetching.fetch_long(site.port, path, site.members())
+        return {"cold": told | {"cpu_s": busy}, "again": again}
+
+
+def environment_of(url: str) -> dict[str, str]:
+    return dict(os.environ) | {"DATABASE_URL": url}
