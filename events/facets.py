@@ -1,6 +1,6 @@
 """Facets: beside each value, how many events there would be if it alone were chosen in its facet.
 
-All other facets stay as they are. One query counts all of them, labels included.
+All other facets stay as they are. They are counted among sets of bits, or by one query, labels included.
 """
 
 import datetime as dt
@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from events.bits.choice import Choice
 from events.filters import EventFilter
 from events.models import Event, EventQuerySet, EventTopic, EventVenue, Participation, Series, Topic, Venue
 from events.models.choices import ORGANISING, Audience, Format, Language, Mode, Status, VenueUse
@@ -28,6 +29,8 @@ TOP = 12  # values shown of a facet that may have thousands
 _ONCE = ("topic", "mode", "status", "free")
 
 Rows = QuerySet[Any]
+# (value, label, number of events); without a label where the value tells it.
+Counts = list[tuple[str, str, int]]
 Counter = Callable[[EventQuerySet], Rows]
 
 
@@ -60,22 +63,17 @@ class Facet:
         return any(option.checked for option in self.options)
 
 
-def facets_of(filterset: EventFilter) -> list[Facet]:
-    """All facets of a filter, with counts among its events, in the order in which the page shows them."""
-    names = list(_COUNTERS)
+def facets_of(filterset: EventFilter, choice: Choice | None = None) -> list[Facet]:
+    """All facets of a filter, with counts among its events, in the order in which the page shows them.
+
+    `choice` are the same events as sets of bits; without them one query counts.
+    """
     chosen = filterset.form.cleaned_data
-    # Where nothing is chosen in a facet its events are those of the list: put together once for all of these.
-    listed = filterset.filter_queryset(filterset.queryset)
-    parts = [
-        _counted(
-            name, filterset.filter_queryset(filterset.queryset, without=name) if chosen.get(name) else listed
-        )
-        for name in names
-    ]
-    counts: dict[str, list[tuple[str, str, int]]] = {name: [] for name in names}
-    for name, value, label, number in parts[0].union(*parts[1:], all=True):
-        counts[name].append((value, label, number))
-    return [_facet(name, counts[name], _as_list(chosen.get(name))) for name in names]
+    if choice:
+        told = {name: choice.tally(name, TOP) for name in _COUNTERS}
+    else:
+        told = {name: (rows, len(rows)) for name, rows in _queried(filterset).items()}
+    return [_facet(name, *told[name], _as_list(chosen.get(name))) for name in _COUNTERS]
 
 
 def labels_of(values: Mapping[str, Any], facets: list[Facet]) -> dict[tuple[str, str], str]:
@@ -101,6 +99,22 @@ def labels_of(values: Mapping[str, Any], facets: list[Facet]) -> dict[tuple[str,
 
 
 # -- counting -------------------------------------------------------------------------------------
+
+
+def _queried(filterset: EventFilter) -> dict[str, Counts]:
+    chosen = filterset.form.cleaned_data
+    # Where nothing is chosen in a facet its events are those of the list: put together once for all of these.
+    listed = filterset.filter_queryset(filterset.queryset)
+    parts = [
+        _counted(
+            name, filterset.filter_queryset(filterset.queryset, without=name) if chosen.get(name) else listed
+        )
+        for name in _COUNTERS
+    ]
+    counts: dict[str, Counts] = {name: [] for name in _COUNTERS}
+    for name, value, label, number in parts[0].union(*parts[1:], all=True):
+        counts[name].append((value, label, number))
+    return counts
 
 
 def _counted(name: str, events: EventQuerySet) -> Rows:
@@ -208,17 +222,21 @@ _NOUNS: dict[str, tuple[type[Any], str]] = {
 # -- showing --------------------------------------------------------------------------------------
 
 
-def _facet(name: str, rows: list[tuple[str, str, int]], chosen: list[str]) -> Facet:
-    """Chosen values always, of the others the most frequent; zero counts only where chosen."""
+def _facet(name: str, rows: Counts, number: int, chosen: list[str]) -> Facet:
+    """Chosen values always, of the others the most frequent; zero counts only where chosen.
+
+    `number` values have events; `rows` are all of them, or those that can be shown.
+    """
     facet = Facet(name, str(EventFilter.base_filters[name].label))
     options = [
-        Option(value, label or _name(name, value), number, value in chosen) for value, label, number in rows
+        Option(value, label or _name(name, value), count, value in chosen) for value, label, count in rows
     ]
     there = {option.value for option in options}
-    options += [Option(value, _name(name, value), 0, True) for value in chosen if value not in there]
+    missing = [Option(value, _name(name, value), 0, True) for value in chosen if value not in there]
+    options += missing
     options.sort(key=lambda option: (-option.count, option.label.casefold()))
     kept = [option for place, option in enumerate(options) if place < TOP or option.checked]
-    facet.options, facet.hidden_count = kept, len(options) - len(kept)
+    facet.options, facet.hidden_count = kept, number + len(missing) - len(kept)
     return facet
 
 

@@ -221,11 +221,15 @@ class EventFilter(django_filters.FilterSet):
         self.at, self.default_when = at, when
         self._found: search.Found | None = None
 
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """{parameter: what it says}, the period in any case and first."""
+        values = {"when": None, **self.form.cleaned_data}
+        return values | {"when": values["when"] or self.default_when}
+
     def filter_queryset(self, queryset: EventQuerySet, without: str | None = None) -> EventQuerySet:
         """The events of all parameters, or of all but one (for the facet of that one)."""
-        values = {"when": None, **self.form.cleaned_data}
-        values["when"] = values["when"] or self.default_when
-        for name, value in values.items():
+        for name, value in self.chosen.items():
             if name != without:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset

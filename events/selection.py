@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from addresses.models import FormerSlug
 from events.asked import Problem, drop_distances, read
+from events.bits.choice import Choice, chosen_of
 from events.facets import Facet, facets_of, labels_of
 from events.filters import MAX_LENGTH, MAX_VALUES, EventFilter, Sort, When
 from events.models import Event, EventQuerySet
@@ -59,6 +60,21 @@ class Selection:
     @cached_property
     def events(self) -> EventQuerySet:
         return self.filterset.filter_queryset(self._published())
+
+    @cached_property
+    def choice(self) -> Choice | None:
+        """The same events as sets of bits; none where plain SQL has to tell them."""
+        return chosen_of(self.filterset, self.span)
+
+    @property
+    def keys(self) -> "Keys":
+        """The keys of the events in their order."""
+        return Keys(self)
+
+    @property
+    def total(self) -> int:
+        """The number of the events."""
+        return self.choice.total if self.choice else self.events.count()
 
     def _published(self) -> EventQuerySet:
         published = Event.objects.published(self.at)
@@ -224,7 +240,7 @@ class Selection:
     @cached_property
     def _told(self) -> tuple[list[Facet], dict[tuple[str, str], str]]:
         """The facets and the labels of all chosen values: at most two queries."""
-        facets = facets_of(self.filterset)
+        facets = facets_of(self.filterset, self.choice)
         labels = labels_of(self.values, facets)
         return [facet.labelled(labels) for facet in facets], labels
 
@@ -258,3 +274,22 @@ class Selection:
         """(parameter, value) of every active filter, in the order of the form."""
         names = [name for name in EventFilter.base_filters if name not in ("when", "sort", "radius")]
         return [(name, value) for name in names for value in self.data.getlist(name)]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The primary keys of a choice in its order: counted, and cut into pages, without going through them."""
+
+    selection: Selection
+
+    def count(self) -> int:
+        return self.selection.total
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[int]:
+        """Of the keys from a place up to another, both named."""
+        selection, first, last = self.selection, part.start, part.stop
+        found = selection.choice.keys(selection.sort, first, last) if selection.choice else None
+        return list(selection.events.values_list("pk", flat=True)[part]) if found is None else found

@@ -1,16 +1,24 @@
 """Pages of a long list, forgiving about the number asked for."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 
-def paginate(things: QuerySet[Any], number: str | None, per_page: int) -> tuple[Page, str]:
+class Countable(Protocol):
+    """What knows how many there are, and any part of it."""
+
+    def count(self) -> int: ...
+
+    def __getitem__(self, part: slice) -> Any: ...
+
+
+def paginate(things: QuerySet[Any] | Countable, number: str | None, per_page: int) -> tuple[Page, str]:
     """The page asked for and, when there is none such, the nearest one with a sentence that says so."""
-    paginator = Paginator(things, per_page)
+    paginator: Paginator = Paginator(things, per_page)  # type: ignore[arg-type]
     if not number:
         return paginator.page(1), ""
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0

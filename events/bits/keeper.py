@@ -1,0 +1,113 @@
+"""The snapshot that this process keeps, and how it keeps up with the catalogue.
+
+Whoever asks gets the present state or nothing, and then answers by plain SQL. A large catalogue is read
+beside, in a thread of its own, so that no request waits for it.
+"""
+
+import logging
+from threading import Lock, Thread
+from time import monotonic
+
+from django.db import connection
+from django.db.utils import Error
+
+from events.bits import reading
+from events.bits.reading import Missed, Unsettled
+from events.bits.snapshot import Snapshot
+from journal.kept import remember_to_forget
+from journal.state import state
+
+log = logging.getLogger(__name__)
+
+# Up to so many events are read while the request waits, which takes a tenth of a second.
+_AT_ONCE = 5_000
+# All is read anew, beside, when the small segments hold more than this, or than this part of the events.
+_MOST_CHANGED, _MOST_OF_ALL = 500, 50
+# After that reading rests so many times as long as it took, for the case that somebody loads thousands.
+_REST = 2
+# Longer nobody waits for another thread that is reading what has changed.
+_PATIENCE = 0.5
+
+
+class Keeper:
+    def __init__(self) -> None:
+        self._held: Snapshot | None = None
+        self._turn = Lock()
+        self._reader: Thread | None = None
+        self._rests_until = 0.0
+
+    def current(self) -> Snapshot | None:
+        """The present state (1 query, 2 after a change); none if it is not known yet, or if this transaction
+        has changed something that nobody else sees."""
+        now, held = state(), self._held
+        if now is None or (held and held.state == now):
+            return held if now else None
+        if not self._turn.acquire(timeout=_PATIENCE):
+            return None
+        try:
+            return self._kept_up()
+        except Unsettled:
+            return None
+        finally:
+            self._turn.release()
+
+    def _kept_up(self) -> Snapshot | None:
+        if self._held is None:
+            return self._begun()
+        try:
+            self._held = reading.read_on(self._held)
+        except Missed:
+            self._held = None
+            return self._begun()
+        if self._held.changed > max(_MOST_CHANGED, self._held.segments[0].size // _MOST_OF_ALL):
+            self._read_beside()
+        return self._held
+
+    def _begun(self) -> Snapshot | None:
+        if _is_large() or connection.in_atomic_block:
+            self._read_beside()
+        else:
+            self._held = reading.read()
+        return self._held
+
+    # -- beside ---------------------------------------------------------------------------------
+
+    def _read_beside(self) -> None:
+        is_at_it = self._reader and self._reader.is_alive()
+        if not is_at_it and monotonic() >= self._rests_until:
+            self._reader = Thread(target=self._read, name="events.bits", daemon=True)
+            self._reader.start()
+
+    def _read(self) -> None:
+        """Takes the place of what is held. It may be behind that: the next request reads what is missing."""
+        began = monotonic()
+        try:
+            fresh = reading.read()
+            with self._turn:
+                self._held = fresh
+        except (Error, Unsettled):
+            log.warning("The catalogue could not be read for its lists", exc_info=True)
+        finally:
+            self._rests_until = monotonic() + _REST * (monotonic() - began)
+            connection.close()
+
+    def settle(self) -> None:
+        """Waits until nothing is read beside any more: for tests and measurements."""
+        if self._reader:
+            self._reader.join()
+
+    def forget(self) -> None:
+        """As if the process had just begun."""
+        self.settle()
+        self._held, self._rests_until = None, 0.0
+
+
+def _is_large() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM (SELECT FROM events_event LIMIT %s) AS found", [_AT_ONCE + 1])
+        number: int = cursor.fetchone()[0]
+    return number > _AT_ONCE
+
+
+keeper = Keeper()
+remember_to_forget(keeper)

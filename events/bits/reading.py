@@ -1,0 +1,143 @@
+"""Snapshots from the database: all of one in one statement, and what has changed since in another.
+
+One statement sees one state. What is long comes as bytes, so that it need not become objects one by one.
+"""
+
+import datetime as dt
+import json
+from array import array
+from collections.abc import Hashable, Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
+from sys import byteorder
+from typing import Any
+
+from django.db import connection, transaction
+
+from events.bits.segment import FACETS, Places, Row, Segment
+from events.bits.snapshot import Anchor, Named, Snapshot
+from events.bits.sql import ALL, CHANGES, COLUMNS, PARAMETERS
+from lib.bits import Column, Links
+
+# So many changed events are read while a request waits.
+MOST_AT_ONCE = 2_000
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+class Missed(Exception):
+    """What changed since cannot be told any more, or is too much: all must be read anew."""
+
+
+class Unsettled(Exception):
+    """The connection sees what others do not, or not yet what the process knows."""
+
+
+def read() -> Snapshot:
+    """All that is published, as others see it too. Raises Unsettled."""
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        with connection.cursor() as plain:
+            # The parts come in the order in which they are asked for, and other processors are left alone.
+            plain.execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL statement_timeout = 0")
+        cursor.execute(ALL, PARAMETERS)
+        rows = _rows(cursor)
+        state, anchor = _settled(json.loads(next(rows)[1]))
+        columns = {name: numbers(told) for name, _value, _label, told in islice(rows, len(COLUMNS))}
+        size, places = len(columns["keys"]), Places(columns["keys"])
+        names: dict[str, dict[int, Named]] = {}
+        facets: dict[str, Links[Any]] = {}
+        for name, part in groupby(rows, key=itemgetter(0)):
+            if name == "names":
+                names = {facet: _named(json.loads(told or "[]")) for _name, facet, told, _bytes in part}
+            else:
+                facets[name] = Links(size, _placed(name, part, places))
+    return Snapshot(state, anchor, (_segment(columns, places, facets),), ((1 << size) - 1,), names)
+
+
+def _rows(cursor: Any) -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(50):
+        yield from rows
+
+
+def numbers(told: memoryview | None) -> "array[int]":
+    """Whole numbers of eight bytes each, as PostgreSQL sends them."""
+    found = array("q")
+    found.frombytes(told or b"")
+    if byteorder == "little":
+        found.byteswap()
+    return found
+
+
+def _placed(
+    name: str, rows: Iterable[tuple[Any, ...]], places: Places
+) -> Iterator[tuple[Hashable, list[int]]]:
+    for _name, value, label, told in rows:
+        yield _value(name, value, label), places.many(numbers(told))
+
+
+def _value(name: str, value: Any, label: str) -> Hashable:
+    if name in ("topic", "organiser"):
+        return int(value)
+    return (value, label) if name == "city" else value
+
+
+def _segment(columns: dict[str, "array[int]"], places: Places, facets: dict[str, Links[Any]]) -> Segment:
+    empty: Links[Any] = Links(len(columns["keys"]), ())
+    return Segment(
+        columns["keys"],
+        columns["starts"],
+        Column(columns["ends"]),
+        Column(array("i", columns["first"])),
+        Column(array("i", columns["last"])),
+        (columns["due"], array("I", places.many(columns["due_keys"]))),
+        {name: facets.get(name, empty) for name in FACETS},
+        places,
+    )
+
+
+def _settled(told: dict[str, Any]) -> tuple[tuple[int, dt.datetime], Anchor]:
+    """State and anchor; raises Unsettled where they are of this transaction alone."""
+    if told["has_changed"] or told["number"] is None or told["anchor"] is None:
+        raise Unsettled
+    return (told["number"], _instant(told["at"])), Anchor(told["anchor"], _instant(told["anchor_at"]))
+
+
+def _instant(microseconds: int) -> dt.datetime:
+    return _EPOCH + dt.timedelta(microseconds=microseconds)
+
+
+def _named(rows: list[list[Any]] | None) -> dict[int, Named]:
+    return {key: Named(slug, german, english) for key, slug, german, english in rows or ()}
+
+
+# -- what has changed -------------------------------------------------------------------------------
+
+
+def read_on(snapshot: Snapshot) -> Snapshot:
+    """The snapshot at the present state (1 query). Raises Missed or Unsettled."""
+    known = {"number": snapshot.anchor.number, "at": snapshot.anchor.at, "most": MOST_AT_ONCE}
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES, PARAMETERS | known)
+        told = dict(cursor.fetchall())
+    about = json.loads(told["state"])
+    state, anchor = _settled(about)
+    if state[0] < snapshot.state[0] and anchor.number <= snapshot.anchor.number:
+        raise Unsettled
+    if not about["is_known"] or about["is_all"] or about["touched"] > MOST_AT_ONCE:
+        raise Missed
+    names = dict(snapshot.names)
+    for facet, kind in (("topic", "topics"), ("organiser", "organisers")):
+        fresh = json.loads(told[kind])
+        if touched := set(fresh["touched"] or ()):
+            kept = {key: one for key, one in names[facet].items() if key not in touched}
+            names[facet] = kept | _named(fresh["named"])
+    events = json.loads(told["events"])
+    return snapshot.moved_on(
+        state, anchor, [_row(one) for one in events["rows"] or ()], events["touched"] or (), names
+    )
+
+
+def _row(told: dict[str, Any]) -> Row:
+    values = {name: told[name] for name in FACETS}
+    values["city"] = [(slug, city) for slug, city in told["city"]]
+    return Row(told["key"], told["starts"], told["ends"], told["first"], told["last"], told["due"], values)

@@ -1,0 +1,265 @@
+"""Sets of small whole numbers as the bits of one integer: united, cut and counted at the speed of memory.
+
+What holds of many numbers is one such set; what few of them have is a list of numbers (see `Links`); what
+is compared stands in columns (see `Column`). All of it is made once and never changed, so threads share it.
+"""
+
+import re
+from array import array
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from functools import cached_property, reduce
+from itertools import compress
+from operator import or_
+from typing import Generic, TypeVar
+
+V = TypeVar("V", bound=Hashable)
+
+_DIGITS = bytes([48, 49]) + bytes(254)
+_TRUTH = bytes(49) + b"\x01" + bytes(206)
+_SOME = re.compile(rb"[^\0]")
+_IN_BYTE = [[place for place in range(8) if byte >> place & 1] for byte in range(256)]
+
+
+def bits_of(numbers: Collection[int], size: int) -> int:
+    """The set of these numbers, each below `size`; what is just `size` means none."""
+    if len(numbers) * 16 < size:
+        told = bytearray(size // 8 + 1)
+        for number in numbers:
+            told[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(told, "little") & ((1 << size) - 1)
+    flags = bytearray(size + 1)
+    for number in numbers:
+        flags[number] = 1
+    return int(flags[size - 1 :: -1].translate(_DIGITS), 2) if size else 0
+
+
+def flags_of(bits: int) -> bytes:
+    """A byte for each number up to the largest: 1 if it is in the set, else 0."""
+    return f"{bits:b}"[::-1].encode().translate(_TRUTH)
+
+
+def numbers_of(bits: int) -> list[int]:
+    """In order."""
+    if bits.bit_count() * 8 > bits.bit_length():
+        return list(compress(range(bits.bit_length()), flags_of(bits)))
+    told = _bytes(bits)
+    return [
+        8 * found.start() + place for found in _SOME.finditer(told) for place in _IN_BYTE[told[found.start()]]
+    ]
+
+
+def part_of(bits: int, first: int, last: int) -> list[int]:
+    """The numbers from place `first` up to, but not with, place `last` of the set in order."""
+    told, seen, found = _bytes(bits), 0, []
+    for start in range(0, len(told), _PIECE):
+        piece = int.from_bytes(told[start : start + _PIECE], "little")
+        held = piece.bit_count()
+        if seen + held > first:
+            inside = numbers_of(piece)[max(first - seen, 0) : last - seen]
+            found += [8 * start + number for number in inside]
+        seen += held
+        if seen >= last:
+            break
+    return found
+
+
+def membership(bits: int) -> Callable[[int], int]:
+    """Tells whether a number is in the set, as 1 or 0."""
+    told = _bytes(bits)
+    size = 8 * len(told)
+    return lambda number: told[number >> 3] >> (number & 7) & 1 if number < size else 0
+
+
+def _bytes(bits: int) -> bytes:
+    return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+
+
+# Bytes that are counted at a time while a place is looked for.
+_PIECE = 512
+
+
+class Chosen:
+    """A set of numbers below `size`, and what is worked out of it once for all that count in it."""
+
+    def __init__(self, bits: int, size: int) -> None:
+        self.bits, self._size = bits, size
+
+    @cached_property
+    def total(self) -> int:
+        return self.bits.bit_count()
+
+    @cached_property
+    def low(self) -> int:
+        """The smallest number in the set."""
+        return max((self.bits & -self.bits).bit_length() - 1, 0)
+
+    @cached_property
+    def trimmed(self) -> int:
+        """The set as seen from its smallest number: whoever counts need not go through what is below."""
+        return self.bits >> self.low
+
+    @cached_property
+    def asked(self) -> Callable[[int], int]:
+        """Tells whether a number is in the set, as 1 or 0."""
+        return flags_of(self.bits).ljust(self._size, b"\0").__getitem__
+
+    @cached_property
+    def is_dense(self) -> bool:
+        """Whether going through all numbers is cheaper than going from one of the set to the next."""
+        return self.total * 8 > self.bits.bit_length()
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        return numbers_of(self.bits)
+
+
+class Column:
+    """A value for each number, such as an instant. Values that roughly rise are compared block by block."""
+
+    def __init__(self, values: "array[int]") -> None:
+        self.values = values
+        blocks = [values[start : start + _BLOCK] for start in range(0, len(values), _BLOCK)]
+        self._least, self._most = [min(block) for block in blocks], [max(block) for block in blocks]
+
+    def above(self, limit: int) -> int:
+        """The set of the numbers whose value is greater."""
+        found = []
+        for place, (least, most) in enumerate(zip(self._least, self._most, strict=True)):
+            if most <= limit:
+                found.append(_NONE)
+            elif least > limit:
+                found.append(_ALL)
+            else:
+                found.append(self._some(place * _BLOCK, limit))
+        # The last block may be shorter than a whole one.
+        return int.from_bytes(b"".join(found), "little") & ((1 << len(self.values)) - 1)
+
+    def _some(self, start: int, limit: int) -> bytes:
+        block = self.values[start : start + _BLOCK]
+        bits = bits_of([place for place, value in enumerate(block) if value > limit], len(block))
+        return bits.to_bytes(_BLOCK // 8, "little")
+
+
+_BLOCK = 1024
+_NONE, _ALL = bytes(_BLOCK // 8), b"\xff" * (_BLOCK // 8)
+
+# A value that fewer than one of so many numbers have is kept as a list: it takes less room than a set.
+_RARE = 256
+# Rare values are laid out by number as well when one in so many numbers has some.
+_WORTH = 32
+# Rare values of one number that stand in columns; few numbers have more, and stand in a table.
+_LAYERS = 2
+
+
+class Links(Generic[V]):
+    """Which of many values each of `size` numbers has, of any number of them.
+
+    `lists` are (value, numbers), each number below `size`, or just `size` for none; one may come twice.
+    """
+
+    def __init__(self, size: int, lists: Iterable[tuple[V, Collection[int]]]) -> None:
+        self._size = size
+        self._sets: dict[V, int] = {}
+        found: list[tuple[V, array[int]]] = []
+        for value, numbers in lists:
+            if len(numbers) * _RARE < size:
+                if few := array("I", sorted({*numbers} - {size})):
+                    found.append((value, few))
+            elif bits := bits_of(numbers, size):
+                self._sets[value] = bits
+        # The most frequent first: see `most`.
+        self._lists = dict(sorted(found, key=lambda one: -len(one[1])))
+        self._values = list(self._lists)
+        self._layers: list[array[int]] = []
+        self._more: dict[int, list[int]] = {}
+        if sum(map(len, self._lists.values())) * _WORTH > size:
+            self._lay()
+        self._with_more = bits_of(self._more, size)
+
+    def _lay(self) -> None:
+        """The rare values by number, as places in `_values` counted from 1."""
+        kind = "H" if len(self._values) < 1 << 16 else "I"
+        self._layers = [array(kind, [0]) * self._size for _layer in range(_LAYERS)]
+        for code, value in enumerate(self._values, 1):
+            for number in self._lists[value]:
+                for layer in self._layers:
+                    if not layer[number]:
+                        layer[number] = code
+                        break
+                else:
+                    self._more.setdefault(number, []).append(code)
+
+    @property
+    def values(self) -> Iterable[V]:
+        return [*self._sets, *self._lists]
+
+    def having(self, values: Iterable[V]) -> int:
+        """The set of the numbers that have one of these values."""
+        asked = list(values)
+        few = [number for value in asked for number in self._lists.get(value, ())]
+        sets = [self._sets[value] for value in asked if value in self._sets]
+        return reduce(or_, sets, bits_of(few, self._size) if few else 0)
+
+    def counts(self, chosen: Chosen) -> dict[V, int]:
+        """{value: how many of the chosen numbers have it}, without zeros."""
+        return self.most(chosen, len(self._values) + len(self._sets), {})[0]
+
+    def most(self, chosen: Chosen, top: int, others: Mapping[V, int]) -> tuple[dict[V, int], int]:
+        """{value: how many of the chosen numbers have it} and how many values any of them has.
+
+        Told are at least the `top` most frequent values and all that are as frequent as the last of these,
+        and all of `others`, {value: how often it was found elsewhere}, which are added to the counts.
+        """
+        told = self._frequent(chosen)
+        if self._layers and self._is_walk_shorter(chosen):
+            told |= self._walked(chosen)
+            seen = 0
+        else:
+            seen = self._weighed(chosen, top, told, others)
+        for value, number in others.items():
+            told[value] = told.get(value, 0) + number
+        return told, len(told) + seen
+
+    def _is_walk_shorter(self, chosen: Chosen) -> bool:
+        """Whether to go through the numbers or the values. A value is found after as many looks as there are
+        numbers to one that is chosen; the weights are measured."""
+        looks = chosen.trimmed.bit_length() / (chosen.total or 1)
+        return chosen.total * 9 < len(self._values) * (20 + 4 * looks)
+
+    def _frequent(self, chosen: Chosen) -> dict[V, int]:
+        low, bits = chosen.low, chosen.trimmed
+        return {
+            value: number
+            for value, held in self._sets.items()
+            if (number := ((held >> low if low else held) & bits).bit_count())
+        }
+
+    def _walked(self, chosen: Chosen) -> dict[V, int]:
+        """Of few numbers: one by one."""
+        codes: Counter[int] = Counter()
+        for layer in self._layers:
+            codes.update(map(layer.__getitem__, chosen.numbers))
+        for number in numbers_of(chosen.bits & self._with_more):
+            codes.update(self._more[number])
+        codes.pop(0, None)
+        return {self._values[code - 1]: number for code, number in codes.items()}
+
+    def _weighed(self, chosen: Chosen, top: int, told: dict[V, int], others: Mapping[V, int]) -> int:
+        """Of many numbers: values are counted as long as one may be among the most frequent. Of the others,
+        nobody wants to know more than whether they are there: returns how many are."""
+        if not chosen.total:
+            return 0
+        has, low, seen = chosen.asked, chosen.low, 0
+        least = sorted(number + others.get(value, 0) for value, number in told.items())[-top:]
+        for value, numbers in self._lists.items():
+            if len(least) < top or len(numbers) >= least[0] or value in others:
+                if number := sum(map(has, numbers[bisect_left(numbers, low) :])):
+                    told[value] = number
+                    insort(least, number + others.get(value, 0))
+                    del least[:-top]
+            # From the end, since what is asked for mostly lies there: what is yet to come.
+            elif numbers[-1] >= low and any(map(has, reversed(numbers))):
+                seen += 1
+        return seen
