@@ -7,6 +7,7 @@ sentence on the remedy. Longer than a module should be, since each setting says 
 
 import re
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -381,6 +382,24 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # --- Kept pages ---------------------------------------------------------------------------------------------
 # What a process keeps of finished pages, in megabytes; 0 switches the shelf off (docs/adr/0028).
 PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=32)
+# Where processes share pages that took long to make: redis://host:6379/0 for Redis or Valkey; empty for the
+# database; "none" where each process works for itself.
+CACHE_URL = env.str("CACHE_URL", default="")
+PAGE_CACHE_SHARED = CACHE_URL != "none"
+CACHES: dict[str, Any] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if CACHE_URL not in ("", "none"):
+    if urlsplit(CACHE_URL).scheme not in ("redis", "rediss", "unix"):
+        raise ImproperlyConfigured(
+            f"CACHE_URL is {CACHE_URL!r}, but must begin with redis://, rediss:// or unix://"
+        )
+    if find_spec("redis") is None:
+        raise ImproperlyConfigured("CACHE_URL needs a package that is not installed: pip install redis")
+    CACHES["pages"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        # Whoever waits longer makes the page.
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }
 # Beginnings of paths that are never looked for there: files, probes, editors, what counts its visitors.
 PAGES_NEVER_KEPT = (
     STATIC_URL,

@@ -31,7 +31,7 @@ View = Callable[..., Any]
 # What answers are made of besides the catalogue.
 SOURCES = {".py", ".html", ".txt", ".mo", ".css", ".js", ".svg", ".json"}
 # Settings that no answer shows, or that must not even be hashed.
-UNTOLD = re.compile("SECRET|PASS|KEY|TOKEN|DATABASE|EMAIL_|^MAIL$|LOGGING")
+UNTOLD = re.compile("SECRET|PASS|KEY|TOKEN|DATABASE|CACHE|EMAIL_|^MAIL$|LOGGING")
 
 
 def conditional(view: View) -> View:
@@ -97,7 +97,13 @@ def tags_in(header: str) -> set[str]:
 @cache
 def identity() -> str:
     """Another text for other code, templates, translations, packages or settings; no secret is in it."""
-    digest = hashlib.sha256(json.dumps(dict(_settings()), sort_keys=True).encode())
+    told = json.dumps(dict(_settings()), sort_keys=True) + _code()
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    digest = hashlib.sha256()
     for path in _sources():
         digest.update(str(path.relative_to(settings.BASE_DIR)).encode())
         digest.update(path.read_bytes())

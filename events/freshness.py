@@ -1,14 +1,13 @@
 """Whether an answer made before still holds: one short text for everything that the catalogue tells."""
 
 import datetime as dt
-from collections.abc import Hashable
 from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
 
 from events.models.queryset import TOMBSTONE
-from journal.state import state
+from journal.state import State, state
 
 # Instants that change what visitors see without an edit. Of each kind the last that has passed counts, and
 # the next one to come: an event ends, an entry becomes public, calendars forget a withdrawn entry, a
@@ -35,7 +34,7 @@ class Span(NamedTuple):
     `text` stands for the state and the turns that have passed.
     """
 
-    version: Hashable
+    version: State | None
     since: dt.datetime
     until: dt.datetime
     text: str
@@ -53,10 +52,13 @@ def seed(at: dt.datetime) -> str:
     return span(at).text
 
 
-def span(at: dt.datetime) -> Span:
-    """The time around that moment in the present state (one query for the state, one more if it is new)."""
+def span(at: dt.datetime, version: State | None = None) -> Span:
+    """The time around that moment in the present state, which the caller may know.
+
+    One query for the state where it is not known, and one more if it is new.
+    """
     global _latest
-    version, known = state(), _latest
+    version, known = version or state(), _latest
     if version is not None and known.version == version and known.since <= at < known.until:
         return known
     number, changed, passed, ahead = _turns(at)

@@ -135,10 +135,15 @@ def _changed(published: EventQuerySet, at: dt.datetime) -> list[int]:
         Exists(earlier),
         pk__in=versions.values("pk")[:LOOKED_THROUGH],
         event__in=published.upcoming(at).order_by().values("pk"),
-        at__range=(at - NEWS, at),
+        at__range=(_news_begin(at), at),
     )
     # Some of them will have changed in nothing of weight.
     return list(dict.fromkeys(recent.values_list("event", flat=True)[: 4 * SHOWN_CHANGES]))
+
+
+def _news_begin(at: dt.datetime) -> dt.datetime:
+    """At a midnight, so that the page tells the same all day (`events.freshness.seed`)."""
+    return timezone.make_aware(dt.datetime.combine(timezone.localdate(at), dt.time())) - NEWS
 
 
 def _told(events: Sequence[Event], at: dt.datetime) -> list[ChangedEvent]:
@@ -153,10 +158,10 @@ def _told(events: Sequence[Event], at: dt.datetime) -> list[ChangedEvent]:
 
 def _latest(event: Event, changes: Iterable[Change], at: dt.datetime) -> Change | None:
     """Of one moment the gravest stands first. What is put right on the first day is no news."""
-    first = timezone.localdate(event.published_at or at)
+    first, begin = timezone.localdate(event.published_at or at), _news_begin(at)
     weighty = (
         one
         for one in changes
-        if one.at and one.at >= at - NEWS and timezone.localdate(one.at) > first and one.kind in SUBSTANTIAL
+        if one.at and one.at >= begin and timezone.localdate(one.at) > first and one.kind in SUBSTANTIAL
     )
     return next(weighty, None)

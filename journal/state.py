@@ -1,5 +1,6 @@
 """In which state the catalogue is: asked once by a request that only reads, each time by all others."""
 
+import datetime as dt
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,6 +16,7 @@ READ = "SELECT number, at FROM journal_catalogueversion"
 _READ_WITHIN = f"{READ} WHERE NOT EXISTS (SELECT FROM journal_pending)"
 
 _told: ContextVar[list[State | None] | None] = ContextVar("journal_state", default=None)
+_turned: ContextVar[dt.datetime | None] = ContextVar("journal_turned", default=None)
 
 
 def state() -> State | None:
@@ -46,6 +48,11 @@ def told() -> State | None:
     return known[0] if known else None
 
 
+def last_turn() -> dt.datetime | None:
+    """A moment that stands for all since then: no entry has become public by the clock. None if unknown."""
+    return _turned.get()
+
+
 def _within() -> State | None:
     with connection.cursor() as cursor:
         cursor.execute(_READ_WITHIN)
@@ -54,13 +61,14 @@ def _within() -> State | None:
 
 
 @contextmanager
-def once(known: State | None = None) -> Iterator[None]:
+def once(known: State | None = None, turned: dt.datetime | None = None) -> Iterator[None]:
     """All within is one request that only reads: the state is that of its beginning, however long it takes.
 
     What is read later may be newer, never older. A transaction within asks for itself.
     """
-    token = _told.set([] if known is None else [known])
+    tokens = _told.set([] if known is None else [known]), _turned.set(turned)
     try:
         yield
     finally:
-        _told.reset(token)
+        _told.reset(tokens[0])
+        _turned.reset(tokens[1])

@@ -1,5 +1,6 @@
 """Before all other middleware: what is on the shelf passes none of it."""
 
+import time
 from collections.abc import Callable
 from itertools import chain
 from typing import Any
@@ -13,12 +14,14 @@ from journal.state import once
 from shelf import serving
 from shelf.page import Page
 from shelf.serving import Answer, Asked
+from shelf.shared import Costs, Turn
 from shelf.waiting import SECONDS, Queue
 
 # What is sent piece by piece and ends within so many bytes is kept as a whole; the rest goes on as it comes.
 LARGEST_STREAM = 128_000
 
 queue = Queue()
+costs = Costs()
 
 
 class ShelfMiddleware:
@@ -41,26 +44,44 @@ class ShelfMiddleware:
         made = queue.begin(asked.key)
         if made is None:
             try:
-                return self._made(request, asked)
+                return self._made_for_all(request, asked)
             finally:
                 queue.end(asked.key)
         made.wait(SECONDS)
         known = serving.known(asked)
         return _sent(known) if known is not None else self._made(request, asked)
 
-    def _made(self, request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    def _made_for_all(self, request: HttpRequest, asked: Asked) -> HttpResponseBase:
+        """The page of another process, or made here, for other processes, too."""
+        if not costs.are_worth_sharing(asked.path):
+            return self._made(request, asked)
+        turn = Turn(asked.shared_key, asked.span.text)
+        page = turn.begin()
+        if page is not None:
+            serving.keep(asked, page)
+            return _sent(serving.answer(asked, page))
+        try:
+            return self._made(request, asked, turn)
+        finally:
+            turn.end(None)
+
+    def _made(self, request: HttpRequest, asked: Asked, turn: Turn | None = None) -> HttpResponseBase:
+        begun = time.perf_counter()
         response, page = self._answered(request, asked)
         queue.note(asked.path, is_kept=page is not None)
         if page is None:
             return response
+        costs.note(asked.path, time.perf_counter() - begun)
         if request.method == "GET":
-            serving.memory.put(asked.key, page, serving.room())
+            serving.keep(asked, page)
+            if turn:
+                turn.end(page)
         return _filled(response, serving.answer(asked, page, is_new=True))
 
     def _answered(self, request: HttpRequest, asked: Asked) -> tuple[Any, Page | None]:
         """The answer that the rest of the house gives, and the page that can be kept of it."""
         request.shelf_tag = asked.tag  # type: ignore[attr-defined]
-        with once(asked.state):
+        with once(asked.state, asked.span.since):
             response = self.get_response(request)
             if not getattr(response, "is_lasting", False):
                 return response, None

@@ -37,18 +37,18 @@ class Page:
         """
         found = self._forms.get(encoding)
         if found is None:
-            body = self.body
-            packed = pack(body, encoding, thorough=True) if len(body) >= SHORTEST else body
-            found = self._form(encoding if len(packed) < len(body) else IDENTITY, packed)
-            self._forms[encoding] = found
-            self.size += len(packed)
+            found = self._forms[encoding] = self._packed(encoding, thorough=True)
+            self.size += len(found[1])
         return found
 
     def quick_form(self, encoding: str) -> tuple[Head, bytes]:
         """The same for one who cannot wait, and is perhaps the only one; not kept."""
-        if encoding in self._forms or len(self.body) < SHORTEST:
-            return self.form(encoding)
-        return self._form(encoding, pack(self.body, encoding))
+        return self._forms.get(encoding) or self._packed(encoding, thorough=False)
+
+    def _packed(self, encoding: str, *, thorough: bool) -> tuple[Head, bytes]:
+        """As it is where it is short, or would get longer."""
+        packed = pack(self.body, encoding, thorough=thorough) if len(self.body) >= SHORTEST else self.body
+        return self._form(encoding, packed) if len(packed) < len(self.body) else self._forms[IDENTITY]
 
     def _form(self, encoding: str, body: bytes) -> tuple[Head, bytes]:
         head = [*self.head, ("Content-Length", str(len(body)))]

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from events.conditional import tag_of, tags_in
 from events.freshness import Span, span
-from journal.state import State, of_primary, once
+from journal.state import State, of_primary
 from lib.http import OpenDataMiddleware
 from lib.packing import preferred
 from lib.reading import PRIMARY, Away, replicas
@@ -36,7 +36,7 @@ memory = Memory()
 class Asked(NamedTuple):
     """A request that the shelf may answer. `state` is none where the catalogue's could not be asked."""
 
-    seed: str
+    span: Span
     state: State | None
     is_secure: bool
     path: str
@@ -47,7 +47,12 @@ class Asked(NamedTuple):
 
     @property
     def key(self) -> Hashable:
-        return self[0], self[2], self[3], self[4]
+        return self.span.text, self.is_secure, self.path, self.query
+
+    @property
+    def shared_key(self) -> str:
+        """The same in all processes that run the same code."""
+        return f"{self.tag[3:-1]}{'s' if self.is_secure else ''}"
 
     @property
     def encoding(self) -> str:
@@ -55,7 +60,7 @@ class Asked(NamedTuple):
 
     @property
     def tag(self) -> str:
-        return tag_of(self.seed, self.path, self.query)
+        return tag_of(self.span.text, self.path, self.query)
 
 
 class Answer(NamedTuple):
@@ -78,11 +83,11 @@ def asked(meta: MutableMapping[str, Any]) -> Asked | None:
         return found
     if not settings.PAGE_CACHE_MEGABYTES or not _is_for_anybody(meta):
         return None
-    state, seed = _state_and_seed()
-    if not seed:
+    state, around = _state_and_span()
+    if around is None:
         return None
     return Asked(
-        seed,
+        around,
         state,
         _is_secure(meta),
         meta["PATH_INFO"],
@@ -108,6 +113,10 @@ def answer(one: Asked, page: Page, *, is_new: bool = False) -> Answer:
     return Answer(OK, head, body if one.method == "GET" else b"")
 
 
+def keep(one: Asked, page: Page) -> None:
+    memory.put(one.key, page, room())
+
+
 def forget() -> None:
     """As if the process had just begun."""
     memory.forget()
@@ -119,8 +128,8 @@ _last_span: Span | None = None
 _memory_since: float | None = None
 
 
-def _state_and_seed() -> tuple[State | None, str]:
-    """Both as the primary tells them; no seed where nothing may be kept or told from the shelf.
+def _state_and_span() -> tuple[State | None, Span | None]:
+    """Both as the primary tells them; no span where nothing may be kept or told from the shelf.
 
     While the primary is away and no replica stands in, the last state that was known counts, and its pages
     are told as long as they are there.
@@ -129,19 +138,18 @@ def _state_and_seed() -> tuple[State | None, str]:
     try:
         state = of_primary()
         if state is None:
-            return None, ""
-        with once(state):
-            found = span(timezone.now())
+            return None, None
+        found = span(timezone.now(), state)
     except Away:
         if _last_span is None or replicas():
-            return None, ""
+            return None, None
         _memory_since = PRIMARY.away_since
-        return None, _last_span.text
+        return None, _last_span
     except Error:
         # Whoever asks next will meet it, too, and knows what is to be said.
-        return None, ""
+        return None, None
     _memory_since, _last_span = None, found
-    return state, found.text
+    return state, found
 
 
 def from_memory_since() -> float | None:
@@ -168,7 +176,9 @@ def _is_for_anybody(meta: Mapping[str, Any]) -> bool:
 @lru_cache(maxsize=512)
 def _is_plain(query: str) -> bool:
     """Without a question: the search ranks by the moment, and reads changes in portions."""
-    return "q" not in query or all(name != "q" for name, _value in parse_qsl(query, keep_blank_values=True))
+    if "q" not in query and "%71" not in query:
+        return True
+    return all(name != "q" for name, _value in parse_qsl(query, keep_blank_values=True))
 
 
 @lru_cache(maxsize=64)

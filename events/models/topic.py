@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.visibility import public
 from journal.kept import Kept
+from journal.state import last_turn
 from lib.fields import TextListField
 from lib.german import Fold
 from lib.nouns import Noun, in_language, slug_rule
 
-# {topic: number of its events}, for the minutes that were asked for of late.
+# {topic: number of its events}, for the moments that were asked for of late.
 _numbers: Kept[Mapping[int, int]] = Kept(most=4)
 
 
@@ -26,8 +27,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def counted(self, at: dt.datetime | None = None) -> list["Topic"]:
         """These topics, each with `event_count`: how many of its events visitors may see.
 
-        Counted anew when the catalogue has changed and with each minute, as entries become public by the
-        clock; else the counts are those of the last time (2 queries, not 3).
+        Counted anew when the catalogue has changed and when entries become public by the clock, or with each
+        minute where that is not known; else the counts are those of the last time (2 queries, not 3).
         """
         numbers = self.event_counts(at)
         topics = list(self)
@@ -43,10 +44,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def event_counts(self, at: dt.datetime | None = None) -> Mapping[int, int]:
         """{topic: how many of its events visitors may see}, of all topics that have any; see `counted`."""
         # No topic twice at one event: links can be counted instead of events, which is much cheaper.
-        minute = (at or timezone.now()).replace(second=0, microsecond=0)
-        links = Topic.events.through.objects.filter(public("event__", minute)).order_by()
+        turned = last_turn() if at is None else None
+        moment = turned or (at or timezone.now()).replace(second=0, microsecond=0)
+        links = Topic.events.through.objects.filter(public("event__", moment)).order_by()
         counted = links.values_list("topic").annotate(number=Count("pk"))
-        return _numbers.get(minute, lambda: dict(counted))
+        return _numbers.get(moment, lambda: dict(counted))
 
 
 class Topic(Noun):
