@@ -72,9 +72,9 @@ def _entry(cast: Cast, route: str) -> object:
     return User.objects.earliest("pk") if route.startswith("accounts_") else cast.congress
 
 
-def pages(client: Client, cast: Cast) -> dict[str, str]:
-    """Those addresses that answer an editor's GET with a whole page."""
-    return {name: path for name, path in addresses(cast).items() if _is_page(client.get(path))}
+def pages(client: Client, paths: dict[str, str]) -> dict[str, str]:
+    """Those of them that answer an editor's GET with a whole page."""
+    return {name: path for name, path in paths.items() if _is_page(client.get(path))}
 
 
 def _is_page(answer: HttpResponse) -> bool:
