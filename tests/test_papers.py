@@ -205,3 +205,25 @@ def test_the_licence_is_the_european_union_public_licence():
 def test_papers_name_no_place_on_anybodys_machine(name):
     found = re.findall(r"(?<![\w.:/])/(?:work|root|home|Users|tmp|opt|mnt)/\S*", read(name))
     assert found == []
+
+
+# -- licences --------------------------------------------------------------------------------------
+
+
+def annotations():
+    return tomllib.loads(read("REUSE.toml"))["annotations"]
+
+
+def test_every_licence_lies_beside():
+    named = {one["SPDX-License-Identifier"] for one in annotations()}
+    assert {path.stem for path in (ROOT / "LICENSES").iterdir()} == named
+
+
+def test_files_of_others_are_there_and_told_of_beside_them():
+    for one in annotations()[1:]:
+        paths = [one["path"]] if isinstance(one["path"], str) else one["path"]
+        for path in paths:
+            assert (ROOT / path).is_file()
+            told = (ROOT / path).with_name("README.md").read_text(encoding="utf-8")
+            assert f"`{(ROOT / path).name}`" in told
+            assert one["SPDX-License-Identifier"] in told
