@@ -128,8 +128,8 @@ class Choice:
     # -- how many of which ------------------------------------------------------------------------
 
     def tally(self, facet: str, top: int) -> Tally:
-        """Of the values that the events have, the `top` most frequent and all as frequent as the last of them;
-        chosen ones too. Counted under all parameters but the facet's own."""
+        """Of the values that the events have, the `top` most frequent and all as frequent as the last of
+        them; chosen ones too. Counted under all parameters but the facet's own."""
         chosen = self._values.get(facet)
         counting = self._snapshot.counting(self.without(facet)) if chosen else self._counting
         told, number = counting.most(facet, top)

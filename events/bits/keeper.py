@@ -37,8 +37,10 @@ class Keeper:
         self._rests_until = 0.0
 
     def current(self) -> Snapshot | None:
-        """The present state (1 query, 2 after a change); none if it is not known yet, or if this transaction
-        has changed something that nobody else sees."""
+        """The present state (1 query, 2 after a change); none if it is not known yet, or within a transaction,
+        which may see what nobody else does."""
+        if connection.in_atomic_block:
+            return None
         now, held = state(), self._held
         if now is None or (held and held.state == now):
             return held if now else None
@@ -64,7 +66,7 @@ class Keeper:
         return self._held
 
     def _begun(self) -> Snapshot | None:
-        if _is_large() or connection.in_atomic_block:
+        if _is_large():
             self._read_beside()
         else:
             self._held = reading.read()

@@ -9,7 +9,7 @@ from itertools import compress
 from typing import Any, NamedTuple
 
 from events.bits.segment import Row, Segment, made, microseconds
-from lib.bits import Chosen, part_of, membership
+from lib.bits import Chosen, membership, part_of
 
 # One set for each segment, of places there.
 Sets = tuple[int, ...]

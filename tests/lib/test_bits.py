@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.bits import Chosen, Column, Links, bits_of, flags_of, numbers_of, part_of, membership
+from lib.bits import Chosen, Column, Links, bits_of, flags_of, membership, numbers_of, part_of
 
 SIZE = 3_000
 NUMBERS = st.builds(

@@ -61,7 +61,8 @@ def delete_many(n):
 def link_topics(n):
     EventTopic.objects.filter(event=one(Event, n)).delete()
     sql(
-        "INSERT INTO events_eventtopic (event_id, topic_id, position) SELECT %s, id, 0 FROM events_topic LIMIT %s",
+        "INSERT INTO events_eventtopic (event_id, topic_id, position) "
+        "SELECT %s, id, 0 FROM events_topic LIMIT %s",
         one(Event, n).pk,
         n % 3,
     )
