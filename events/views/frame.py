@@ -47,7 +47,7 @@ def framed(selection: Selection, look: str, events: Iterable[Shown] = ()) -> dic
 
 def listed(selection: Selection, look: str, number: str | None) -> dict[str, Any]:
     """The context of the frame around one page of cards; `number` is the page as it was asked for."""
-    page, problem = paginate(selection.events.values_list("pk", flat=True), number, PER_PAGE)
+    page, problem = paginate(selection.keys, number, PER_PAGE)
     page.object_list = shown(list(page.object_list))
     _add_distances(page.object_list, selection)
     context = framed(selection, look, page.object_list)
