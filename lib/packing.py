@@ -59,4 +59,4 @@ class PackingMiddleware(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
         if getattr(response, "is_lasting", False):
             return response
-        return super().process_response(request, response)  # type: ignore[type-var]
+        return super().process_response(request, response)

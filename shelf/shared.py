@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -28,8 +27,8 @@ LARGEST = 400_000
 _PAUSE = 0.02
 # A claim of somebody who has not come back by then is void.
 PATIENCE = 1.0
-# In the table: so many pages at most, looked after at each so many'th page that is written.
-_MOST, _EACH = 2_000, 50
+# In the table: so many pages at most; whoever leaves one looks after it, some seconds after the last time.
+_MOST, _EACH = 2_000, 10.0
 # Former seeds may be in use for a moment by those who began before the edit.
 _GRACE = "interval '10 seconds'"
 
@@ -50,8 +49,6 @@ DELETE FROM shelf_sharedpage WHERE seed <> %(seed)s AND claimed_at < clock_times
    OR key IN (SELECT key FROM shelf_sharedpage ORDER BY claimed_at DESC OFFSET %(most)s)
 """  # noqa: S608
 
-_written = count(1)
-
 
 class Shared(Protocol):
     """Where pages are shared."""
@@ -66,6 +63,8 @@ class Shared(Protocol):
 
 
 class InDatabase:
+    _tidied_at = 0.0
+
     def find(self, key: str, seed: str) -> tuple[bytes | None, bool]:
         page, is_mine, age = _row(_FIND, key=key, seed=seed)
         is_void = age is not None and age > dt.timedelta(seconds=PATIENCE)
@@ -73,7 +72,8 @@ class InDatabase:
 
     def leave(self, key: str, seed: str, page: bytes) -> None:
         _do(_LEAVE, key=key, page=page)
-        if next(_written) % _EACH == 0:
+        if time.monotonic() - InDatabase._tidied_at >= _EACH:
+            InDatabase._tidied_at = time.monotonic()
             _do(_TIDY, seed=seed, most=_MOST)
 
     def let_go(self, key: str) -> None:
@@ -167,19 +167,28 @@ class Turn:
 class Costs:
     """How long pages took to make, so that what is made quickly need not be shared."""
 
-    # Asking and leaving take about half a millisecond together.
-    WORTH_SHARING = 0.004
+    # Seconds. Asking for a page and leaving it take about one thousandth together.
+    WORTH_SHARING = 0.008
     _REMEMBERED = 2_000
 
     def __init__(self) -> None:
         self._seconds: dict[str, float] = {}
 
     def are_worth_sharing(self, path: str) -> bool:
-        """By the last time; what is not known might take long, and be there already."""
-        return self._seconds.get(path, self.WORTH_SHARING) >= self.WORTH_SHARING
+        """By the last time, or the last of its kind. What is not known may take long, and be there already."""
+        known = self._seconds.get(path)
+        if known is None:
+            known = self._seconds.get(_kind(path), self.WORTH_SHARING)
+        return known >= self.WORTH_SHARING
 
     def note(self, path: str, seconds: float) -> None:
-        self._seconds[path] = seconds
-        if len(self._seconds) > self._REMEMBERED:
+        for name in (path, _kind(path)):
+            self._seconds[name] = seconds
+        while len(self._seconds) > self._REMEMBERED:
             with suppress(KeyError, RuntimeError):  # another thread has been quicker
                 del self._seconds[next(iter(self._seconds))]
+
+
+def _kind(path: str) -> str:
+    """Entries of one noun stand below one address."""
+    return f"{path.rstrip('/').rpartition('/')[0]}/*"

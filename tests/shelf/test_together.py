@@ -1,5 +1,6 @@
 """The shelf among threads, processes, a database that is away, and the server in front of Django."""
 
+import datetime as dt
 import io
 import threading
 
@@ -18,7 +19,7 @@ from shelf.middleware import ShelfMiddleware
 from shelf.models import SharedPage
 from shelf.page import Page
 from shelf.shared import Costs, InCache, InDatabase, Turn
-from tests.factories import TopicFactory
+from tests.factories import NOW, TopicFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("now")]
 LIST = "/veranstaltungen/"
@@ -103,9 +104,12 @@ def test_another_process_finds_what_one_has_made(state):
 
 
 def test_what_is_made_quickly_is_not_shared(state):
-    middleware.costs.note(LIST, Costs.WORTH_SHARING / 2)
-    ShelfMiddleware(page)(RequestFactory().get(LIST))
-    assert not SharedPage.objects.exists()
+    middleware.costs.note(f"{LIST}eine/", Costs.WORTH_SHARING / 2)
+    middleware.costs.note(f"{LIST}lange/", Costs.WORTH_SHARING * 2)
+    middleware.costs.note(f"{LIST}noch-eine/", Costs.WORTH_SHARING / 2)
+    for path, shared in (("eine/", 0), ("unbekannte/", 0), ("lange/", 1), ("", 2)):
+        ShelfMiddleware(page)(RequestFactory().get(f"{LIST}{path}"))
+        assert SharedPage.objects.count() == shared, path
 
 
 def test_who_waits_for_another_process_gets_its_page_or_takes_over(state):
@@ -124,12 +128,16 @@ def test_who_waits_for_another_process_gets_its_page_or_takes_over(state):
 
 def test_the_table_does_not_grow(state, monkeypatch):
     monkeypatch.setattr("shelf.shared._MOST", 3)
-    monkeypatch.setattr("shelf.shared._EACH", 1)
+    monkeypatch.setattr("shelf.shared._EACH", 0)
     place = InDatabase()
     for number in range(10):
         place.find(str(number), "seed")
         place.leave(str(number), "seed", b"page")
     assert sorted(SharedPage.objects.values_list("key", flat=True)) == ["7", "8", "9"]
+    SharedPage.objects.update(claimed_at=NOW - dt.timedelta(days=1))
+    place.find("of another state", "another seed")
+    place.leave("of another state", "another seed", b"page")
+    assert [one.key for one in SharedPage.objects.all()] == ["of another state"]
 
 
 def test_the_table_is_not_logged(state):
