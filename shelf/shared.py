@@ -175,7 +175,7 @@ class Costs:
         self._seconds: dict[str, float] = {}
 
     def are_worth_sharing(self, path: str) -> bool:
-        """By the last time, or the last of its kind. What is not known may take long, and be there already."""
+        """By the last time, or the last of its kind. What is unknown may take long, and be there already."""
         known = self._seconds.get(path)
         if known is None:
             known = self._seconds.get(_kind(path), self.WORTH_SHARING)
