@@ -15,6 +15,7 @@ from tools.throw_away import ThrowAwayServer
 BENCHES = {
     "admin": "tools.bench_admin",
     "calendar": "tools.bench_calendar",
+    "edits": "tools.bench_edits",
     "index": "tools.bench_index",
     "looks": "tools.bench_looks",
     "search": "tools.bench_search",

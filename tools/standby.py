@@ -2,8 +2,10 @@
 
 import shutil
 import signal
+import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tools import binaries, environment, postgres, state
 from tools.locks import Lock
@@ -48,6 +50,18 @@ class Pair:
         copy = ("-D", str(self.standby.data), "-h", socket, "-U", postgres.USER)
         self.standby.run("pg_basebackup", *copy, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync")
         self.standby.start()
+
+    def fill_from(self, settings: dict[str, Any]) -> None:
+        """Copies a whole database, as Django's settings name it, into the primary's empty one."""
+        host = settings["OPTIONS"].get("host") or settings["HOST"]
+        variables = postgres.clean_environment() | {"PGPASSWORD": settings["PASSWORD"]}
+        dump = [self.programs.folder / "pg_dump", "-h", host, "-U", settings["USER"], "--no-owner"]
+        if settings["PORT"]:
+            dump += ["-p", str(settings["PORT"])]
+        read: list[Path | str] = [self.programs.folder / "psql", "-q", "-v", "ON_ERROR_STOP=1", "-h"]
+        read += [postgres.socket_folder(self.primary.home), "-U", postgres.USER, postgres.DATABASE]
+        made = subprocess.run([*dump, settings["NAME"]], stdout=subprocess.PIPE, check=True, env=variables)
+        subprocess.run(read, input=made.stdout, stdout=subprocess.DEVNULL, check=True, env=variables)
 
     def kill(self, server: postgres.Server) -> None:
         """As if its machine had lost power: nobody is told."""
