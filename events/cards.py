@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from html import escape
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -23,11 +22,14 @@ _MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`texts` are those in which hits are marked, as they stand; `pieces` the HTML around them."""
+    """`plain` is the HTML without marks. `texts` are those in which hits are marked, `places` where in it
+    they stand; at `away_at` it may be said how far away the event is."""
 
     slug: str
-    pieces: tuple[str, ...]
+    plain: str
     texts: tuple[str, ...]
+    places: tuple[int, ...]
+    away_at: int
 
     @property
     def title(self) -> str:
@@ -35,10 +37,16 @@ class Card:
 
     def html(self, matcher: Any = None, away: str = "") -> SafeString:
         """The card, with what the matcher finds inside <mark>; `away` is its distance in words."""
-        shown = (matcher.highlight(text) if matcher else escape(text) for text in self.texts)
-        told = "".join(chain.from_iterable(zip_longest(self.pieces, shown, fillvalue="")))
-        line = f"<li>{escape(away)}</li>\n" if away else ""
-        return mark_safe(told.replace(_AWAY, line))  # noqa: S308 - the drawing escapes all else
+        if not (matcher or away):
+            return SafeString(self.plain)
+        parts, begun = [], 0
+        marked = zip(self.places, self.texts, strict=True) if matcher else ()
+        inserts = [(place, len(escape(text)), matcher.highlight(text)) for place, text in marked]
+        inserts += [(self.away_at, 0, f"<li>{escape(away)}</li>\n")] if away else []
+        for place, length, words in sorted(inserts):
+            parts += [self.plain[begun:place], words]
+            begun = place + length
+        return mark_safe("".join([*parts, self.plain[begun:]]))  # noqa: S308 - the drawing escapes all else
 
 
 def cards(keys: Collection[int]) -> dict[int, Card]:
@@ -87,7 +95,7 @@ def draw(events: Iterable[Shown], matcher: Any = None) -> None:
 
 
 def card_of(event: Event, level: int = 3) -> Card:
-    """The card of an event with what `for_listing()` fetches, in the active language; `level` is the title's."""
+    """The card of an event with what `for_listing()` fetches, in the active language."""
     return _card(Told.of(event), level)
 
 
@@ -98,5 +106,13 @@ def _card(told: Told, level: int = 3) -> Card:
         texts.append(str(text))
         return _SLOT
 
-    pieces = card(told, slot, _AWAY, level).split(_SLOT)
-    return Card(told.slug, tuple(pieces), tuple(texts))
+    before, after = card(told, slot, _AWAY, level).split(_AWAY)
+    pieces = (before + after).split(_SLOT)
+    plain, places = pieces[0], []
+    for text, piece in zip(texts, pieces[1:], strict=True):
+        places.append(len(plain))
+        plain += escape(text) + piece
+    # The title and, where there is one, the place stand before the distance.
+    shown = [escape(text) for text in texts[: before.count(_SLOT)]]
+    away_at = len(before) - len(shown) + sum(map(len, shown))
+    return Card(told.slug, plain, tuple(texts), tuple(places), away_at)

@@ -6,6 +6,7 @@ All other facets stay as they are. They are counted among sets of bits, or by on
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, Count, F, Func, QuerySet, Value
@@ -51,10 +52,10 @@ class Facet:
 
     def labelled(self, labels: Mapping[tuple[str, str], str]) -> "Facet":
         """The facet with the names of chosen values that no event has."""
-        options = [
-            replace(option, label=labels.get((self.name, option.value), option.label))
-            for option in self.options
-        ]
+        told = [labels.get((self.name, option.value), option.label) for option in self.options]
+        if told == [option.label for option in self.options]:
+            return self
+        options = [replace(option, label=label) for option, label in zip(self.options, told, strict=True)]
         return replace(self, options=options)
 
     @property
@@ -241,7 +242,13 @@ def _facet(name: str, rows: Counts, number: int, chosen: list[str]) -> Facet:
 
 
 def _name(name: str, value: str) -> str:
-    return str(_NAMES[name](value)) if name in _NAMES else value
+    return _named(name, value, get_language()) if name in _NAMES else value
+
+
+@lru_cache(maxsize=2_000)
+def _named(name: str, value: str, language: str | None) -> str:
+    """In the language, which is the active one."""
+    return str(_NAMES[name](value))
 
 
 def _labelled(name: str, slugs: list[str]) -> Rows:

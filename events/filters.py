@@ -25,6 +25,7 @@ from events.near import LEAST, MOST, Around, around
 from index import search
 from lib import gazetteer
 from lib.fields import COUNTRY, SUBDIVISION
+from lib.light_filters import LightFilterSet
 from lib.questions import cleaned
 
 MAX_VALUES = 50
@@ -182,7 +183,7 @@ class One(Many):
     field_class = OneField
 
 
-class EventFilter(django_filters.FilterSet):
+class EventFilter(LightFilterSet):
     """Which events a list shows. `at` is the moment that "upcoming" is asked for."""
 
     q = One("", label=_("Search term"), read=read_words, method="by_words")

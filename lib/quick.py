@@ -93,8 +93,8 @@ def once(parser: Parser, token: Token) -> OnceNode:
     """{% once %}…{% endonce %}: what is inside depends on the language and on settings alone.
 
     So it is drawn once in a process. {% once one two %} draws it once for each pair of these values, which
-    must be few. In {% once one two with text=some.value %} the value may be any: {{ text }} inside is where it
-    is put, escaped as usual, so no tag or filter there may ask what it is. No block stands inside.
+    must be few. In {% once one two with text=some.value %} the value may be any: {{ text }} inside is where
+    it is put, escaped as usual, so no tag or filter there may ask what it is. No block stands inside.
     """
     keys = token.split_contents()[1:]
     slots: dict[str, Any] = {}

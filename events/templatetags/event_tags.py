@@ -133,7 +133,7 @@ def _several(names: list[str]) -> str:
 
 
 @register.filter
-def status_labels(event: Event) -> list[dict[str, Any]]:
+def status_labels(event: Any) -> list[dict[str, Any]]:
     """What a reader must know at once: [{kind, text}], the gravest first; empty when all is well."""
     labels = []
     if event.status != "scheduled":

@@ -55,7 +55,7 @@ def listed(selection: Selection, look: str, number: str | None) -> dict[str, Any
     context["problems"] += [problem] if problem else []
     return context | {
         "page": page,
-        "page_links": page_links(page, lambda one: selection.url(page=str(one) if one > 1 else None)),
+        "page_links": page_links(page, lambda one: _page_url(context["address"], one)),
         "widen": [] if page.object_list else wider(selection),
         "canonical": canonical(selection, page.number),
     }
@@ -65,6 +65,11 @@ def _add_distances(events: list[Shown], selection: Selection) -> None:
     away = distances([event.pk for event in events], selection.around)
     for event in events:
         event.away = away.get(event.pk, "")
+
+
+def _page_url(address: str, number: int) -> str:
+    """The address of a page of the list whose first one is at `address`."""
+    return f"{address}{'&' if '?' in address else '?'}page={number}" if number > 1 else address
 
 
 def canonical(selection: Selection, page: int = 1) -> str:
