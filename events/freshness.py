@@ -55,10 +55,13 @@ def seed(at: dt.datetime) -> str:
 def span(at: dt.datetime, version: State | None = None) -> Span:
     """The time around that moment in the present state, which the caller may know.
 
-    One query for the state where it is not known, and one more if it is new.
+    One query for the state where it is not known, and one more if it is new. Within a transaction, which may
+    see what nobody else does, one query each time.
     """
     global _latest
-    version, known = version or state(), _latest
+    if version is None and not connection.in_atomic_block:
+        version = state()
+    known = _latest
     if version is not None and known.version == version and known.since <= at < known.until:
         return known
     number, changed, passed, ahead = _turns(at)

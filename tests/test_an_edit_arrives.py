@@ -7,6 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from shelf import serving
 from tests.editing import as_sent
 from tests.events.outputs import readers
 from tests.events.outputs.readers import Told
@@ -99,6 +100,13 @@ class Reader:
     def silent(self):
         """The addresses that tell somebody who asks again that nothing has changed."""
         return [path for path in (*FORMS, *NAMING) if self.ask(path)[0] == 304]
+
+
+@pytest.fixture(autouse=True)
+def _shelf(settings):
+    """As in production, finished pages are kept."""
+    settings.PAGE_CACHE_MEGABYTES = 8
+    serving.forget()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from shelf.middleware import ShelfMiddleware
 from shelf.models import SharedPage
 from shelf.page import Page
 from shelf.shared import Costs, InCache, InDatabase, Turn
-from tests.factories import NOW, TopicFactory
+from tests.factories import TopicFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("now")]
 LIST = "/veranstaltungen/"
@@ -134,7 +134,7 @@ def test_the_table_does_not_grow(state, monkeypatch):
         place.find(str(number), "seed")
         place.leave(str(number), "seed", b"page")
     assert sorted(SharedPage.objects.values_list("key", flat=True)) == ["7", "8", "9"]
-    SharedPage.objects.update(claimed_at=NOW - dt.timedelta(days=1))
+    SharedPage.objects.update(claimed_at=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     place.find("of another state", "another seed")
     place.leave("of another state", "another seed", b"page")
     assert [one.key for one in SharedPage.objects.all()] == ["of another state"]
