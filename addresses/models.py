@@ -1,6 +1,6 @@
 """Former addresses: what once named a thing goes on naming it.
 
-Rows are written by the trigger `noun_remember_slug` (see the migration), so that a slug changed
+Rows are written by the trigger `noun_remember_slugs` (see the migration), so that a slug changed
 in the admin, by an import or in SQL is remembered alike.
 """
 

@@ -111,8 +111,15 @@ def _load_section(section: Section, known: Survey, pulse: Pulse) -> None:
         plan = deciding.decide(known, section, portion)
         if not known.batch.rejections:
             writing.write(plan, known.report)
+            _remember_versions()
         done += len(portion)
         pulse.beat(section.name, done, len(entries))
+
+
+def _remember_versions() -> None:
+    """What visitors can read of the events' history, portion by portion rather than all at the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT events_remember_versions()")
 
 
 def portions(entries: Entries) -> Iterator[list[Entry]]:

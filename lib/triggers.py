@@ -32,6 +32,11 @@ def remember_slugs(table: str, noun: str) -> RunSQL:
     )
 
 
+def remembers_slugs(table: str, noun: str) -> list[RunSQL]:
+    """The same once per statement, over all its rows."""
+    return after(table, "remember_slugs", f"noun_remember_slugs('{noun}')")
+
+
 def function(name: str, body: str, declare: str = "") -> RunSQL:
     """A trigger function whose body is PL/pgSQL; what it returns is of no account."""
     head = f"DECLARE {declare}\n" if declare else ""

@@ -91,10 +91,10 @@ def _new(count):
 
 
 def test_the_whole_catalogue_loads_in_seconds():
-    started = time.monotonic()
+    started = time.process_time()
     report = load(CATALOGUE.read_bytes())
     assert report.created.total() == 1487
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 5
 
 
 def test_a_changed_record_changes_only_its_entry():
