@@ -37,8 +37,8 @@ class Keeper:
         self._rests_until = 0.0
 
     def current(self) -> Snapshot | None:
-        """The present state (1 query, 2 after a change); none if it is not known yet, or within a transaction,
-        which may see what nobody else does."""
+        """The present state (1 query, 2 after a change). None if it is not known yet, and within a
+        transaction, which may see what nobody else does."""
         if connection.in_atomic_block:
             return None
         now, held = state(), self._held

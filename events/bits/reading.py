@@ -70,7 +70,7 @@ def numbers(told: memoryview | None) -> "array[int]":
 
 def _placed(
     name: str, rows: Iterable[tuple[Any, ...]], places: Places
-) -> Iterator[tuple[Hashable, list[int]]]:
+) -> Iterator[tuple[Hashable, "array[int]"]]:
     for _name, value, label, told in rows:
         yield _value(name, value, label), places.many(numbers(told))
 
@@ -89,7 +89,7 @@ def _segment(columns: dict[str, "array[int]"], places: Places, facets: dict[str,
         Column(columns["ends"]),
         Column(array("i", columns["first"])),
         Column(array("i", columns["last"])),
-        (columns["due"], array("I", places.many(columns["due_keys"]))),
+        (columns["due"], places.many(columns["due_keys"])),
         {name: facets.get(name, empty) for name in FACETS},
         places,
     )

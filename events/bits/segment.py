@@ -4,7 +4,7 @@ import datetime as dt
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -77,33 +77,33 @@ class Segment:
         instants, places = self.due
         return bits_of(places[bisect_right(instants, at) :], self.size)
 
-    def of_keys(self, keys: Iterable[int]) -> int:
+    def of_keys(self, keys: Collection[int]) -> int:
         """The set of those with these keys; what is not here is left out."""
         return bits_of(self.place.many(keys), self.size)
 
 
 class Places:
-    """The place of each key. Keys that lie close together take four bytes each."""
+    """The place of each key. Numbers that lie close together take four bytes each."""
 
     def __init__(self, keys: "array[int]") -> None:
-        self._none, self._least = len(keys), min(keys, default=0)
-        span = max(keys, default=-1) - self._least + 1
+        self._none, size = len(keys), max(keys, default=-1) + 1
         self._table: array[int] | None = None
         self._map: dict[int, int] = {}
-        if span <= _SPARSE * len(keys):
-            self._table = array("I", [self._none]) * span
+        if size <= _SPARSE * len(keys):
+            self._table = array("I", [self._none]) * size
             for place, key in enumerate(keys):
-                self._table[key - self._least] = place
+                self._table[key] = place
         else:
             self._map = {key: place for place, key in enumerate(keys)}
 
-    def many(self, keys: Iterable[int]) -> list[int]:
+    def many(self, keys: Collection[int]) -> "array[int]":
         """In the order of the keys; the number of all places stands for what has none."""
-        table, least, none = self._table, self._least, self._none
+        table, none = self._table, self._none
         if table is None:
-            return [self._map.get(key, none) for key in keys]
-        size = len(table)
-        return [table[key - least] if 0 <= key - least < size else none for key in keys]
+            return array("I", [self._map.get(key, none) for key in keys])
+        if keys and min(keys) >= 0 and max(keys) < len(table):
+            return array("I", map(table.__getitem__, keys))
+        return array("I", [table[key] if 0 <= key < len(table) else none for key in keys])
 
 
 # A table is kept as long as it has no more than so many entries for each key.
