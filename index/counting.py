@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from index.plan import Plan
-from index.statements import Params, Sql, asked, nearest, union, visible
+from index.statements import Params, Sql, asked, found, nearest, union, visible
 from index.windows import window
 
-# Visible hits that are counted; hits that are all ranked; of more, how many of each sort.
-MOST = 500
-RANKED, OF_EACH = 300, 60
+# Visible hits that are counted, and all ranked; of more, how many of each sort.
+MOST = RANKED = 300
+OF_EACH = 60
 # Hits that a window should promise, since a second look costs more.
-_PROMISED = 2 * MOST
+PROMISED = MOST + MOST // 4
 
 
 class Counted(NamedTuple):
@@ -35,12 +35,13 @@ def count(plans: Mapping[str, Plan], at: dt.datetime) -> dict[str, Counted]:
     """How many hits each noun has, in one statement; nouns without visible hits are left out."""
     others = [noun for noun in plans if noun != "event"]
     start, params = _of_others(plans[others[0]]) if others else ("", [])
-    parts = [_counted(noun, _few(noun), noun, 1, at) for noun in others]
+    some = "SELECT object, far FROM others WHERE noun = '{}'"
+    parts = [_counted(noun, some.format(noun), noun, at) for noun in others]
     if "event" in plans:
-        parts.append(_counted("event", events(plans["event"], at), "event", 1, at))
+        parts.append(_events("event", plans["event"], at))
     sql, more = union(parts)
     rows = asked(f"{start}{sql}", [*params, *more]) if parts else []
-    return {noun: Counted(*numbers) for noun, *numbers in rows}
+    return {noun: _told(*numbers) for noun, *numbers in rows if numbers[0]}
 
 
 def first_with(ways: Sequence[tuple[Plan, int]], at: dt.datetime) -> tuple[int, Counted] | None:
@@ -48,33 +49,39 @@ def first_with(ways: Sequence[tuple[Plan, int]], at: dt.datetime) -> tuple[int, 
 
     A plan behind that one is not carried out.
     """
-    sql, params = union(
-        [
-            _counted("event", events(plan, at), str(place), number, at)
-            for place, (plan, number) in enumerate(ways)
-        ]
-    )
+    parts = []
+    for place, (plan, number) in enumerate(ways):
+        sql, params = _events(str(place), plan, at)
+        # Left where it is, what can be seen is looked for once.
+        enough = f"SELECT * FROM ({sql} OFFSET 0) AS way WHERE cardinality(seen) >= %s"  # noqa: S608
+        parts.append((enough, [*params, number]))
+    sql, params = union(parts)
     rows = asked(f"{sql} LIMIT 1", params)
-    return (int(rows[0][0]), Counted(*rows[0][1:])) if rows else None
+    return (int(rows[0][0]), _told(*rows[0][1:])) if rows else None
 
 
-def _counted(noun: str, found: Sql, name: str, least: int, at: dt.datetime) -> Sql:
-    """SQL for one row, or none if fewer than `least` can be seen."""
-    steps, params = found
-    seen, who = visible(noun, "SELECT object FROM found", at)
-    keys = f"SELECT object FROM found ORDER BY far, object LIMIT {OF_EACH}"  # noqa: S608
+def _told(seen: list[int], hits: int, near: list[int]) -> Counted:
+    return Counted(len(seen), hits, seen if hits <= RANKED else near)
+
+
+def _counted(noun: str, some: str, name: str, at: dt.datetime) -> Sql:
+    """SQL for one row: which of the found can be seen, how many there are, the nearest of them."""
+    seen, params = visible(noun, f"SELECT object FROM ({some}) AS few", at)  # noqa: S608
     return (
-        f"WITH {steps}, seen (object) AS MATERIALIZED ({seen}) "  # noqa: S608
-        f"SELECT '{name}' AS name, seen, hits, "
-        f"CASE WHEN hits <= {RANKED} THEN ARRAY(SELECT object FROM seen) ELSE ARRAY({keys}) END "
-        "FROM (SELECT (SELECT count(*) FROM seen) AS seen, (SELECT count(*) FROM found) AS hits) AS numbers "
-        "WHERE seen >= %s"
-    ), [*params, *who, least]
+        f"SELECT '{name}' AS name, ARRAY({seen}) AS seen, (SELECT count(*) FROM ({some}) AS few) AS hits, "  # noqa: S608
+        f"ARRAY(SELECT object FROM ({some}) AS few ORDER BY far, object LIMIT {OF_EACH}) AS near"
+    ), params
 
 
-def events(plan: Plan, at: dt.datetime) -> Sql:
+def _events(name: str, plan: Plan, at: dt.datetime) -> Sql:
+    steps, params = _nearest(plan, at)
+    sql, who = _counted("event", "SELECT object, far FROM found", name, at)
+    return f"WITH {steps} {sql}", [*params, *who]
+
+
+def _nearest(plan: Plan, at: dt.datetime) -> Sql:
     """SQL that names up to MOST + 1 events `found`, the nearest in time."""
-    around = window(plan, _PROMISED, at)
+    around = window(plan, PROMISED, at)
     if not around:
         sql, params = nearest("event", plan.queries, MOST + 1, at)
         return f"found AS MATERIALIZED ({sql})", params
@@ -89,14 +96,6 @@ def events(plan: Plan, at: dt.datetime) -> Sql:
 
 def _of_others(plan: Plan) -> tuple[str, Params]:
     """SQL that names `others` the entries of all other nouns, looked for at once: their plan is the same."""
-    words = " AND ".join(["words @@ %s::tsquery"] * len(plan.queries))
-    return (
-        "WITH others AS MATERIALIZED (SELECT noun, object, starts_at AS far, "  # noqa: S608
-        "row_number() OVER (PARTITION BY noun ORDER BY object) AS number "
-        f"FROM index_document WHERE noun <> 'event' AND {words}) "
-    ), list(plan.queries)
-
-
-def _few(noun: str) -> Sql:
-    few = f"SELECT object, far FROM others WHERE noun = '{noun}' AND number <= {MOST + 1}"  # noqa: S608
-    return f"found AS MATERIALIZED ({few})", []
+    sql, params = found("event", plan.queries, "noun, object, starts_at AS far", "<>")
+    some = f"SELECT *, row_number() OVER (PARTITION BY noun ORDER BY object) AS number FROM ({sql}) AS few"  # noqa: S608
+    return f"WITH others AS MATERIALIZED (SELECT * FROM ({some}) AS few WHERE number <= {MOST + 1}) ", params  # noqa: S608

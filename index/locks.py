@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from lib.sessions import must_last
+
 # Any numbers, the same in every process.
 _WRITING, _REBUILDING = 7_303_014, 7_303_015
 
@@ -22,6 +24,7 @@ def lock() -> None:
 @contextmanager
 def rebuilding() -> Iterator[None]:
     """Nobody else makes the index anew meanwhile; `UnderWay` if somebody does. Ends with the session."""
+    must_last()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_REBUILDING])
         if not cursor.fetchone()[0]:

@@ -7,13 +7,13 @@ those with all words in their titles. No more words are read than those of some 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from index.counting import OF_EACH, RANKED, Counted
+from index.counting import OF_EACH, PROMISED, RANKED, Counted
 from index.plan import Plan
 from index.statements import FAR, Params, Sql, asked, nearest, union, visible
 from index.windows import window
 
-# Titles that are enough in a window, which should promise so many hits.
-_ENOUGH, _PROMISED = 40, 1_000
+# Titles that are enough in a window.
+_ENOUGH = 40
 _NAME, _EXACT_TITLE = 40, 8
 _WITHIN = (("A", 16), ("AB", 8), ("ABC", 3))
 _TOGETHER = (("A", 7), ("ABC", 2))
@@ -68,10 +68,10 @@ def _those(keys: Mapping[str, Sequence[int]]) -> Sql:
 
 
 def _likely(noun: str, plan: Plan, near: list[int], at: dt.datetime) -> Sql:
-    """SQL that names `those` among which the best of very many are: the nearest of all, of those with all words
-    in their titles, and of those of that very name."""
+    """SQL that names `those` among which the best of very many are: the nearest of all, of those with all
+    words in their titles, and of those of that very name."""
     steps: dict[str, Sql] = {}
-    around = window(plan, _PROMISED, at) if noun == "event" else ""
+    around = window(plan, PROMISED, at) if noun == "event" else ""
     if around:
         steps["titled_near"] = nearest(noun, [around, *plan.titled], OF_EACH, at)
     # Titles of all times are looked through where those around did not bring enough.

@@ -47,10 +47,10 @@ def union(parts: Sequence[Sql]) -> Sql:
     return sql, [one for _sql, params in parts for one in params]
 
 
-def found(noun: str, queries: Sequence[str], columns: str = "object") -> Sql:
-    """The entries of a noun that fulfil all the queries, of which at least one."""
+def found(noun: str, queries: Sequence[str], columns: str = "object", sign: str = "=") -> Sql:
+    """The entries of a noun (`<>`: of all others) that fulfil all the queries, of which at least one."""
     words = " AND ".join(["words @@ %s::tsquery"] * len(queries))
-    return f"SELECT {columns} FROM index_document WHERE noun = '{noun}' AND {words}", list(queries)  # noqa: S608
+    return f"SELECT {columns} FROM index_document WHERE noun {sign} '{noun}' AND {words}", list(queries)  # noqa: S608
 
 
 def nearest(noun: str, queries: Sequence[str], most: int, at: dt.datetime, when: str = "true") -> Sql:

@@ -2,7 +2,8 @@
 more than what these days hold. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 
 from index.documents import quoted
 from index.plan import Plan
@@ -12,27 +13,57 @@ from index.plan import Plan
 _DAYS = ((7, 7, 0.004),)
 _MONTHS = ((1, 1, 0.025), (2, 6, 0.075))
 _YEARS = ((0, 1, 0.2),)
+# Of the months that a question asks for, so many.
+_OF_PERIOD = (1, 3, 6)
+_PERIOD = re.compile(r"time/(\d{4})(?:-(\d\d))?")
+
+Windows = Iterable[tuple[float, list[str]]]
 
 
 def window(plan: Plan, number: int, at: dt.datetime) -> str:
-    """A query for the shortest time around that is likely to hold so many hits; empty if none is, or if the
-    question itself says when."""
-    if any(group.is_time for group in plan.asked):
+    """A query for the shortest time that is likely to hold so many hits: around the present, or of the period
+    that the question names, what is nearest. Empty if only all of it will do."""
+    times = [group for group in plan.asked if group.is_time]
+    if len(times) > 1 or (times and not plan.with_marks):
         return ""
-    for share, marks in _windows(at.date()):
+    for share, marks in _of_period(times[0].marks, at.date()) if times else _around(at.date()):
         if plan.expected * share >= number:
             return f"({' | '.join(quoted(mark) for mark in marks)})"
     return ""
 
 
-def _windows(today: dt.date) -> Iterable[tuple[float, list[str]]]:
+def _around(today: dt.date) -> Windows:
     """(share of all events, what those carry that take place then), the shortest first."""
     for before, after, share in _DAYS:
         days = (today + dt.timedelta(days=number) for number in range(-before, after + 1))
         yield share, [f"time/{day}" for day in days]
-    present = today.year * 12 + today.month - 1
+    present = _month(today.year, today.month)
     for before, after, share in _MONTHS:
-        months = (divmod(month, 12) for month in range(present - before, present + after + 1))
-        yield share, [f"time/{year}-{month + 1:02}" for year, month in months]
+        yield share, [_marked(month) for month in range(present - before, present + after + 1)]
     for before, after, share in _YEARS:
         yield share, [f"time/{year}" for year in range(today.year - before, today.year + after + 1)]
+
+
+def _of_period(marks: Collection[str], today: dt.date) -> Windows:
+    """(share of the period's events, what those carry), the shortest first; nothing for a day, or for what
+    may be an edition's number as well."""
+    periods = [_PERIOD.fullmatch(mark) for mark in marks]
+    months: list[int] = []
+    for one in periods:
+        if one is None:
+            return
+        year, number = int(one[1]), int(one[2] or 0)
+        months += [_month(year, number)] if number else range(_month(year, 1), _month(year + 1, 1))
+    months.sort(key=lambda month: abs(month - _month(today.year, today.month)))
+    for number in _OF_PERIOD:
+        if number < len(months):
+            yield number / len(months), [_marked(month) for month in months[:number]]
+
+
+def _month(year: int, number: int) -> int:
+    return year * 12 + number - 1
+
+
+def _marked(month: int) -> str:
+    year, number = divmod(month, 12)
+    return f"time/{year}-{number + 1:02}"

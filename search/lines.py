@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, F, Func, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -25,6 +24,7 @@ from events.models import (
     Venue,
     public,
 )
+from index.models import Listed
 from lib.prepared import MOMENT, Table, rows
 from organisations.models import Organisation
 from organisations.models import OrganisationKind as Kind
@@ -46,8 +46,8 @@ KINDS: dict[str, Any] = {
     NounKind.TOPIC: _("Topic"),
     NounKind.VENUE: _("Venue"),
 }
-# Of so many rows that link events at most, the events beside a name are counted; then it is "more than 100".
-MOST_COUNTED = 150
+# Of so many rows that link events at most, the events beside a name are counted; then it is "more than 50".
+MOST_COUNTED = 60
 
 Key = tuple[str, int]
 
@@ -76,11 +76,12 @@ class Line:
 def lines(keys: Collection[Key], at: dt.datetime) -> dict[Key, Line]:
     """The same as `named`, with the numbers of events that visitors may see (1 more query)."""
     found = named(keys)
-    for noun, pk, (number, links) in rows(_of_each(_COUNTED, found), at):
+    for noun, pk, number, links in rows(_of_each(_COUNTED, found), at):
         line = found[noun, pk]
         line.has_more_events = links == MOST_COUNTED
-        # Somebody with several roles at each of many events: a round number below what was counted.
-        line.event_count = (number - 1) // 50 * 50 if line.has_more_events else number
+        # Somebody may have several roles at each event: a round number below what was counted.
+        step = 50 if number > 50 else 10
+        line.event_count = (number - 1) // step * step if line.has_more_events and number else number
     return found
 
 
@@ -140,27 +141,34 @@ _TOLD: dict[str, Table] = {
 # -- how many events ------------------------------------------------------------------------------
 
 
-class _Numbers(Subquery):
-    """How many different values a subquery of one column has, and how many rows: two columns in one."""
+class _Number(Subquery):
+    """How many rows a subquery has."""
 
-    template = "(SELECT ARRAY[count(DISTINCT few.event), count(*)] FROM (%(subquery)s) AS few (event))"
-    output_field = ArrayField(IntegerField())
+    template = "(SELECT count(*) FROM (%(subquery)s) AS few)"
+    output_field = IntegerField()
 
 
-def _counted(noun: str, found: Any, links: Any, column: str, event: str = "event__") -> Table:
+def _counted(noun: str, found: Any, links: Any, column: str, event: str = "event_id") -> Table:
     """Noun, key, and of the first rows that link events: how many events these are, and how many rows."""
 
     def made() -> QuerySet[Any, Any]:
-        linked = links.filter(public(event, MOMENT), **{column: OuterRef("pk")}).order_by()
-        numbers = _Numbers(linked.values(f"{event}pk")[:MOST_COUNTED])
-        rows = found.annotate(told_noun=Value(noun, CharField()), numbers=numbers)
-        return rows.values_list("told_noun", "pk", "numbers")
+        def few(entry: OuterRef) -> QuerySet[Any, Any]:
+            return links.filter(**{column: entry}).order_by().values(event)[:MOST_COUNTED]
+
+        # Each looked up by itself: in a join, PostgreSQL may walk through all events until it has enough.
+        seen = Event.objects.filter(public("", MOMENT), Listed(F("pk"), few(OuterRef(OuterRef("pk")))))
+        rows = found.annotate(
+            told_noun=Value(noun, CharField()),
+            number=_Number(seen.order_by().values("pk")),
+            links=_Number(few(OuterRef("pk"))),
+        )
+        return rows.values_list("told_noun", "pk", "number", "links")
 
     return Table(made)
 
 
 _COUNTED: dict[str, Table] = {
-    NounKind.SERIES: _counted("series", Series.objects, Event.objects, "series", ""),
+    NounKind.SERIES: _counted("series", Series.objects, Event.objects, "series", "pk"),
     NounKind.ORGANISATION: _counted(
         "organisation", Organisation.objects, Participation.objects, "organisation"
     ),

@@ -7,13 +7,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from addresses.models import NounKind
 from events.cards import cards
-from events.found import LABELS, OTHER_NAMES, Finder, Found
+from events.found import LABELS, OTHER_NAMES, Finder
 from events.understood import Understood, understood
 from index import search
+from search import drawing
+from search.drawing import EventHit
 from search.lines import Line, lines
 
 # Of one kind, on one page: beside others, and alone.
@@ -22,45 +26,43 @@ SHOWN, MOST = 10, 100
 DIRECT = 3
 # The order of the groups, with the way from an entry to its events.
 TITLES: dict[str, Any] = {
-    NounKind.EVENT: _("Events"),
-    NounKind.SERIES: _("Event series"),
-    NounKind.ORGANISATION: _("Organisations"),
-    NounKind.SPEAKER: _("People"),
-    NounKind.TOPIC: _("Topics"),
-    NounKind.VENUE: _("Places"),
+    NounKind.EVENT: gettext_lazy("Events"),
+    NounKind.SERIES: gettext_lazy("Event series"),
+    NounKind.ORGANISATION: gettext_lazy("Organisations"),
+    NounKind.SPEAKER: gettext_lazy("People"),
+    NounKind.TOPIC: gettext_lazy("Topics"),
+    NounKind.VENUE: gettext_lazy("Places"),
 }
 
 
 @dataclass(frozen=True)
-class EventHit:
-    """An event's card with its hits marked, and the lines that tell where else it matched."""
-
-    name: str
-    card: str
-    found: list[Found]
-
-
-@dataclass(frozen=True)
 class Group:
-    """The best hits among one noun, and how many there are; `is_capped` if even more."""
+    """The best hits among one noun, also as HTML, and how many there are; `is_capped` if even more."""
 
     noun: str
     title: Any
     hits: list[Any]
+    drawn: SafeString
     total: int
     is_capped: bool
     more_url: str
 
+    @property
+    def number(self) -> str:
+        """How many hits there are, in words if they were not all counted."""
+        return _("more than %(number)s") % {"number": self.total} if self.is_capped else str(self.total)
+
 
 @dataclass(frozen=True)
 class Answer:
-    """`words` are those that were looked for: the question, or what it was corrected to."""
+    """`words` are what was looked for: the question, or what it was corrected to. `direct` are entries that
+    answer better than any event, `direct_drawn` the same as HTML."""
 
     words: str
     groups: list[Group]
     direct: list[Line]
+    direct_drawn: SafeString
     understood: Understood
-    matcher: Any
 
     @property
     def total(self) -> int:
@@ -76,13 +78,14 @@ def answer(q: str, noun: str, path: str, at: dt.datetime) -> Answer:
     results = search.find(q, nouns=[noun] if only else None, limit=MOST if only else SHOWN, at=at)
     entries = _entries(q, results, at)
     shown = {noun: list(told.values()) for noun, told in entries.items() if told}
+    direct = _direct(results.hits, entries)
     groups = [_group(noun, hits, results, q, path) for noun, hits in shown.items()]
     return Answer(
         words=results.correction if results.corrected and results.correction else q,
         groups=groups,
-        direct=_direct(results.hits, entries),
+        direct=direct,
+        direct_drawn=drawing.lines(direct, results.matcher.highlight, with_kind=True),
         understood=understood(q, results, lambda words: f"{path}?{urlencode({'q': words})}"),
-        matcher=results.matcher,
     )
 
 
@@ -92,7 +95,9 @@ def _group(noun: str, hits: list[Any], results: Any, q: str, path: str) -> Group
         more_url = f"{reverse('events:list')}?{urlencode({'when': 'all', 'q': q})}"
     elif total > len(hits) and len(hits) < MOST:
         more_url = f"{path}?{urlencode({'q': q, 'noun': noun})}"
-    return Group(noun, TITLES[noun], hits, total, noun in results.capped, more_url)
+    is_event = noun == NounKind.EVENT
+    drawn = drawing.events(hits) if is_event else drawing.lines(hits, results.matcher.highlight)
+    return Group(noun, TITLES[noun], hits, drawn, total, noun in results.capped, more_url)
 
 
 def _direct(hits: list[Any], entries: Mapping[str, Mapping[int, Any]]) -> list[Line]:
