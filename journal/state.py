@@ -1,12 +1,14 @@
 """In which state the catalogue is: asked once by a request that only reads, each time by all others."""
 
 import datetime as dt
+import time
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection
 
+from journal.newest import NEWEST
 from lib.reading import PRIMARY, source
 
 State = Hashable
@@ -39,7 +41,14 @@ def state() -> State | None:
 
 def of_primary() -> State | None:
     """The same, asked anew of the database that is written to. Errors: lib.reading.Away."""
-    return _within() if connection.in_atomic_block else PRIMARY.ask(READ)
+    if connection.in_atomic_block:
+        return _within()
+    begun = time.monotonic()
+    found = PRIMARY.ask(READ)
+    if found:
+        # Before anybody is shown anything of it.
+        NEWEST.saw((found[0], found[1]), begun)
+    return found
 
 
 def told() -> State | None:

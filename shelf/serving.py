@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from events.conditional import tag_of, tags_in
 from events.freshness import Span, span
+from journal.newest import NEWEST
 from journal.state import State, of_primary
 from lib.http import OpenDataMiddleware
 from lib.packing import preferred
-from lib.reading import PRIMARY, Away, replicas
+from lib.reading import Away, replicas
 from shelf.memory import Memory
 from shelf.page import OK, Head, Page
 
@@ -124,37 +125,28 @@ def forget() -> None:
 
 # -- in which state the catalogue is ----------------------------------------------------------------
 
-_last_span: Span | None = None
-_memory_since: float | None = None
+_last: Span | None = None
 
 
 def _state_and_span() -> tuple[State | None, Span | None]:
     """Both as the primary tells them; no span where nothing may be kept or told from the shelf.
 
-    While the primary is away and no replica stands in, the last state that was known counts, and its pages
-    are told as long as they are there.
+    While the primary is away and no replica stands in, the newest state that has been seen counts, and its
+    pages are told as long as they are there.
     """
-    global _last_span, _memory_since
+    global _last
     try:
         state = of_primary()
         if state is None:
             return None, None
-        found = span(timezone.now(), state)
+        found = _last = span(timezone.now(), state)
     except Away:
-        if _last_span is None or replicas():
-            return None, None
-        _memory_since = PRIMARY.away_since
-        return None, _last_span
+        is_newest = _last is not None and NEWEST.version == _last.version
+        return None, _last if is_newest and not replicas() else None
     except Error:
         # Whoever asks next will meet it, too, and knows what is to be said.
         return None, None
-    _memory_since, _last_span = None, found
     return state, found
-
-
-def from_memory_since() -> float | None:
-    """The moment (of time.time) since when nothing but memory has answered; None while all is well."""
-    return _memory_since
 
 
 # -- whose business it is -----------------------------------------------------------------------------
