@@ -380,8 +380,9 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Kept pages ---------------------------------------------------------------------------------------------
-# What a process keeps of finished pages, in megabytes; 0 switches the shelf off (docs/adr/0028).
-PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=32)
+# What a process keeps of finished pages, in megabytes; 0 switches the shelf off (docs/adr/0028). Who edits
+# templates wants to see them anew.
+PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=0 if DEBUG else 32)
 # Where processes share pages that took long to make: redis://host:6379/0 for Redis or Valkey; empty for the
 # database; "none" where each process works for itself.
 CACHE_URL = env.str("CACHE_URL", default="")
