@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from lib.sessions import must_last
 from operations.jobs import Job, is_due
 from operations.models import JobRun
 
@@ -56,6 +57,7 @@ def turn(command: str) -> Iterator[bool]:
     The lock belongs to a connection of its own: it ends with the process, however that ends, and whatever
     the job does to the usual connection.
     """
+    must_last()
     own = connection.copy()
     try:
         with own.cursor() as cursor:

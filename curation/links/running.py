@@ -20,6 +20,7 @@ from curation.links.uses import collect
 from curation.models import Link, LinkCheck
 from curation.models.links import LinkState
 from lib.outgoing import Outgoing
+from lib.sessions import must_last
 
 # Any number, the same in every process.
 _CHECKING = 7_303_021
@@ -131,6 +132,7 @@ def _asked(
 @contextmanager
 def _alone() -> Iterator[None]:
     """Nobody else checks links meanwhile. Ends with the session at the latest."""
+    must_last()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_CHECKING])
         if not cursor.fetchone()[0]:
