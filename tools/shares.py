@@ -34,7 +34,7 @@ LONGEST = (
     "tests/test_mission.py",
 )
 # Their tests have nothing in common and are long: each goes to whoever is free.
-ONE_BY_ONE = ("tests/browser/test_conditions.py", "tests/browser/test_admin.py", "tests/tools/test_dev.py")
+ONE_BY_ONE = ("tests/browser/test_conditions.py", "tests/browser/test_admin.py")
 
 
 class Shares(LoadFileScheduling):

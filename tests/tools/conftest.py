@@ -4,6 +4,7 @@ import socket
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,19 @@ from tools import binaries, environment, pytest_plugin, state
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
-@pytest.fixture
-def home():
-    """A state folder with a short path that PostgreSQL's account may enter."""
+@contextmanager
+def folder_for_state():
+    """One with a short path that PostgreSQL's account may enter."""
     folder = Path(tempfile.mkdtemp(prefix="ka-"))
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def home():
+    with folder_for_state() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

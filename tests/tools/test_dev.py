@@ -13,9 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.conftest import folder_for_state
 from tools import postgres, state
 
 CHECKOUT = state.CHECKOUT
+
+
+@pytest.fixture(scope="module")
+def home():
+    """One for all, as on a person's machine: what was prepared once is there the next time."""
+    with folder_for_state() as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -101,16 +109,16 @@ def test_a_polite_end_stops_everything_and_is_no_failure(site, home, eventually)
     assert "Traceback" not in (home / "output").read_text()
 
 
-def test_a_taken_port_is_told_before_anything_is_prepared(home, dev):
-    with socket.socket() as other:
+def test_a_taken_port_is_told_before_anything_is_prepared(dev):
+    with socket.socket() as other, folder_for_state() as fresh:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        done = dev("run", "--port", str(port))
+        done = dev("run", "--port", str(port), KONGRESSATLAS_STATE=str(fresh))
+        assert not list(fresh.glob("data-*"))
     assert done.returncode == 1
     assert f"Port {port} is taken" in done.stderr
     assert "What to do: End that process, or take another port" in done.stderr
-    assert not list(home.glob("data-*"))
 
 
 def test_manage_gives_back_the_status_of_the_command(dev):
