@@ -82,17 +82,20 @@ def calendar(events: Iterable[Event], feed: Feed) -> bytes:
 
 
 def stream(pieces: Iterable[Iterable[Event]], outline: Outline, feed: Feed) -> Iterator[bytes]:
-    """The same piece by piece. Withdrawn events are told too, others only with a valid day.
+    """The same piece by piece. Withdrawn events are told too, others only with a valid day."""
+    return framed((b"".join(entries(piece, feed.site, outline)) for piece in pieces), outline, feed)
 
-    Between two pieces no language is left active: whoever sends them may do other things meanwhile.
+
+def framed(bodies: Iterable[bytes], outline: Outline, feed: Feed) -> Iterator[bytes]:
+    """A calendar of entries that are drawn already, any number of them in each body.
+
+    Between two bodies no language is left active: whoever sends them may do other things meanwhile.
     """
     with translation.override(feed.site.language):
         head = [*heading(feed.title, feed.address, feed.page, feed.site), *_note(outline)]
         start = opening(head, outline)
     yield start
-    for piece in pieces:
-        with translation.override(feed.site.language):
-            body = _entries(piece, feed.site, outline)
+    for body in bodies:
         if body:
             yield body
     yield END
@@ -159,13 +162,14 @@ def _note(outline: Outline) -> list[bytes]:
 # -- its entries ----------------------------------------------------------------------------------
 
 
-def _entries(events: Iterable[Event], site: Site, outline: Outline) -> bytes:
-    before, after = address_parts(site)
-    lines: list[bytes] = []
-    for event in events:
-        if event.has_day:
-            lines += _vevent(event, f"{before}{event.slug}{after}", site, outline)
-    return b"".join(lines)
+def entries(events: Iterable[Event], site: Site, outline: Outline) -> list[bytes]:
+    """What is told of each of the events, nothing of one without a valid day."""
+    with translation.override(site.language):
+        before, after = address_parts(site)
+        return [
+            b"".join(_vevent(event, f"{before}{event.slug}{after}", site, outline)) if event.has_day else b""
+            for event in events
+        ]
 
 
 def address_parts(site: Site) -> tuple[str, str]:

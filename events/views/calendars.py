@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events import calendar_rows
+from events import calendar_pieces, calendar_rows
 from events.conditional import conditional
 from events.models import Event
 from events.outputs import deadlines, ical, programme
@@ -34,7 +34,7 @@ def list_ics(request: HttpRequest) -> HttpResponseBase:
         body = deadlines.stream(pieces, events.exists(), feed)
     else:
         outline = calendar_rows.outline(events, language)
-        body = ical.stream(calendar_rows.pieces(events, language), outline, feed)
+        body = ical.framed(calendar_pieces.bodies(events, outline, feed.site), outline, feed)
     return StreamingHttpResponse(body, content_type=MEDIA_TYPE)
 
 
