@@ -145,8 +145,9 @@ class Column:
 _BLOCK = 1024
 _NONE, _ALL = bytes(_BLOCK // 8), b"\xff" * (_BLOCK // 8)
 
-# A value that fewer than one of so many numbers have is kept as a list: it takes less room than a set.
-_RARE = 256
+# A value that fewer than one of so many numbers have is told as a list at first, which takes less room than a
+# set; the longest lists become sets all the same, since a set is counted faster down to the second part.
+_RARE, _RARER, _MOST_SETS = 32, 1024, 256
 # Rare values are laid out by number as well when one in so many numbers has some.
 _WORTH = 32
 # Rare values of one number that stand in columns; few numbers have more, and stand in a table.
@@ -169,8 +170,14 @@ class Links(Generic[V]):
                     found.append((value, few))
             elif bits := bits_of(numbers, size):
                 self._sets[value] = bits
-        # The most frequent first: see `most`.
-        self._lists = dict(sorted(found, key=lambda one: -len(one[1])))
+        found.sort(key=lambda one: -len(one[1]))
+        for value, numbers in found[: max(_MOST_SETS - len(self._sets), 0)]:
+            if len(numbers) * _RARER > size:
+                self._sets[value] = bits_of(numbers, size)
+        # The most frequent first: see `_weighed`.
+        self._lists = {value: numbers for value, numbers in found if value not in self._sets}
+        sizes = [(bits.bit_count(), value) for value, bits in self._sets.items()]
+        self._sizes = {value: number for number, value in sorted(sizes, key=lambda one: -one[0])}
         self._values = list(self._lists)
         self._layers: list[array[int]] = []
         self._more: dict[int, list[int]] = {}
@@ -212,29 +219,23 @@ class Links(Generic[V]):
         Told are at least the `top` most frequent values and all that are as frequent as the last of these,
         and all of `others`, {value: how often it was found elsewhere}, which are added to the counts.
         """
-        told = self._frequent(chosen)
-        if self._layers and self._is_walk_shorter(chosen):
-            told |= self._walked(chosen)
-            seen = 0
-        else:
-            seen = self._weighed(chosen, top, told, others)
+        weighing = _Weighing(top, others)
+        if chosen.total:
+            self._weigh_sets(chosen, weighing)
+            if self._layers and self._is_walk_shorter(chosen):
+                weighing.told |= self._walked(chosen)
+            else:
+                self._weigh_lists(chosen, weighing)
+        told = weighing.told
         for value, number in others.items():
             told[value] = told.get(value, 0) + number
-        return told, len(told) + seen
+        return told, len(told) + weighing.seen
 
     def _is_walk_shorter(self, chosen: Chosen) -> bool:
         """Whether to go through the numbers or the values. A value is found after as many looks as there are
         numbers to one that is chosen; the weights are measured."""
-        looks = chosen.trimmed.bit_length() / (chosen.total or 1)
+        looks = chosen.trimmed.bit_length() / chosen.total
         return chosen.total * 9 < len(self._values) * (20 + 4 * looks)
-
-    def _frequent(self, chosen: Chosen) -> dict[V, int]:
-        low, bits = chosen.low, chosen.trimmed
-        return {
-            value: number
-            for value, held in self._sets.items()
-            if (number := ((held >> low if low else held) & bits).bit_count())
-        }
 
     def _walked(self, chosen: Chosen) -> dict[V, int]:
         """Of few numbers: one by one."""
@@ -246,20 +247,42 @@ class Links(Generic[V]):
         codes.pop(0, None)
         return {self._values[code - 1]: number for code, number in codes.items()}
 
-    def _weighed(self, chosen: Chosen, top: int, told: dict[V, int], others: Mapping[V, int]) -> int:
-        """Of many numbers: values are counted as long as one may be among the most frequent. Of the others,
-        nobody wants to know more than whether they are there: returns how many are."""
-        if not chosen.total:
-            return 0
-        has, low, seen = chosen.asked, chosen.low, 0
-        least = sorted(number + others.get(value, 0) for value, number in told.items())[-top:]
+    def _weigh_sets(self, chosen: Chosen, weighing: "_Weighing[V]") -> None:
+        low, bits = chosen.low, chosen.trimmed
+        for value, size in self._sizes.items():
+            held = self._sets[value] >> low if low else self._sets[value]
+            if weighing.matters(value, size):
+                weighing.note(value, (held & bits).bit_count())
+            elif held & bits:
+                weighing.seen += 1
+
+    def _weigh_lists(self, chosen: Chosen, weighing: "_Weighing[V]") -> None:
+        if not self._lists:
+            return
+        has, low = chosen.asked, chosen.low
         for value, numbers in self._lists.items():
-            if len(least) < top or len(numbers) >= least[0] or value in others:
-                if number := sum(map(has, numbers[bisect_left(numbers, low) :])):
-                    told[value] = number
-                    insort(least, number + others.get(value, 0))
-                    del least[:-top]
+            if weighing.matters(value, len(numbers)):
+                weighing.note(value, sum(map(has, numbers[bisect_left(numbers, low) :])))
             # From the end, since what is asked for mostly lies there: what is yet to come.
             elif numbers[-1] >= low and any(map(has, reversed(numbers))):
-                seen += 1
-        return seen
+                weighing.seen += 1
+
+
+class _Weighing(Generic[V]):
+    """Values are counted as long as one may be among the most frequent. Of the others nobody wants to know
+    more than whether they are there: `seen` is how many are."""
+
+    def __init__(self, top: int, others: Mapping[V, int]) -> None:
+        self.told: dict[V, int] = {}
+        self.seen = 0
+        self._top, self._others = top, others
+        self._best: list[int] = []
+
+    def matters(self, value: V, size: int) -> bool:
+        return len(self._best) < self._top or size >= self._best[0] or value in self._others
+
+    def note(self, value: V, number: int) -> None:
+        if number:
+            self.told[value] = number
+            insort(self._best, number + self._others.get(value, 0))
+            del self._best[: -self._top]
