@@ -51,12 +51,17 @@ def changes_of_many(events: Iterable[Event], at: dt.datetime | None = None) -> d
     """
     known = list(events)
     found: dict[int, list[PublishedVersion]] = defaultdict(list)
-    due = PublishedVersion.objects.filter(event__in=known, at__lte=at or timezone.now())
-    for version in due.order_by("pk"):
+    for version in _versions(known, at or timezone.now()):
         found[version.event_id].append(version)
     names = _names(known, found.values())
     former = _former_dates(known)
     return {event.pk: _told(event, found[event.pk], former[event.pk], names) for event in known}
+
+
+def _versions(events: list[Event], at: dt.datetime) -> Iterable[PublishedVersion]:
+    if all(_has(event, "versions") for event in events):
+        return [one for event in events for one in event.versions.all() if one.at <= at]
+    return PublishedVersion.objects.filter(event__in=events, at__lte=at).order_by("pk")
 
 
 def latest(changes: Sequence[Change]) -> list[Change]:

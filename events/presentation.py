@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.filters import When
@@ -13,8 +12,6 @@ from events.models.choices import OrganisationRole, SpeakerRole
 
 if TYPE_CHECKING:
     from events.selection import Selection
-
-RELATED = 3
 
 
 def programme(event: Event) -> list[tuple[dt.date | None, list[Session]]]:
@@ -57,30 +54,6 @@ def organisations_by_role(event: Event) -> list[tuple[str, list[Participation]]]
         for role in OrganisationRole.values
         if role in groups
     ]
-
-
-def editions_around(event: Event) -> dict[str, Any]:
-    """The series' published editions in order, and the ones before and after this event."""
-    if event.series is None:
-        return {"editions": [], "previous_edition": None, "next_edition": None}
-    editions = list(Event.objects.published().in_series([event.series.slug]).in_order())
-    place = next((index for index, other in enumerate(editions) if other.pk == event.pk), None)
-    before = editions[place - 1] if place else None
-    after = editions[place + 1] if place is not None and place + 1 < len(editions) else None
-    return {"editions": editions, "previous_edition": before, "next_edition": after}
-
-
-def related(event: Event, at: dt.datetime | None = None) -> list[Event]:
-    """Other events about the same topics: upcoming ones first, then the latest past ones."""
-    at = at or timezone.now()
-    slugs = [topic.slug for topic in event.topic_list[:3]]
-    if not slugs:
-        return []
-    others = Event.objects.published(at).about(slugs).exclude(pk=event.pk).for_listing()
-    if event.series_id:
-        others = others.exclude(series=event.series_id)
-    found = list(others.upcoming(at)[:RELATED])
-    return found if len(found) == RELATED else found + list(others.past(at)[: RELATED - len(found)])
 
 
 def wider(selection: "Selection") -> list[dict[str, str]]:

@@ -36,7 +36,7 @@ class _Among(models.Lookup):
 
 
 class Prepared(Generic[M]):
-    """The entries of a queryset of which `column` is one of some integer keys.
+    """The entries of a queryset of which `column` is one of some keys, integers or texts.
 
     The queryset is made at the first use. It knows one moment, MOMENT, and no language. It may use
     select_related, annotations and any order; no prefetch_related.
@@ -44,15 +44,17 @@ class Prepared(Generic[M]):
 
     def __init__(self, make: Callable[[], models.QuerySet[M]], column: str = "pk") -> None:
         self._make, self._column = make, column
-        self._kept: _Statement | None = None
+        self._kept: Statement | None = None
 
-    def fetch(self, keys: Collection[int], at: dt.datetime = MOMENT) -> list[M]:
+    def fetch(self, keys: Collection[Any], at: dt.datetime = MOMENT) -> list[M]:
         """In the queryset's order (1 query; none without keys)."""
-        if not keys:
-            return []
+        return self.statement.fetch(list(keys), at) if keys else []
+
+    @property
+    def statement(self) -> "Statement":
         if self._kept is None:
-            self._kept = _Statement(self._make().filter(_Among(models.F(self._column), None)))
-        return self._kept.fetch(list(keys), at)
+            self._kept = Statement(self._make().filter(_Among(models.F(self._column), None)))
+        return self._kept
 
     def lists(self, keys: Collection[int]) -> dict[int, list[M]]:
         """{key: its entries} where `column` is a foreign key (1 query); an empty list for any other key."""
@@ -62,31 +64,31 @@ class Prepared(Generic[M]):
         return told
 
 
-class _Statement:
+class Statement:
     """What Django's compiler knows once it has put a statement together (see `ModelIterable` there)."""
 
     def __init__(self, queryset: models.QuerySet[Any]) -> None:
         self._database = queryset.db
         compiler = queryset.query.get_compiler(using=self._database)
-        self._sql, params = compiler.as_sql()
-        self._params = list(params)
+        self.sql, params = compiler.as_sql()
+        self.params = list(params)
         about: Any = compiler.klass_info
         fields = about["select_fields"]
         self._model, self._own = about["model"], slice(fields[0], fields[-1] + 1)
         self._names = [column[0].target.attname for column in compiler.select[self._own]]
         self._related = get_related_populators(about, compiler.select, self._database)
         self._annotations = list((compiler.annotation_col_map or {}).items())
-        columns = [column[0] for column in compiler.select[: compiler.col_count]]
-        self._converters = list(compiler.get_converters(columns).items())
+        self.columns: list[Any] = [column[0] for column in compiler.select[: compiler.col_count]]
+        self._converters = list(compiler.get_converters(self.columns).items())
 
-    def fetch(self, keys: list[int], at: dt.datetime) -> list[Any]:
+    def fetch(self, keys: list[Any], at: dt.datetime) -> list[Any]:
         connection = connections[self._database]
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, _filled(self._params, keys, at))
+            cursor.execute(self.sql, filled(self.params, keys, at))
             rows = cursor.fetchall()
-        return [self._entry(row, connection) for row in rows]
+        return [self.entry(row, connection) for row in rows]
 
-    def _entry(self, told: tuple[Any, ...], connection: Any) -> Any:
+    def entry(self, told: tuple[Any, ...], connection: Any) -> Any:
         row = list(told)
         for place, (converters, expression) in self._converters:
             for convert in converters:
@@ -99,7 +101,8 @@ class _Statement:
         return entry
 
 
-def _filled(params: Iterable[Any], keys: list[int], at: dt.datetime) -> list[Any]:
+def filled(params: Iterable[Any], keys: list[Any], at: dt.datetime) -> list[Any]:
+    """The parameters of a kept statement, with keys and moment in their places."""
     return [keys if one is _Keys else at if one == MOMENT else one for one in params]
 
 
@@ -120,7 +123,7 @@ class Table:
             queryset = self._make().order_by().filter(_Among(models.F(self._column), None))
             self._kept = queryset.query.sql_with_params()
         sql, params = self._kept
-        return sql, _filled(params, keys, at)
+        return sql, filled(params, keys, at)
 
 
 def rows(asked: Iterable[tuple[Table, list[int]]], at: dt.datetime = MOMENT) -> list[tuple[Any, ...]]:

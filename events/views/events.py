@@ -13,6 +13,9 @@ from accounts.signing.factors import is_owed_by
 from addresses.lookup import find
 from addresses.models import NounKind
 from events import presentation, workflow
+from events.around import editions_around, related
+from events.cards import draw, shown
+from events.detailed import detailed
 from events.expectations import expected_editions
 from events.filters import When
 from events.history import changes_of, worth_telling
@@ -38,18 +41,20 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is known of one event."""
     event = find_event(request, slug)
+    others = shown(related(event))
+    draw(others)
     context: dict[str, Any] = {
         "event": event,
         "programme": presentation.programme(event),
         **presentation.involved(event),
         "children": [child for child in event.children.all() if child.is_public()],
-        "related": presentation.related(event),
+        "related": others,
         "history": worth_telling(changes_of(event)),
         "json_ld": jsonld.script(jsonld.event_page(event, output_site(), timezone.now())),
         **_preview(event),
         "noindex": event.is_sample or not event.is_public(),
         "is_sample": event.is_sample,
-        **presentation.editions_around(event),
+        "editions": editions_around(event),
     }
     return render(request, "events/detail.html", context)
 
@@ -76,7 +81,7 @@ def find_event(request: HttpRequest, slug: str, events: EventQuerySet | None = N
     `events` brings with each what the answer tells: all of a page, unless told otherwise.
     Raises Gone for a withdrawn entry, Moved for a former slug, Http404 for anything else.
     """
-    event = (Event.objects.for_detail() if events is None else events).filter(slug=slug).first()
+    event = detailed(slug) if events is None else events.filter(slug=slug).first()
     if event and event.is_public():
         return event
     # Without the cookie nobody is known: the session stays untouched, and the answer everybody's.

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events import presentation
+from events.around import editions_around
 from events.asked import Problem
 from events.conditional import conditional
 from events.history import changes_of_many
@@ -94,8 +94,8 @@ def event_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
         return unknown_profile()
     site, now = output_site(), timezone.now()
     if profile == cpev.PROFILE:
-        around = presentation.editions_around(event)
-        data = cpev.event_document(event, site, now, around["previous_edition"], around["next_edition"])
+        around = editions_around(event)
+        data = cpev.event_document(event, site, now, around.previous, around.next)
     else:
         data = jsonld.event_page(event, site, now)
     response = HttpResponse(jsonld.dump(data), content_type=cpev.MEDIA_TYPE)

@@ -5,7 +5,7 @@ import json
 
 from django.db import DataError, IntegrityError, connection, models, transaction
 
-from events import presentation
+from events.around import editions_around
 from events.models import Event, Series, Session, Topic, Venue
 from events.outputs import cpev, ical, json_feed, jsonld, programme
 from lib.nouns import Noun
@@ -194,7 +194,7 @@ def _calendar(build, *arguments):
 
 
 def _event(event):
-    around = presentation.editions_around(event)
+    around = editions_around(event)
     neighbours = around["previous_edition"], around["next_edition"]
     forms = [json_feed.item(event, site) for site in (GERMAN, ENGLISH)]
     forms.append(jsonld.event_page(event, GERMAN, NOW))
