@@ -75,9 +75,14 @@ def _noted(cost: Cost, clock: Clock) -> Iterator[None]:
             cost.own -= 1000 * (time.process_time() - busy)
             cost.statements.append(sql)
 
+    # What else would ask by the driver's own cursor then comes by Django's, and is counted.
+    connection.force_debug_cursor, before = True, connection.force_debug_cursor
     with connection.execute_wrapper(asked):
         begun, busy = time.perf_counter(), time.process_time()
-        yield
+        try:
+            yield
+        finally:
+            connection.force_debug_cursor = before
         cost.own += 1000 * (time.process_time() - busy)
         cost.wall = 1000 * (time.perf_counter() - begun)
 

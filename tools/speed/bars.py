@@ -132,12 +132,15 @@ def _frugality(events: int, size: Told) -> Iterator[Bar]:
 def _budgets(events: int, size: Told) -> Iterator[Bar]:
     over = []
     for kind, counted in size["counted"].items():
-        _ms, queries, kilobytes = BUDGETS[kind]
+        milliseconds, queries, kilobytes = BUDGETS[kind]
+        spent = size["cold"]["pages"].get(kind, {}).get(USUAL, {}).get("cpu_ms", 0)
+        if size["cold"]["load"] < QUIET and spent > milliseconds:
+            over.append(f"{kind} {spent:.1f} ms of {milliseconds:g}")
         if counted["queries"] > queries:
             over.append(f"{kind} {counted['queries']:.0f} queries of {queries}")
         if counted["kb_packed"] > kilobytes:
             over.append(f"{kind} {counted['kb_packed']:.0f} kB of {kilobytes}")
-    yield Bar(f"{events} budgets", "; ".join(over) or "kept", "queries and kB of each kind", not over)
+    yield Bar(f"{events} budgets", "; ".join(over) or "kept", "ms, queries, kB of each kind", not over)
 
 
 def _growth(sizes: dict[int, Told]) -> Iterator[Bar]:

@@ -70,13 +70,23 @@ def drive(
 
 
 def _wrk(
-    port: int, paths: Sequence[str], connections: int, seconds: int, headers: dict[str, str], start: int
+    port: int, paths: Sequence[str], connections: int, seconds: float, headers: dict[str, str], start: int
 ) -> Load:
     with tempfile.TemporaryDirectory() as folder:
         script, listed = Path(folder, "ask.lua"), Path(folder, "paths")
         script.write_text(_SCRIPT)
         listed.write_text("".join(f"{path}\n" for path in paths))
-        command = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--timeout", "30s"]
+        command = [
+            "wrk",
+            "-t",
+            "1",
+            "-c",
+            str(connections),
+            "-d",
+            f"{max(1, round(seconds))}s",
+            "--timeout",
+            "30s",
+        ]
         for name, value in headers.items():
             command += ["-H", f"{name}: {value}"]
         command += ["-s", str(script), f"http://127.0.0.1:{port}", "--", str(listed), str(start)]
@@ -85,7 +95,7 @@ def _wrk(
 
 
 def _threads(
-    port: int, paths: Sequence[str], connections: int, seconds: int, headers: dict[str, str], start: int
+    port: int, paths: Sequence[str], connections: int, seconds: float, headers: dict[str, str], start: int
 ) -> Load:
     told: list[tuple[float, int, bool]] = []
     until = time.perf_counter() + seconds

@@ -1,0 +1,107 @@
+"""No page asks more of the database for four times the events: what of `dev.py bench speed` never varies.
+
+The synthetic catalogue is committed at both sizes: within a transaction that has changed something, pages are
+made from plain SQL.
+"""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import connection
+from django.urls import reverse
+
+from events.models import Event
+from journal.kept import forget_everything
+from tools.speed import crowd, inside
+from tools.speed.addresses import API, addresses
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+FEW, MANY = 400, 1_600
+# The search has counts of its own (tests/search), and its index would take longer than all the rest.
+LEFT_OUT = {"search", "list, searched"}
+# {kind: (queries, most that the rows touched may grow by from FEW to MANY)}: flat, or with what it tells.
+PAGES = {
+    "list": (3, 2),
+    "list, upcoming": (2, 2),
+    "filtered": (4, 2),
+    "many facets": (4, 3),
+    "deep page": (3, 2),
+    "detail": (18, 3),
+    "month": (5, 3),
+    "calendar": (11, 2),
+    "calendar of one": (6, 2),
+    "JSON": (9, 2),
+    "API": (21, 3),
+    # All events of a year, of the map, of the busiest organisation, person, topic.
+    "year": (5, 8),
+    "map": (6, 4.5),
+    "organisation": (15, 4.5),
+    "person": (2, 4.5),
+    "topic": (14, 4.5),
+    "front page": (15, 4.5),
+}
+# Two queries fewer, where nobody is named who has to be fetched.
+FEWER = {"front page": 13}
+
+
+@pytest.fixture(scope="module")
+def counted(django_db_setup, django_db_blocker):
+    """{number of events: {kind: what `inside.count` tells}}"""
+    with django_db_blocker.unblock(), time_machine.travel(NOW, tick=False):
+        return {events: _counted(events) for events in (FEW, MANY)}
+
+
+def _counted(events):
+    crowd.fill(events, NOW.date())
+    forget_everything()
+    try:
+        paths = addresses(NOW.date())
+        # Tables of few rows are rather read from end to end; large ones are what this is about.
+        _set("enable_seqscan", "off")
+        paths |= {"detail": _richest(), "API": [f"{API}?when=all", f"{API}?when=all&sort=-date"]}
+        return {kind: _asked(paths[kind][:2]) for kind in paths.keys() - LEFT_OUT}
+    finally:
+        _set("enable_seqscan", "on")
+        crowd.clear()
+        forget_everything()
+
+
+def _asked(paths):
+    """With nothing kept but what the first of the pages has left."""
+    forget_everything()
+    return inside.count(paths)
+
+
+def _richest():
+    """Pages of events that have some of everything, so that no question is spared for want of rows."""
+    rich = Event.objects.filter(
+        series__isnull=False, appearances__isnull=False, sessions__isnull=False, mode="onsite"
+    )
+    slugs = rich.distinct().order_by("pk").values_list("slug", flat=True)[:4]
+    return [reverse("events:detail", args=[slug]) for slug in slugs]
+
+
+def _set(name, value):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET {name} = {value}")
+
+
+def test_every_kind_of_page_is_counted(counted):
+    assert counted[FEW].keys() == counted[MANY].keys() == PAGES.keys()
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_asks_as_many_questions_at_any_size(counted, kind):
+    queries, _growth = PAGES[kind]
+    asked = [counted[events][kind]["queries"] for events in (FEW, MANY)]
+    assert asked == [FEWER.get(kind, queries), queries]
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_touches_hardly_more_rows_of_a_larger_catalogue(counted, kind):
+    _queries, growth = PAGES[kind]
+    few, many = (counted[events][kind]["rows"] for events in (FEW, MANY))
+    assert many <= growth * few, (few, many)
