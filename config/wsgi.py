@@ -25,6 +25,7 @@ from events.conditional import identity  # noqa: E402
 
 identity()
 
+from events.bits.keeper import keeper  # noqa: E402
 from lib import days_off  # noqa: E402
 from shelf.door import Door  # noqa: E402
 
@@ -38,6 +39,7 @@ def _settle() -> None:
     it took.
     """
     days_off.read_library()
+    keeper.begin()
     gc.collect()
     gc.freeze()
 

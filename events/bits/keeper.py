@@ -73,6 +73,11 @@ class Keeper:
             self._held = reading.read()
         return self._held
 
+    def begin(self) -> None:
+        """At the start of a process: reads, beside, what will be asked for."""
+        if self._held is None:
+            self._read_beside()
+
     # -- beside ---------------------------------------------------------------------------------
 
     def _read_beside(self) -> None:
