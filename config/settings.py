@@ -407,6 +407,8 @@ PAGES_NEVER_KEPT = (
     MEDIA_URL,
     "/healthz",
     "/readyz",
+    "/robots.txt",
+    "/.well-known/",
     "/api/",
     f"/{ADMIN_PATH}",
     f"/en/{ADMIN_PATH}",
