@@ -110,9 +110,12 @@ def database_problem() -> str:
     # A connection of its own, with limits of its own: the pages' one may wait as long as it likes.
     probe = connection.copy()
     options = probe.settings_dict.setdefault("OPTIONS", {})
-    limit = f"{options.get('options', '')} -c statement_timeout={MILLISECONDS_TO_ANSWER}".strip()
-    probe.settings_dict["OPTIONS"] = options | {"connect_timeout": SECONDS_TO_CONNECT, "options": limit}
+    probe.settings_dict["OPTIONS"] = options | {"connect_timeout": SECONDS_TO_CONNECT}
     try:
+        # Within a transaction: behind a pool a session is had for no longer.
+        probe.set_autocommit(False)
+        with probe.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(MILLISECONDS_TO_ANSWER)])
         missing = known_migrations() - set(MigrationRecorder(probe).applied_migrations())
     except Error:
         return DOES_NOT_ANSWER

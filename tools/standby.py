@@ -11,8 +11,15 @@ from tools import binaries, environment, postgres, state
 from tools.locks import Lock
 from tools.throw_away import sweep
 
-# A standby asks for what is new without waiting to be told, and reports how far it is at once.
-OPTIONS = ("wal_level=replica", "max_wal_senders=4", "hot_standby=on", "wal_receiver_status_interval=1")
+# A commit is on its way to the standby when it comes back, as in earnest; a standby that has lost its primary
+# looks for it often.
+OPTIONS = (
+    "wal_level=replica",
+    "max_wal_senders=4",
+    "hot_standby=on",
+    "synchronous_commit=on",
+    "wal_retrieve_retry_interval=100ms",
+)
 
 
 class Pair:
