@@ -9,6 +9,12 @@ from django.utils import translation
 
 from tests.cast import Cast, make_cast
 from tests.factories import NOW
+from tests.lasting import STAGE
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    STAGE.prepare(item)
 
 
 @pytest.fixture
@@ -21,7 +27,7 @@ def now() -> Iterator[None]:
 @pytest.fixture
 def cast(db: None, now: None) -> Cast:
     """A handful of entries that tests know by name (see tests/cast.py), with the clock at NOW."""
-    return make_cast()
+    return STAGE.copy() or make_cast()
 
 
 @pytest.fixture(autouse=True)

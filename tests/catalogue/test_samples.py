@@ -16,7 +16,7 @@ from events.models import Event, Participation, PreviousDate, Venue
 from organisations.models import Organisation
 from tests.catalogue.files import file, load, notices
 from tests.factories import NOW, TODAY, EventFactory
-from tests.lasting import lasting
+from tests.lasting import lasting, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,7 @@ def _allowed(settings):
 def made(django_db_setup, django_db_blocker):
     with lasting(django_db_blocker), override_settings(SAMPLES_ALLOWED=True), translation.override("en"):
         samples.load(TODAY)
+        settle()
         yield
 
 

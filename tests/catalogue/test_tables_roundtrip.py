@@ -16,7 +16,7 @@ from catalogue.tables import csv_files, files
 from catalogue.tables.cells import normal
 from catalogue.tables.columns import columns_of
 from tests.catalogue import tables
-from tests.lasting import lasting
+from tests.lasting import lasting, settle
 
 pytestmark = pytest.mark.django_db
 NAMES = [section.name for section in SECTIONS]
@@ -32,6 +32,7 @@ def _catalogue(django_db_setup, django_db_blocker):
     """The whole real catalogue."""
     with lasting(django_db_blocker):
         loading.load((Path(site.BASE_DIR) / "data/catalogue.json").read_bytes())
+        settle()
         yield
 
 

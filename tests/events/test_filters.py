@@ -11,7 +11,7 @@ from events.filters import EventFilter
 from events.selection import Selection
 from tests.events import directory
 from tests.factories import NOW, TODAY
-from tests.lasting import lasting
+from tests.lasting import lasting, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -57,12 +57,14 @@ relaxed = settings(
 def built(django_db_setup, django_db_blocker):
     with lasting(django_db_blocker):
         directory.build()
-        yield
+        settle()
+        yield directory.everything()
 
 
 @pytest.fixture
 def events(built, db):
-    return directory.everything()
+    """Fetched once, with all that belongs to them: nobody changes them."""
+    return built
 
 
 def select(query):

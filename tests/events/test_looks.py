@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from events.models import Event, EventVenue
 from tests.events import directory
+from tests.lasting import lasting, settle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 LIST = "/veranstaltungen/"
@@ -48,9 +49,20 @@ queries = st.lists(st.sampled_from(sorted(values)), max_size=3, unique=True).fla
 )
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with lasting(django_db_blocker):
+        build()
+        settle()
+        yield
+
+
 @pytest.fixture
-def entries():
+def entries(built, db, now):
     """The directory, with vague dates, one without a valid day, events that reach over weeks and months."""
+
+
+def build():
     directory.build(size=60)
     events = list(Event.objects.order_by("pk"))
     for event, (precision, first, last) in zip(events, VAGUE, strict=False):
