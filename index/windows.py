@@ -15,7 +15,9 @@ _MONTHS = ((1, 1, 0.025), (2, 6, 0.075))
 _YEARS = ((0, 1, 0.2),)
 # Of the months that a question asks for, so many.
 _OF_PERIOD = (1, 3, 6)
-_PERIOD = re.compile(r"time/(\d{4})(?:-(\d\d))?")
+_PERIOD = re.compile(r"time/(\d{4})(?:-(\d\d))?|month/(\d\d)")
+# Of a month of any year, those of so many years before and after the present one.
+_EACH = 5
 
 Windows = Iterable[tuple[float, list[str]]]
 
@@ -52,12 +54,18 @@ def _of_period(marks: Collection[str], today: dt.date) -> Windows:
     for one in periods:
         if one is None:
             return
-        year, number = int(one[1]), int(one[2] or 0)
-        months += [_month(year, number)] if number else range(_month(year, 1), _month(year + 1, 1))
+        months += _months(one, today.year)
     months.sort(key=lambda month: abs(month - _month(today.year, today.month)))
     for number in _OF_PERIOD:
         if number < len(months):
             yield number / len(months), [_marked(month) for month in months[:number]]
+
+
+def _months(period: re.Match[str], present: int) -> Iterable[int]:
+    if period[3]:
+        return [_month(year, int(period[3])) for year in range(present - _EACH, present + _EACH + 1)]
+    year = int(period[1])
+    return [_month(year, int(period[2]))] if period[2] else range(_month(year, 1), _month(year + 1, 1))
 
 
 def _month(year: int, number: int) -> int:

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.models import Topic
 from index import search as index
 from search.questions import asked
 from search.results import answer
 from search.suggesting import suggested
+from search.topics import frequent
 
 # Longer than this nobody types and still looks for a suggestion.
 MAX_TYPED, MAX_SUGGESTIONS = 100, 8
@@ -22,12 +22,12 @@ TOPICS = 18
 
 def search(request: HttpRequest) -> HttpResponse:
     """One question, answered for every kind of entry, or for the one that the parameter noun names."""
-    q = asked(request.GET)
+    q, at = asked(request.GET), timezone.now()
     context: dict[str, Any] = {"q": q, "noindex": True}
     if q:
-        context["answer"] = answer(q, request.GET.get("noun", ""), request.path, timezone.now())
+        context["answer"] = answer(q, request.GET.get("noun", ""), request.path, at)
     if not q or not context["answer"].groups:
-        context["topics"] = Topic.objects.frequent(TOPICS)
+        context["topics"] = frequent(TOPICS, at)
     return render(request, "search/search.html", context)
 
 
