@@ -39,7 +39,14 @@ class Event(Noun):
     """
 
     series = models.ForeignKey(
-        Series, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("series")
+        Series,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        # Another index, that of editions, begins with it.
+        db_index=False,
+        related_name="events",
+        verbose_name=_("series"),
     )
     edition = models.PositiveSmallIntegerField(_("edition number"), null=True, blank=True)
     parent = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db.models import BaseConstraint, BooleanField, CheckConstraint, F, Func, Index, Q
 from django.db.models.functions import Coalesce
 
@@ -120,9 +120,10 @@ _LISTED = (
     "ends_at", "state", "publish_from", "status", "mode", "date_precision", "series", "checked_on",
     "is_sample",
 )  # fmt: skip
+_DEADLINES = ("registration_deadline", "contributions_deadline", "exhibitors_deadline", "early_bird_until")
 EVENT_INDEXES = [
+    # Read from either end.
     Index(fields=["starts_at", "id"], name="event_by_start", condition=Q(state=State.PUBLISHED)),
-    Index(fields=["-starts_at", "-id"], name="event_by_start_desc", condition=Q(state=State.PUBLISHED)),
     Index(fields=["ends_at"], name="event_by_end"),
     Index(fields=["starts_on", "ends_on"], name="event_by_days"),
     # Editors' lists are counted, filtered and cut into pages in this index alone.
@@ -150,6 +151,18 @@ EVENT_INDEXES = [
     # The last of these moments that has passed, for events.freshness.
     Index(fields=["publish_from"], name="event_publish_from", condition=Q(publish_from__isnull=False)),
     Index(fields=["withdrawn_at"], name="event_withdrawn", condition=Q(withdrawn_at__isnull=False)),
+    # The next deadlines of each kind, on the start page.
+    *(
+        Index(
+            fields=[column, "id"],
+            name=f"event_{column.partition('_')[0]}_due",
+            condition=Q(state=State.PUBLISHED, **{f"{column}__isnull": False}),
+        )
+        for column in _DEADLINES
+    ),
+    # What has changed since a moment. With an ordinary index all indexes of a row would be written each time
+    # the entry is touched.
+    BrinIndex(fields=["modified_at"], name="event_changed", pages_per_range=16),
     GinIndex(fields=["formats"], name="event_formats"),
     GinIndex(fields=["audiences"], name="event_audiences"),
     GinIndex(fields=["languages"], name="event_languages"),
