@@ -558,6 +558,10 @@ CHECK_INTERVALS = sorted((int(pair.split(":")[0]), int(pair.split(":")[1])) for 
 # Days between two looks at an address in an entry that is in order (manage.py check_links).
 LINK_CHECK_DAYS = env.int("LINK_CHECK_DAYS", default=30)
 
+# --- Monitoring ---------------------------------------------------------------------------------------------
+# Who brings it may read /metrics (Authorization: Bearer …); without one there is no such address.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 # --- Backup -------------------------------------------------------------------------------------------------
 # Where back_up writes; with it set, run_due_jobs makes a backup every day. Copy them to another place.
 BACKUP_FOLDER = env.str("BACKUP_FOLDER", default="")

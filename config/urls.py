@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pages.service_urls")),
     path("", include("api.service_urls")),
     path("", include("sharing.service_urls")),
+    path("", include("operations.service_urls")),
     *(media_patterns() if settings.SITE_IS_LOCAL else []),
 ]
 

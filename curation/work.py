@@ -23,4 +23,5 @@ def _facts(at: dt.datetime) -> Iterable[facts.Fact]:
         all=Count("pk"), due=Count("pk", Q(due_at__lte=at)), dead=Count("pk", Q(state=LinkState.DEAD))
     )
     words = _("%(all)s, of which %(dead)s dead and %(due)s to be asked again now")
-    yield facts.Fact(_("Links in entries"), words % told)
+    number = facts.metric("links_dead", "Addresses in entries that are dead.", told["dead"])
+    yield facts.Fact(_("Links in entries"), words % told, metric=number)

@@ -19,4 +19,5 @@ def offer_work() -> None:
 def _facts(at: dt.datetime) -> Iterable[facts.Fact]:
     unsent = Report.objects.unsent().count()
     remedy = _("Look into the log, and at EMAIL_URL and REPORT_RECIPIENTS.") if unsent else ""
-    yield facts.Fact(_("Reports waiting to be mailed"), str(unsent), remedy)
+    number = facts.metric("reports_unsent", "Reports that could not be mailed yet.", unsent)
+    yield facts.Fact(_("Reports waiting to be mailed"), str(unsent), remedy, number)

@@ -21,4 +21,5 @@ def offer_work() -> None:
 def _facts(at: dt.datetime) -> Iterable[facts.Fact]:
     waiting = Pending.objects.count()
     remedy = _("Run refresh_index, or look why it fails.") if waiting > MOST_WAITING else ""
-    yield facts.Fact(_("Entries the search has not read yet"), str(waiting), remedy)
+    number = facts.metric("search_waiting_entries", "Entries that the search has not read yet.", waiting)
+    yield facts.Fact(_("Entries the search has not read yet"), str(waiting), remedy, number)

@@ -12,12 +12,14 @@ from events.models import Event
 from sharing.codes import code_of
 
 pytestmark = pytest.mark.django_db
+TOKEN = "of whoever looks after the site"
 
 
 @pytest.fixture(autouse=True)
 def _complete_site(settings):
-    """security.txt is there only where somebody is named in it."""
+    """security.txt is there only where somebody is named in it, numbers only for whom a token is set."""
     settings.SECURITY_CONTACT = "mailto:sicherheit@example.org"
+    settings.METRICS_TOKEN = TOKEN
 
 
 def walk(patterns, namespaces=(), parameters=()):
@@ -86,8 +88,10 @@ def answers(client, cast, language, asked):
         assert set(wanted) <= set(known), f"say in `values` what stands for {wanted} of {name}"
         with translation.override(language):
             url = reverse(name, kwargs={parameter: known[parameter] for parameter in wanted})
+        headers = {"Authorization": f"Bearer {TOKEN}"} if name == "metrics" else {}
         # How to embed a page is told of a page.
-        yield name, client.get(url, {"url": settings.SITE_URL} if name == "oembed" else {})
+        asked_for = {"url": settings.SITE_URL} if name == "oembed" else {}
+        yield name, client.get(url, asked_for, headers=headers)
 
 
 @both_languages

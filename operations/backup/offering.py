@@ -40,7 +40,8 @@ def newest(at: dt.datetime) -> Iterable[facts.Fact]:
     made = making.made_at(found[0])
     told = shown(timezone.localtime(made), "SHORT_DATETIME_FORMAT")
     value = f"{told}, {filesizeformat(found[0].stat().st_size)}"
-    yield facts.Fact(label, value, "" if at - made <= OLDEST else remedy)
+    number = facts.metric("backup_timestamp_seconds", "When the newest backup was made.", made.timestamp())
+    yield facts.Fact(label, value, "" if at - made <= OLDEST else remedy, number)
 
 
 def tables() -> str:

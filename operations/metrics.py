@@ -1,0 +1,41 @@
+"""What operations know, as numbers for Prometheus (text format 0.0.4).
+
+Each number is the database's, so every process tells the same. Requests are counted by the web server in
+front, which sees those that never reach a process, too.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from operations.facts import Metric, all_facts
+from operations.jobs import all_jobs, overdue
+from operations.models import JobRun
+
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+def text(at: dt.datetime) -> str:
+    """All of them, each with a line on what it is."""
+    return "".join(_written(metric) for metric in _all(at))
+
+
+def _all(at: dt.datetime) -> Iterator[Metric]:
+    yield from (fact.metric for fact in all_facts(at) if fact.metric)
+    jobs, runs = all_jobs(), JobRun.objects.all().latest_by_command()
+    began = {name: run.began_at.timestamp() for name, run in runs.items()}
+    yield Metric("job_begun_timestamp_seconds", "When the job was begun last.", began)
+    ended = {name: run.lasted.total_seconds() for name, run in runs.items() if run.lasted is not None}
+    yield Metric("job_duration_seconds", "How long its last run took.", ended)
+    succeeded = {name: float(run.succeeded) for name, run in runs.items() if run.ended_at}
+    yield Metric("job_succeeded", "Whether its last run succeeded.", succeeded)
+    late = {job.command: float(overdue(job, runs.get(job.command), at)) for job in jobs}
+    yield Metric("job_overdue", "Whether it was not begun for twice its interval and an hour.", late)
+
+
+def _written(metric: Metric) -> str:
+    name = f"kongressatlas_{metric.name}"
+    lines = [f"# HELP {name} {metric.help}", f"# TYPE {name} gauge"]
+    for value, number in sorted(metric.samples.items()):
+        label = f'{{job="{value}"}}' if value else ""
+        lines.append(f"{name}{label} {number:.12g}")
+    return "\n".join(lines) + "\n"
