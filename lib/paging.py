@@ -16,9 +16,19 @@ class Countable(Protocol):
     def __getitem__(self, part: slice) -> Any: ...
 
 
+class _Whole(Paginator):
+    """Django ends the last page at the count. That was asked for before the page: what became public in
+    between would push the last one out, although nobody took it away."""
+
+    def page(self, number: int | str) -> Page:
+        wanted = self.validate_number(number)
+        begin = (wanted - 1) * self.per_page
+        return Page(self.object_list[begin : begin + self.per_page], wanted, self)
+
+
 def paginate(things: QuerySet[Any] | Countable, number: str | None, per_page: int) -> tuple[Page, str]:
     """The page asked for and, when there is none such, the nearest one with a sentence that says so."""
-    paginator: Paginator = Paginator(things, per_page)  # type: ignore[arg-type]
+    paginator = _Whole(things, per_page)  # type: ignore[arg-type]
     if not number:
         return paginator.page(1), ""
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0

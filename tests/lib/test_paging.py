@@ -40,3 +40,15 @@ def test_links_name_neighbours_and_gaps():
     links = page_links(page, lambda number: f"?page={number}")
     assert (links["previous"], links["next"]) == ("?page=9", "?page=11")
     assert [one.get("number", "…") for one in links["pages"]] == [1, "…", 8, 9, 10, 11, 12, "…", 20]
+
+
+def test_what_appears_after_the_count_pushes_nothing_out(topics):
+    class CountedBefore:
+        def count(self):
+            return 3
+
+        def __getitem__(self, part):
+            return topics[part]
+
+    page, _problem = paginate(CountedBefore(), "2", 2)
+    assert list(page) == list(topics[2:4])

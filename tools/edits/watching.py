@@ -92,6 +92,7 @@ class Reader(threading.Thread):
             seen = marks(text) if status == 200 else {}
             wrong = list(faults(path, status, text, seen, self.witness, floor))
             self.told.add(status, unchanged=unchanged, marks=sum(map(len, seen.values())), wrong=wrong)
+        connection.close()
 
     def _get(self, connection: http.client.HTTPConnection, path: str) -> tuple[int, str, bool]:
         """Status and text, the latter from an earlier answer where the server says that it still holds."""
