@@ -65,6 +65,25 @@ def kept(events: int) -> Iterator[tuple[str, int, bool]]:
         lock.release()
 
 
+@contextmanager
+def found(home: Path) -> Iterator[tuple[str, int]]:
+    """(address, number of the first process) of the catalogue in another state folder, served by whomever."""
+    programs = binaries.find(environment.VENV, state.folder())
+    server = postgres.Server(home, programs)
+    if not server.data.exists():
+        raise Problem(
+            f"There is no database in {home}.", "Name the state folder that `dev.py run` worked with."
+        )
+    is_ours = not postgres.is_ready(home)
+    if is_ours:
+        server.start()
+    try:
+        yield postgres.url(home), postgres.owner_of(server.data) or 0
+    finally:
+        if is_ours:
+            server.stop()
+
+
 def fulfilled(events: int) -> None:
     home = state.folder() / "speed" / str(events)
     (home / "made.json").write_text(json.dumps(_fingerprint()))
