@@ -69,9 +69,10 @@ class ShelfMiddleware:
         begun = time.perf_counter()
         response, page = self._answered(request, asked)
         queue.note(asked.path, is_kept=page is not None)
+        # Nobody need look among other processes for what cannot be kept: an unknown address, say.
+        costs.note(asked.path, time.perf_counter() - begun if page else 0.0)
         if page is None:
             return response
-        costs.note(asked.path, time.perf_counter() - begun)
         if request.method == "GET":
             serving.keep(asked, page)
             if turn:

@@ -128,10 +128,11 @@ class Turn:
 
     def begin(self) -> Page | None:
         """The page that another process has made, or is making: for that one waits a while."""
-        page: bytes | None = None
+        page: Page | None = None
         with self._harmlessly():
-            page = self._waited_for()
-        return Page.thaw(page) if page is not None else None
+            frozen = self._waited_for()
+            page = Page.thaw(frozen) if frozen is not None else None
+        return page
 
     def end(self, page: Page | None) -> None:
         """Told once; without a page the claim is given up."""

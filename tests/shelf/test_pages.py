@@ -173,6 +173,7 @@ def test_an_edit_is_there_with_the_next_request(client, cast, addresses, shelf):
 
 
 def test_nothing_is_kept_of_what_may_be_taken_back(client, cast, shelf):
+    EventFactory()
     assert client.get(LIST).status_code == 200
     assert len(serving.memory) == 0
 
