@@ -122,8 +122,13 @@ _LISTED = (
 )  # fmt: skip
 _DEADLINES = ("registration_deadline", "contributions_deadline", "exhibitors_deadline", "early_bird_until")
 EVENT_INDEXES = [
-    # Read from either end.
-    Index(fields=["starts_at", "id"], name="event_by_start", condition=Q(state=State.PUBLISHED)),
+    # Read from either end. What is upcoming is told in it alone: the nearest ones stand behind all that is over.
+    Index(
+        fields=["starts_at", "id"],
+        name="event_by_start",
+        condition=Q(state=State.PUBLISHED),
+        include=("ends_at", "publish_from"),
+    ),
     Index(fields=["ends_at"], name="event_by_end"),
     Index(fields=["starts_on", "ends_on"], name="event_by_days"),
     # Editors' lists are counted, filtered and cut into pages in this index alone.
