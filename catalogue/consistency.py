@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from catalogue.entries import Entry, Rejection
-from catalogue.fields import Section, references
+from catalogue.fields import Section
 from catalogue.schema import BY_NAME
 from catalogue.snapshot import Row, session_uids
 from catalogue.surveying import CHAINS, Survey
@@ -16,11 +16,11 @@ from events.models import Session
 def mentions(entry: Entry) -> Iterator[tuple[str, str, str]]:
     """Every reference of the entry: (path of the field, section, slug)."""
     section = BY_NAME[entry.section]
-    for part, target in references(section.fields):
+    for part, target in section.links:
         if entry.values[part.columns[0]] is not None:
             yield part.key, target, entry.values[part.columns[0]]
     for child in section.children:
-        for part, target in references(child.fields):
+        for part, target in child.links if entry.children[child.key] else ():
             for number, row in enumerate(entry.children[child.key], start=1):
                 path = f"{child.key}[{number}]"
                 if row[part.columns[0]] is not None:

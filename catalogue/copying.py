@@ -56,7 +56,9 @@ def cell(value: Any) -> str:
     if value is None:
         return r"\N"
     if isinstance(value, str):
-        return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], value) if _SPECIAL.search(value) else value
+        if value and _SPECIAL.search(value):
+            return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], value)
+        return value
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, list):

@@ -73,6 +73,11 @@ class Children:
     def columns(self) -> list[str]:
         return [column for part in self.fields for column in part.columns]
 
+    @cached_property
+    def links(self) -> tuple[tuple[Field, str], ...]:
+        """The fields that name another record, each with the section it lives in."""
+        return tuple(references(self.fields))
+
     def write(self, rows: list[Values]) -> Record:
         records = [write_fields(self.fields, row) for row in rows]
         listed = [next(iter(record.values())) for record in records] if self.bare else records
@@ -102,14 +107,22 @@ class Section:
     def columns(self) -> list[str]:
         return [column for part in self.fields for column in part.columns]
 
+    @cached_property
+    def links(self) -> tuple[tuple[Field, str], ...]:
+        """The fields that name another record, each with the section it lives in."""
+        return tuple(references(self.fields))
+
     def write(self, entry: Entry) -> Record:
         """The entry as a record in canonical form: keys in the table's order, defaults left out."""
         record: Record = {"slug": entry.slug}
         for part in self.parts:
             if isinstance(part, Children):
-                record |= part.write(entry.children[part.key])
-            else:
+                if entry.children[part.key]:
+                    record |= part.write(entry.children[part.key])
+            elif isinstance(part, Span):
                 record |= part.write(entry.values)
+            elif entry.values[part.columns[0]] != part.default:
+                record[part.key] = part.kind.write(entry.values[part.columns[0]])
         return record
 
     def uid(self, entry: Entry) -> UUID:

@@ -73,7 +73,7 @@ def _load(records: documents.Records, progress: Progress, pulse: Progress) -> Re
 def _counted(records: documents.Records, pulse: Pulse) -> documents.Records:
     for number, record in enumerate(records):
         if number % PORTION == 0:
-            pulse.beat(_("read"), number)
+            pulse.beat(_("records read so far"), number)
         yield record
 
 

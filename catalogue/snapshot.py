@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.entries import Entry, Values
-from catalogue.fields import Children, Field, Section, references
+from catalogue.fields import Children, Field, Section
 from catalogue.kinds import Reference
 from catalogue.schema import BY_NAME, SECTIONS
 from events.models import Appearance, Session
@@ -17,6 +17,7 @@ from lib.keys import among
 from lib.nouns import default_uid
 
 Names = dict[str, dict[int, str]]
+Links = tuple[tuple[Field, str], ...]
 
 
 @dataclass
@@ -93,7 +94,7 @@ def _rows(section: Section, known: Names, which: dict[str, Any]) -> dict[int, Ro
     for pk, created_at, *stored in found.values_list("pk", "created_at", *columns):
         slug = known[section.name].get(pk)
         if slug is not None:
-            values = _named(dict(zip(section.columns, stored, strict=True)), section.fields, known)
+            values = _named(dict(zip(section.columns, stored, strict=True)), section.links, known)
             children: dict[str, list[Values]] = {child.key: [] for child in section.children}
             rows[pk] = Row(pk, Entry(section.name, slug, values, children), created_at)
             _leave_out_what_follows(section, rows[pk])
@@ -106,9 +107,9 @@ def _stored(part: object, column: str) -> str:
     return f"{column}_id" if links else column
 
 
-def _named(values: Values, parts: Any, known: Mapping[str, Mapping[int, str]]) -> Values:
+def _named(values: Values, links: Links, known: Mapping[str, Mapping[int, str]]) -> Values:
     """The values with slugs in place of primary keys."""
-    for part, section in references(parts):
+    for part, section in links:
         column = part.columns[0]
         values[column] = known[section].get(values[column])
     return values
@@ -133,9 +134,9 @@ def _add_children(child: Children, which: dict[str, Any], snapshot: Snapshot, ro
     owner = f"{child.owner}_id"
     found = child.model._default_manager.filter(**which)
     found = found.order_by(owner, "position", "pk")
-    needed = [part.columns[0] for part, _section in references(child.fields) if part.required]
+    needed = [part.columns[0] for part, _section in child.links if part.required]
     for pk, owner_pk, *stored in found.values_list("pk", owner, *columns):
-        values = _named(dict(zip(child.columns, stored, strict=True)), child.fields, snapshot.names)
+        values = _named(dict(zip(child.columns, stored, strict=True)), child.links, snapshot.names)
         if owner_pk not in rows or any(values[column] is None for column in needed):
             continue
         listed = rows[owner_pk].entry.children[child.key]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import compress
 from typing import Any
 
 from django.db import connection, models
@@ -10,12 +11,10 @@ from psycopg2.extras import execute_values
 from catalogue.copying import cell, columns_of, copy, into
 from catalogue.deciding import Known, Plan
 from catalogue.entries import Entry, Report, Values
-from catalogue.fields import Children, Field, Section, Span, references
+from catalogue.fields import Children, Section
 from catalogue.schema import APPEARANCES, SESSIONS
 from catalogue.snapshot import Row, digest, session_uid
 from catalogue.surveying import Keys
-
-Parts = Sequence[Field | Span]
 
 
 def reserve(section: Section, slugs: Sequence[str], keys: Keys) -> None:
@@ -56,16 +55,14 @@ def _create(plan: Plan) -> None:
     if not plan.new:
         return
     section, moment = plan.section, _transaction_start()
-    names = ["id", "slug", "is_sample", "created_at", "modified_at", *_attributes(section.fields)]
+    names = ["id", "slug", "is_sample", "created_at", "modified_at", *_attributes(section)]
     rows = []
     for entry in plan.new:
         values = entry.values | {"uid": section.uid(entry)}
         if section.name == "events":
             values |= _first_moments(entry, moment)
         key = plan.keys[section.name][entry.slug]
-        rows.append(
-            (key, entry.slug, plan.is_sample, moment, moment, *_stored(section.fields, values, plan.keys))
-        )
+        rows.append((key, entry.slug, plan.is_sample, moment, moment, *_stored(section, values, plan.keys)))
     copy(section.model, names, rows)
 
 
@@ -87,23 +84,21 @@ def _first_moments(entry: Entry, moment: datetime) -> Values:
     return {"published_at": published, "withdrawn_at": withdrawn}
 
 
-def _attributes(parts: Parts) -> list[str]:
-    """The model's attributes that the parts are stored in."""
-    linked = {part.columns[0] for part, _target in references(parts)} | {"session"}
-    return [f"{column}_id" if column in linked else column for part in parts for column in part.columns]
+def _attributes(whole: Section | Children) -> list[str]:
+    """The model's attributes that its columns are stored in."""
+    linked = {part.columns[0] for part, _target in whole.links} | {"session"}
+    return [f"{column}_id" if column in linked else column for column in whole.columns]
 
 
-def _stored(parts: Parts, values: Values, keys: Keys) -> list[Any]:
-    """The values in that order, with primary keys in place of slugs."""
-    targets = {part.columns[0]: target for part, target in references(parts)}
-    stored = []
-    for part in parts:
-        for column in part.columns:
-            value = values[column]
-            if value is not None and column in targets:
-                value = keys[targets[column]][value]
-            stored.append(value)
-    return stored
+def _stored(whole: Section | Children, values: Values, keys: Keys) -> list[Any]:
+    """The values in the order of its columns, with primary keys in place of slugs."""
+    named = {
+        part.columns[0]: keys[target][values[part.columns[0]]]
+        for part, target in whole.links
+        if values[part.columns[0]] is not None
+    }
+    known = values | named
+    return [known[column] for column in whole.columns]
 
 
 # -- what is there already ------------------------------------------------------------------------
@@ -112,13 +107,13 @@ def _stored(parts: Parts, values: Values, keys: Keys) -> list[Any]:
 def _update(plan: Plan) -> None:
     """All columns of a changed row at once; but the revision, which the database counts on by itself."""
     section = plan.section
-    names = [name for name in _attributes(section.fields) if name != "revision"]
-    fields = [part for part in section.fields if part.columns != ("revision",)]
+    told = [name != "revision" for name in section.columns]
+    names = list(compress(_attributes(section), told))
     rows = []
     for entry, row in plan.changed:
         if any(column != "revision" for column in _differing(section, entry, row)):
             values = entry.values | {"uid": section.uid(entry)}
-            rows.append((row.pk, *_stored(fields, values, plan.keys)))
+            rows.append((row.pk, *compress(_stored(section, values, plan.keys), told)))
     _rewrite(section.model, names, rows)
 
 
@@ -185,9 +180,11 @@ def _add_children(
     `sessions` has the key of each part of a programme by event and number, counted from 1; parts that are
     added here are returned, else what was given.
     """
-    names = [f"{child.owner}_id", "position", *_attributes(child.fields)]
+    if not any(entry.children[child.key] for entry in owners.values()):
+        return sessions
+    names = [f"{child.owner}_id", "position", *_attributes(child)]
     rows = [
-        (owner, position, *_stored(child.fields, _settled(child, owner, entry, position, sessions), keys))
+        (owner, position, *_stored(child, _settled(child, owner, entry, position, sessions), keys))
         for owner, entry in owners.items()
         for position in range(len(entry.children[child.key]))
     ]

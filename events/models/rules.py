@@ -122,7 +122,7 @@ _LISTED = (
 )  # fmt: skip
 _DEADLINES = ("registration_deadline", "contributions_deadline", "exhibitors_deadline", "early_bird_until")
 EVENT_INDEXES = [
-    # Read from either end. What is upcoming is told in it alone: the nearest ones stand behind all that is over.
+    # Read from either end. It alone tells what is upcoming: the nearest stand behind all that is over.
     Index(
         fields=["starts_at", "id"],
         name="event_by_start",
