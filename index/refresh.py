@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
+from django.db.models import Max
 from psycopg2.extras import execute_values
 
 from index import twins, vocabulary
@@ -26,7 +27,10 @@ def refresh(limit: int = PER_REQUEST) -> int:
     All that had been committed when it was called is in the index afterwards, up to the limit. While only a
     replica answers, it stays behind by what had not been read before.
     """
-    if not is_stale():
+    # What is noted from now on is the next one's: under a stream of edits this one would never end, and all
+    # others would wait for it. Those who have waited find their share done.
+    last = Pending.objects.filter(urgent=True).aggregate(last=Max("pk"))["last"]
+    if last is None:
         return 0
     try:
         stay_on_primary()
@@ -34,11 +38,11 @@ def refresh(limit: int = PER_REQUEST) -> int:
         return 0
     with transaction.atomic():
         lock()
-        read, changes, is_rebuilt = 0, Counter[str](), twins.exist()
-        while read < limit and (wanted := take(min(_BATCH, limit - read))):
+        read, changes, is_rebuilt, own = 0, Counter[str](), twins.exist(), list[int]()
+        while read < limit and (wanted := take(min(_BATCH, limit - read), last, own)):
             for noun, keys in wanted.items():
                 changes.update(write(noun, sorted(keys)))
-                _note_concerned(noun, keys)
+                own += _note_concerned(noun, keys)
                 if is_rebuilt:
                     twins.note(noun, keys)
                 read += len(keys)
@@ -59,16 +63,17 @@ def refresh_all() -> int:
     return total
 
 
-def take(most: int) -> Keys:
-    """{noun: primary keys} of so many changed entries, off the list. Events come last: others may add
-    to them."""
+def take(most: int, last: int, own: Collection[int]) -> Keys:
+    """{noun: primary keys} of so many changed entries, off the list, as far as they were noted up to the note
+    `last` or are among `own`. Events come last: others may add to them."""
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM index_pending USING (SELECT DISTINCT noun, object FROM index_pending "
-            "WHERE urgent ORDER BY noun DESC, object LIMIT %s) AS due "
-            "WHERE urgent AND index_pending.noun = due.noun AND index_pending.object = due.object "
+            "WHERE urgent AND (id <= %(last)s OR id = ANY(%(own)s)) "
+            "ORDER BY noun DESC, object LIMIT %(most)s) AS due "
+            "WHERE urgent AND (id <= %(last)s OR id = ANY(%(own)s)) AND index_pending.noun = due.noun AND index_pending.object = due.object "
             "RETURNING index_pending.noun, index_pending.object",
-            [most],
+            {"most": most, "last": last, "own": list(own)},
         )
         taken: Keys = defaultdict(set)
         for noun, key in cursor.fetchall():
@@ -77,11 +82,13 @@ def take(most: int) -> Keys:
     return taken
 
 
-def _note_concerned(noun: str, keys: Collection[int]) -> None:
-    """Entries of other nouns that tell something of these are to be read again too."""
+def _note_concerned(noun: str, keys: Collection[int]) -> list[int]:
+    """Entries of other nouns that tell something of these are to be read again too; returns the notes."""
+    notes: list[int] = []
     for other, found in concerned(noun, keys):
         rows = [Pending(noun=other, object=key) for key in dict.fromkeys(found.order_by())]
-        Pending.objects.bulk_create(rows, batch_size=5_000)
+        notes += [note.pk for note in Pending.objects.bulk_create(rows, batch_size=5_000)]
+    return notes
 
 
 def write(noun: str, keys: Collection[int]) -> Counter[str]:
