@@ -71,7 +71,8 @@ def take(most: int, last: int, own: Collection[int]) -> Keys:
             "DELETE FROM index_pending USING (SELECT DISTINCT noun, object FROM index_pending "
             "WHERE urgent AND (id <= %(last)s OR id = ANY(%(own)s)) "
             "ORDER BY noun DESC, object LIMIT %(most)s) AS due "
-            "WHERE urgent AND (id <= %(last)s OR id = ANY(%(own)s)) AND index_pending.noun = due.noun AND index_pending.object = due.object "
+            "WHERE urgent AND (id <= %(last)s OR id = ANY(%(own)s)) "
+            "AND index_pending.noun = due.noun AND index_pending.object = due.object "
             "RETURNING index_pending.noun, index_pending.object",
             {"most": most, "last": last, "own": list(own)},
         )
