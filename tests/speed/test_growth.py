@@ -29,9 +29,9 @@ PAGES = {
     "filtered": (4, 2),
     "many facets": (4, 3),
     "deep page": (3, 2),
-    "detail": (18, 3),
+    "detail": (8, 2),
     "month": (5, 3),
-    "calendar": (11, 2),
+    "calendar": (15, 2),
     "calendar of one": (6, 2),
     "JSON": (9, 2),
     "API": (21, 3),
@@ -62,7 +62,9 @@ def _counted(events):
         # Tables of few rows are rather read from end to end; large ones are what this is about.
         _set("enable_seqscan", "off")
         paths |= {"detail": _richest(), "API": [f"{API}?when=all", f"{API}?when=all&sort=-date"]}
-        return {kind: _asked(paths[kind][:2]) for kind in paths.keys() - LEFT_OUT}
+        # Two lists without an event in common: what is drawn for the first serves no other.
+        paths["list"].reverse()
+        return {kind: _asked(paths[kind]) for kind in sorted(paths.keys() - LEFT_OUT)}
     finally:
         _set("enable_seqscan", "on")
         crowd.clear()
@@ -70,9 +72,9 @@ def _counted(events):
 
 
 def _asked(paths):
-    """With nothing kept but what the first of the pages has left."""
+    """With nothing kept but what the first of the pages has left. Busy nouns differ in what they tell."""
     forget_everything()
-    return inside.count(paths)
+    return inside.count(paths[: 4 if "/organisationen/" in paths[0] else 2])
 
 
 def _richest():
