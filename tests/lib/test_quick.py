@@ -5,6 +5,8 @@ from django.template import engines
 from django.urls import reverse
 from django.utils import translation
 
+from lib.quick import entry_path
+
 
 def drawn(source, **context):
     return engines["django"].from_string("{% load i18n quick %}" + source).render(context)
@@ -40,3 +42,18 @@ def test_a_setting_that_changes_is_drawn_anew(settings):
     assert template.render({"site": "A"}) == "A"
     settings.SITE_NAME = "B"
     assert template.render({"site": "B"}) == "B"
+
+
+def test_values_of_slots_are_put_in_place_and_escaped():
+    template = engines["django"].from_string(
+        "{% load quick %}{% once kind with text=said number=count %}<b>{{ text }}</b>{{ number }}"
+        "{% if kind %}{{ text }}{% endif %}{% endonce %}"
+    )
+    assert template.render({"kind": 0, "said": "<a>", "count": 1}) == "<b>&lt;a&gt;</b>1"
+    assert template.render({"kind": 0, "said": "\x020\x03", "count": 2}) == "<b>\x020\x03</b>2"
+    assert template.render({"kind": 1, "said": "b", "count": 3}) == "<b>b</b>3b"
+
+
+def test_the_same_entry_has_an_address_in_each_language():
+    assert entry_path("events:detail", "tage-2027", "de") == "/veranstaltungen/tage-2027/"
+    assert entry_path("events:detail", "tage-2027", "en") == "/en/events/tage-2027/"
