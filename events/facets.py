@@ -105,11 +105,10 @@ def labels_of(values: Mapping[str, Any], facets: list[Facet]) -> dict[tuple[str,
 def _queried(filterset: EventFilter) -> dict[str, Counts]:
     chosen = filterset.form.cleaned_data
     # Where nothing is chosen in a facet its events are those of the list: put together once for all of these.
-    listed = filterset.filter_queryset(filterset.queryset)
+    published: Any = filterset.queryset
+    listed = filterset.filter_queryset(published)
     parts = [
-        _counted(
-            name, filterset.filter_queryset(filterset.queryset, without=name) if chosen.get(name) else listed
-        )
+        _counted(name, filterset.filter_queryset(published, without=name) if chosen.get(name) else listed)
         for name in _COUNTERS
     ]
     counts: dict[str, Counts] = {name: [] for name in _COUNTERS}

@@ -124,19 +124,15 @@ class _Sheet:
         self.today = timezone.localdate(selection.at)
 
     def told(self) -> dict[str, Any]:
-        spans, undated = self._read()
-        laid = drawing.weeks(self.first.year, self.first.month, spans)
-        shown = {bar.key for week in laid for day in week.days for bar in day.bars}
-        events = _fetched(shown | set(undated[:MOST_OPEN]))
-        total = len(spans) + len(undated)
+        gathered, total = self._gathered, self._gathered.total
         return {
             "first": self.first,
             "is_this_month": self.first <= self.today <= self.last,
             "total": total,
             "all_times_url": self.selection.url(when=None),
-            "weeks": [self._week(week, events) for week in laid],
-            "undated": [events[key] for key in undated[:MOST_OPEN]],
-            "undated_more": len(undated[MOST_OPEN:]),
+            "weeks": [self._week(week) for week in self._laid],
+            "undated": [self._events[key] for key in gathered.undated if key in self._events],
+            "undated_more": gathered.undated_total - len(gathered.undated),
             "list_url": self._list_url(self.first, self.last),
             "holiday_states": self._states,
             "nearest": None if total else self._nearest(),
@@ -145,29 +141,50 @@ class _Sheet:
 
     # -- the events -----------------------------------------------------------------------------
 
-    def _read(self) -> tuple[list[drawing.Span], list[int]]:
-        """The days of all events, and the keys of those that have none, as `Event.has_day` says."""
+    @cached_property
+    def _gathered(self) -> drawing.Gathered:
+        """The days of all events, from sets of bits or from SQL."""
+        if self.selection.choice:
+            return drawing.Gathered(self.selection.choice.days(), MOST_OPEN)
         columns = ("pk", "starts_on", "ends_on", "date_precision", "status")
-        spans, undated = [], []
-        for key, first, last, precision, status in self.selection.events.in_order().values_list(*columns):
-            if precision == Precision.DAY and status != Status.POSTPONED:
-                spans.append(drawing.Span(key, first, last))
-            else:
-                undated.append(key)
-        return spans, undated
+        rows = (
+            (
+                key,
+                first.toordinal(),
+                last.toordinal(),
+                precision == Precision.DAY and status != Status.POSTPONED,
+            )
+            for key, first, last, precision, status in self.selection.events.in_order().values_list(*columns)
+        )
+        return drawing.Gathered(rows, MOST_OPEN)
 
-    def _week(self, week: drawing.Week, events: dict[int, Event]) -> Week:
-        return Week(week.number, [self._day(day, events) for day in week.days], week.rows)
+    @cached_property
+    def _laid(self) -> list[drawing.Week]:
+        return drawing.weeks(self.first.year, self.first.month, self._gathered.spans)
 
-    def _day(self, day: drawing.Day, events: dict[int, Event]) -> Day:
+    @cached_property
+    def _events(self) -> dict[int, Event]:
+        """All that are named; without those that are gone since."""
+        shown = {bar.key for week in self._laid for day in week.days for bar in day.bars}
+        return _fetched(shown | set(self._gathered.undated))
+
+    def _week(self, week: drawing.Week) -> Week:
+        bars = [bar for day in week.days for bar in day.bars]
+        days = [self._day(day, [bar for bar in bars if n in bar.columns]) for n, day in enumerate(week.days)]
+        lanes = max((bar.lane + 1 for bar in bars), default=0)
+        return Week(week.number, days, lanes + any(day.more for day in days))
+
+    def _day(self, day: drawing.Day, bars: list[drawing.Bar]) -> Day:
+        """`bars` are all that lie in the day."""
+        more = self._gathered.of_day(day.date) - len(bars)
         return Day(
             date=day.date,
             is_inside=day.is_inside,
             is_today=day.date == self.today,
             holidays=self._holidays.get(day.date, ()),
-            entries=[Entry(bar, events[bar.key]) for bar in day.bars],
-            more=len(day.hidden),
-            more_url=self._list_url(day.date, day.date) if day.hidden else "",
+            entries=[Entry(bar, self._events[bar.key]) for bar in day.bars if bar.key in self._events],
+            more=more,
+            more_url=self._list_url(day.date, day.date) if more else "",
         )
 
     def _list_url(self, first: dt.date, last: dt.date) -> str:
@@ -199,15 +216,7 @@ class _Sheet:
         before, after = _shifted(self.first, -1), _shifted(self.first, 1)
         counts: dict[str, int | None] = {"before": None, "after": None}
         if not (self.selection.date_from or self.selection.date_to):
-            end = after.replace(day=calendar.monthrange(after.year, after.month)[1])
-            counts = (
-                self._same()
-                .between(before, end)
-                .aggregate(
-                    before=Count("pk", filter=Q(starts_on__lt=self.first)),
-                    after=Count("pk", filter=Q(ends_on__gt=self.last)),
-                )
-            )
+            counts = self._counted(before, after.replace(day=calendar.monthrange(after.year, after.month)[1]))
         return {
             "previous": self._other(before, counts["before"]) if before.year >= FIRST_YEAR else None,
             "next": self._other(after, counts["after"]) if after.year < LAST_YEAR else None,
@@ -215,6 +224,16 @@ class _Sheet:
             "months": [dt.date(self.first.year, number, 1) for number in range(1, 13)],
             "kept": [pair for pair in self._kept() if pair[0] not in ("from", "to")],
         }
+
+    def _counted(self, first: dt.date, last: dt.date) -> dict[str, int | None]:
+        if self.selection.choice:
+            before, after = self.selection.choice.beside((self.first, self.last), (first, last))
+            return {"before": before, "after": after}
+        same = self._same().between(first, last)
+        return same.aggregate(
+            before=Count("pk", filter=Q(starts_on__lt=self.first)),
+            after=Count("pk", filter=Q(ends_on__gt=self.last)),
+        )
 
     def _nearest(self) -> dict[str, OtherMonth]:
         """The next and the last month with events of the same choice (two queries)."""

@@ -98,7 +98,7 @@ def _list(query: QueryDict, path: str) -> Page:
         title=f"{settings.SITE_NAME}: {list_title(selection)}",
         address=settings.SITE_URL + selection.url(),
         frame=frames.list_frame(selection.query_dict, look),
-        height=look.pixels(selection.events.count()),
+        height=look.pixels(selection.total),
         picture=_picture("sharing:site-picture"),
     )
 

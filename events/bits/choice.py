@@ -1,7 +1,7 @@
 """What a list asks, answered by a snapshot: which events, how many, their order, counts for facets."""
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from functools import cached_property, reduce
 from heapq import nlargest
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from events.bits.keeper import keeper
 from events.bits.reading import numbers
 from events.bits.segment import FACETS
-from events.bits.snapshot import Counting, Sets, Snapshot
+from events.bits.snapshot import Counting, Sets, Snapshot, both
 from events.models import Event
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ class Choice:
         return self._cut(told for other, told in self._conditions.items() if other != name)
 
     def _cut(self, conditions: Iterable[Sets]) -> Sets:
-        return reduce(_both, conditions, self._public)
+        return reduce(both, conditions, self._public)
 
     @cached_property
     def _public(self) -> Sets:
         public = self._snapshot.public(self._at)
-        return reduce(_both, self._days(*self._span), public) if self._span else public
+        return reduce(both, self._days(*self._span), public) if self._span else public
 
     @cached_property
     def _conditions(self) -> dict[str, Sets]:
@@ -121,9 +121,22 @@ class Choice:
         best = self._filterset.answers(self._values["q"]).best
         held = self._snapshot.among(best, self.all)
         page, rest = held[first:last], self._snapshot.of_keys(held)
-        others = _both(self.all, tuple(~bits for bits in rest))
+        others = both(self.all, tuple(~bits for bits in rest))
         start = max(first - len(held), 0)
         return page + self._snapshot.page(others, start, start + last - first - len(page), backwards=True)
+
+    def days(self) -> Iterator[tuple[int, int, int, bool]]:
+        """(key, first day, last day, whether these are valid days) of all, in order, days as ordinals."""
+        return self._snapshot.days(self.all)
+
+    def beside(self, inside: Span, outside: Span) -> tuple[int, int]:
+        """Of the same choice within the outer days: how many begin before the inner ones, how many end after
+        them."""
+        found = Choice(self._snapshot, self._filterset, outside).all
+        later = self._snapshot.after(inside[0] - dt.timedelta(days=1))
+        before = both(found, tuple(~bits for bits in later))
+        after = both(found, self._snapshot.not_before(inside[1] + dt.timedelta(days=1)))
+        return sum(bits.bit_count() for bits in before), sum(bits.bit_count() for bits in after)
 
     # -- how many of which ------------------------------------------------------------------------
 
@@ -153,10 +166,6 @@ class Choice:
 
 # The orders that a snapshot knows, and whether they go from the last event to the first.
 _BACKWARDS = {"date": False, "-date": True, "relevance": True}
-
-
-def _both(one: Sets, other: Sets) -> Sets:
-    return tuple(left & right for left, right in zip(one, other, strict=True))
 
 
 def _keys(rows: QuerySet[Any]) -> Collection[int]:

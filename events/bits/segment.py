@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from lib.bits import Column, Links, bits_of
 
-# In the order in which they are read. A topic and an organiser are keys, a town is (slug, name as spelled).
+# In the order in which they are read. A topic and an organiser are keys, a town is (slug, name as spelled);
+# "undated" have those without a valid day, as `EventQuerySet.without_day`, and no list counts it.
 FACETS = (
     "topic", "format", "mode", "state", "city", "country", "organiser", "audience", "language", "status",
-    "free",
+    "free", "undated",
 )  # fmt: skip
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

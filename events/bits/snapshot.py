@@ -2,14 +2,14 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
 from typing import Any, NamedTuple
 
 from events.bits.segment import Row, Segment, made, microseconds
-from lib.bits import Chosen, membership, part_of
+from lib.bits import Chosen, membership, numbers_of, part_of
 
 # One set for each segment, of places there.
 Sets = tuple[int, ...]
@@ -110,6 +110,31 @@ class Snapshot:
         found += [(one.starts, one.key) for one in others[before : before + last - first]]
         return [key for _starts, key in sorted(found)[: last - first]]
 
+    def days(self, chosen: Sets) -> Iterator[tuple[int, int, int, bool]]:
+        """(key, first day, last day, whether these are valid) of the events in order, days as ordinals."""
+        undated = both(chosen, self.having("undated", ["1"]))
+        places = [
+            (self.segments[number].starts[place], self.segments[number].keys[place], number, place)
+            for number, bits in enumerate(chosen)
+            if number
+            for place in numbers_of(bits)
+        ]
+        base = self.segments[0]
+        if places:
+            places += [(base.starts[one], base.keys[one], 0, one) for one in numbers_of(chosen[0])]
+            ordered = [(number, place) for _starts, _key, number, place in sorted(places)]
+        else:
+            ordered = [(0, place) for place in numbers_of(chosen[0])]
+        is_vague = [membership(bits) for bits in undated]
+        for number, place in ordered:
+            one = self.segments[number]
+            yield (
+                one.keys[place],
+                one.first.values[place],
+                one.last.values[place],
+                not is_vague[number](place),
+            )
+
     def among(self, keys: Sequence[int], chosen: Sets) -> list[int]:
         """Those of the keys that are of the chosen events, in the order of the keys."""
         found = [False] * len(keys)
@@ -208,6 +233,10 @@ class _Changed(NamedTuple):
     segment: int
     place: int
     base: int
+
+
+def both(one: Sets, other: Sets) -> Sets:
+    return tuple(left & right for left, right in zip(one, other, strict=True))
 
 
 def _below(bits: int, place: int) -> int:

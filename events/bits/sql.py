@@ -4,11 +4,13 @@
 
 from typing import Any
 
-from events.models.choices import ORGANISING, State, VenueUse
+from events.models.choices import ORGANISING, Precision, State, Status, VenueUse
 
 PARAMETERS: dict[str, Any] = {
     "published": State.PUBLISHED.value,
     "venue": VenueUse.VENUE.value,
+    "day": Precision.DAY.value,
+    "postponed": Status.POSTPONED.value,
     "organising": [role.value for role in ORGANISING],
 }
 
@@ -72,7 +74,7 @@ def _places(name: str, column: str, label: str = "''") -> str:
 _LISTED = """
 WITH listed AS MATERIALIZED (
     SELECT id, starts_at, ends_at, starts_on, ends_on, publish_from, mode, status, is_free, formats,
-        audiences, languages
+        audiences, languages, date_precision <> %(day)s OR status = %(postponed)s AS is_undated
     FROM events_event WHERE state = %(published)s
 )
 """
@@ -99,6 +101,7 @@ _PARTS = [
     _elements("language", "languages"),
     _facet("status", "status", "listed", "id"),
     f"SELECT 'free', '1', '', {_sent('id')} FROM listed WHERE is_free HAVING count(*) > 0",
+    f"SELECT 'undated', '1', '', {_sent('id')} FROM listed WHERE is_undated HAVING count(*) > 0",
     *(
         f"SELECT 'names', '{facet}', json_agg(json_build_array({columns}))::text, NULL::bytea FROM {table}"
         for facet, columns, table in (
@@ -140,6 +143,9 @@ _OWN = {
     "mode": "ARRAY[mode]",
     "status": "ARRAY[status]",
     "free": "CASE WHEN is_free THEN '{1}' ELSE '{}' END::text[]",
+    # A change of the precision alone changes `starts_at`, so it is noted.
+    "undated": "CASE WHEN date_precision <> %(day)s OR status = %(postponed)s THEN '{1}' ELSE '{}' END"
+    "::text[]",
     **{name: f"ARRAY({query})" for name, query in _LINKED.items()},
 }
 _ROW = ", ".join(f"'{name}', {told}" for name, told in _OWN.items())

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -60,6 +61,38 @@ class Week:
     @property
     def is_empty(self) -> bool:
         return not self.rows
+
+
+class Gathered:
+    """The days of a month's events, of which there may be thousands.
+
+    `rows` are (key, first day, last day, whether these are valid) in order, days as ordinals. `spans` are no
+    more of the same days than find a lane; `undated` the first ones without a valid day, `most` at most.
+    """
+
+    def __init__(self, rows: Iterable[tuple[int, int, int, bool]], most: int, lanes: int = LANES) -> None:
+        self.spans: list[Span] = []
+        self.undated: list[int] = []
+        self.undated_total = 0
+        self._counts: dict[tuple[int, int], int] = defaultdict(int)
+        for key, first, last, has_day in rows:
+            if not has_day:
+                self.undated_total += 1
+                if len(self.undated) < most:
+                    self.undated.append(key)
+                continue
+            self._counts[first, last] += 1
+            if self._counts[first, last] <= lanes:
+                self.spans.append(Span(key, dt.date.fromordinal(first), dt.date.fromordinal(last)))
+
+    @property
+    def total(self) -> int:
+        return sum(self._counts.values()) + self.undated_total
+
+    def of_day(self, day: dt.date) -> int:
+        """How many events take place that day."""
+        number = day.toordinal()
+        return sum(count for (first, last), count in self._counts.items() if first <= number <= last)
 
 
 def weeks(year: int, month: int, spans: Iterable[Span], lanes: int = LANES) -> list[Week]:

@@ -67,7 +67,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "look": look,
         "title": list_title(selection),
         "events": selection.events.for_listing()[: look.limit],
-        "total": selection.events.count(),
+        "total": selection.total,
         "page_url": list_address(selection),
         "canonical": list_address(selection),
     }
@@ -124,7 +124,7 @@ def _renamed(request: HttpRequest, moved: Moved) -> Moved:
 def _list(selection: Selection, form: frames.BuilderForm) -> dict[str, Any]:
     look, title = frames.Look.of(form), list_title(selection)
     address = frames.list_frame(selection.query_dict, look)
-    height = look.pixels(selection.events.count())
+    height = look.pixels(selection.total)
     return {
         "selection": selection,
         "problems": [one.text for one in selection.problems],

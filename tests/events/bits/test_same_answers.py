@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.bits.keeper import keeper
+from events.month_sheet import month_told
 from events.selection import Selection
 from tests.events import directory
 from tests.events.bits.edits import EDITS
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 MOMENTS = [NOW, NOW + dt.timedelta(hours=30), NOW - dt.timedelta(days=40), NOW + dt.timedelta(days=400)]
 ORDERS = [None, "date", "-date", "title", "newest", "relevance", "distance"]
-SPANS = [None, None, (TODAY.replace(day=1), TODAY)]
+MONTH = TODAY.replace(day=1), TODAY.replace(day=31)
+SPANS = [None, None, (TODAY - dt.timedelta(days=60), TODAY), MONTH]
 ASKED = st.tuples(QUERIES, st.sampled_from(MOMENTS), st.sampled_from(ORDERS), st.sampled_from(SPANS))
 CHANGES = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 400)), max_size=4)
 
@@ -42,6 +44,11 @@ def answers(asked):
     return told(selection), told(plain)
 
 
+def month(selection):
+    """What the page of a month tells."""
+    return month_told(selection, *MONTH) if selection.span == MONTH else None
+
+
 def told(selection):
     """All that a list shows. Of values with the same count and name any may come first."""
     facets = {
@@ -50,7 +57,7 @@ def told(selection):
     }
     keys = selection.keys
     pages = [keys[0:7], keys[7:9], keys[3:40]]
-    return keys.count(), pages, facets
+    return keys.count(), pages, facets, month(selection)
 
 
 @pytest.fixture
@@ -62,7 +69,7 @@ def built(transactional_db):
 
 
 @settings(
-    max_examples=80,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
