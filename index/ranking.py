@@ -12,8 +12,8 @@ from index.plan import Plan
 from index.statements import FAR, Params, Sql, asked, nearest, union, visible
 from index.windows import window
 
-# Titles that are enough in a window.
-_ENOUGH = 40
+# Titles that are enough in a window: twice what a page shows.
+_ENOUGH = 20
 _NAME, _EXACT_TITLE = 40, 8
 _WITHIN = (("A", 16), ("AB", 8), ("ABC", 3))
 _TOGETHER = (("A", 7), ("ABC", 2))

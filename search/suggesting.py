@@ -10,7 +10,7 @@ from django.urls import reverse
 from addresses.models import NounKind
 from events.models import Event
 from events.models.choices import VenueUse
-from index.search import Suggestion
+from index.suggesting import Suggestion
 from lib import dates
 from search.lines import KINDS, ROUTES, Key, named
 

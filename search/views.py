@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from index import search as index
+from index.suggesting import suggest
 from search.questions import asked
 from search.results import answer
 from search.suggesting import suggested
@@ -34,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Entries whose names begin with what was typed, with all words that the list shows or announces."""
     q = asked(request.GET)
-    found = index.suggest(q, 2 * MAX_SUGGESTIONS) if q and len(q) <= MAX_TYPED else []
+    found = suggest(q, 2 * MAX_SUGGESTIONS) if q and len(q) <= MAX_TYPED else []
     options = suggested(found, timezone.now())[:MAX_SUGGESTIONS]
     response = JsonResponse(
         {"label": _("Suggestions"), "announcement": _announcement(len(options)), "suggestions": options}

@@ -6,6 +6,7 @@ import pytest
 
 from events.models import Event
 from index import counting, search
+from index.suggesting import suggest
 from speakers.actions import anonymise
 from tests.factories import (
     NOW,
@@ -139,10 +140,10 @@ def test_the_anonymised_are_neither_found_nor_suggested():
 def test_suggestions_begin_with_what_was_typed_in_any_word():
     SeriesFactory(name="Smart Country Convention", short_name="SCCON")
     OrganisationFactory(name="Messe Berlin")
-    assert [one.name for one in search.suggest("conv")] == ["Smart Country Convention"]
-    assert [one.name for one in search.suggest("MESSE b")] == ["Messe Berlin"]
-    assert [one.name for one in search.suggest("sma con")] == ["Smart Country Convention"]
-    assert search.suggest("con sma") == search.suggest("%") == search.suggest("") == []
+    assert [one.name for one in suggest("conv")] == ["Smart Country Convention"]
+    assert [one.name for one in suggest("MESSE b")] == ["Messe Berlin"]
+    assert [one.name for one in suggest("sma con")] == ["Smart Country Convention"]
+    assert suggest("con sma") == suggest("%") == suggest("") == []
 
 
 def test_a_list_holds_all_hits_however_few_of_them_are_ranked(monkeypatch):
@@ -158,7 +159,7 @@ def test_a_list_holds_all_hits_however_few_of_them_are_ranked(monkeypatch):
 def test_the_latest_edition_is_suggested_first():
     for year in (2019, 2027, 2023):
         EventFactory(title=f"Vergabetag {year}", starts_on=dt.date(year, 5, 5))
-    names = [one.name for one in search.suggest("vergab")]
+    names = [one.name for one in suggest("vergab")]
     assert names == ["Vergabetag 2027", "Vergabetag 2023", "Vergabetag 2019"]
 
 
@@ -224,7 +225,7 @@ def test_hits_show_where_they_matched():
 def test_hostile_questions_do_no_harm(text):
     EventFactory(title="Wort und Verwaltung")
     search.find(text, at=NOW)
-    search.suggest(text)
+    suggest(text)
     assert Event.objects.matching(text).count() <= 1
 
 
