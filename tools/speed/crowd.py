@@ -148,7 +148,7 @@ def _places(cursor: Any, venues: int) -> None:
             "event_id": "n", "venue_id": f"pg_temp.skewed(n, {salt}, {venues})", "position": str(position)
         }  # fmt: skip
         there = f"crowd WHERE mode <> 'online' AND pg_temp.luck(n, {salt + 2}) * 100 < {share}"
-        insert(cursor, EventVenue, columns, there, once=True)
+        insert(cursor, EventVenue, columns, there, single=True)
     topics = "(SELECT count(*) FROM crowd_topic)::int"
     for position, share in enumerate((100, 90, 60, 20)):
         columns = {
@@ -156,7 +156,7 @@ def _places(cursor: Any, venues: int) -> None:
             "topic_id": f"pg_temp.skewed(n, {41 + position}, {topics})",
             "position": str(position),
         }
-        insert(cursor, EventTopic, columns, f"crowd WHERE pg_temp.luck(n, 45) * 100 < {share}", once=True)
+        insert(cursor, EventTopic, columns, f"crowd WHERE pg_temp.luck(n, 45) * 100 < {share}", single=True)
 
 
 def _participations(cursor: Any, organisations: int) -> None:
@@ -166,7 +166,7 @@ def _participations(cursor: Any, organisations: int) -> None:
             "role": f"'{role}'", "position": str(position),
         }  # fmt: skip
         there = f"crowd WHERE pg_temp.luck(n, {salt + 20}) * 100 < {share}"
-        insert(cursor, Participation, columns, there, once=True)
+        insert(cursor, Participation, columns, there, single=True)
 
 
 def _appearances(cursor: Any, people: int) -> None:
@@ -176,7 +176,7 @@ def _appearances(cursor: Any, people: int) -> None:
         "role": f"pg_temp.one_of(n * 32 + k, 62, ARRAY{_ROLES})", "office": "'Referatsleitung'",
     }  # fmt: skip
     source = "crowd, generate_series(0, 16) AS k WHERE n % 4 = 1 AND k < pg_temp.pick(n, 63, 17)"
-    insert(cursor, Appearance, columns, source, once=True)
+    insert(cursor, Appearance, columns, source, single=True)
 
 
 def _details(cursor: Any) -> None:

@@ -29,11 +29,11 @@ def prepare(cursor: Any) -> None:
 
 
 def insert(
-    cursor: Any, model: type[models.Model], columns: dict[str, str], source: str, *, once: bool = False
+    cursor: Any, model: type[models.Model], columns: dict[str, str], source: str, *, single: bool = False
 ) -> None:
     """Adds a row for each of `source` (what follows FROM); `columns` are SQL, the others get their defaults.
 
-    `once` leaves out what a constraint calls a second one.
+    `single` leaves out what a constraint calls a second one.
     """
     values = dict(columns)
     for field in model._meta.concrete_fields:
@@ -43,7 +43,7 @@ def insert(
     names = ", ".join(f'"{column}"' for column in values)
     # An array of no element is of no type unless its column says so.
     told = ", ".join(value.replace("'{}'", "'{}'::text[]") for value in values.values())
-    end = "ON CONFLICT DO NOTHING" if once else ""
+    end = "ON CONFLICT DO NOTHING" if single else ""
     cursor.execute(f"INSERT INTO {model._meta.db_table} ({names}) SELECT {told} FROM {source} {end}")  # noqa: S608
 
 
