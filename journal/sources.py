@@ -15,8 +15,10 @@ _VERSION = "SELECT number, at FROM journal_catalogueversion"
 SECONDS_KNOWN = 1.0
 
 _known: dict[str, tuple[State, float]] = {}
-# Replicas that were ahead of the primary: they follow another one, or the primary's past before a restore.
-_strangers: set[str] = set()
+# Since when (time.monotonic()) replicas have been ahead of the primary. A commit may be seen there an instant
+# earlier; who stays ahead for so long follows another one, or the primary's past before a restore.
+SECONDS_AHEAD = 10.0
+_ahead_since: dict[str, float] = {}
 _turns = itertools.count()
 
 
@@ -72,7 +74,11 @@ def can_stand_in() -> bool:
 
 def strangers() -> int:
     """How many replicas do not follow this primary."""
-    return len(_strangers)
+    return sum(map(_is_stranger, replicas()))
+
+
+def _is_stranger(replica: Source) -> bool:
+    return time.monotonic() - _ahead_since.get(replica.name, time.monotonic()) > SECONDS_AHEAD
 
 
 def version_of_primary() -> State:
@@ -107,20 +113,19 @@ def _has(replica: Source, now: State) -> bool:
     except Away:
         return False
     _known[replica.name] = version, time.monotonic()
-    if version == now:
-        _strangers.discard(replica.name)
-        return True
-    # The primary's number may have been raised since: then the replica is behind or level, never ahead.
-    if version[0] > now[0] and version[0] > version_of_primary()[0] and replica.name not in _strangers:
-        _strangers.add(replica.name)
-        logger.error("The %s is ahead of the primary database: it does not follow this one.", replica.name)
-    return False
+    if version[0] > now[0] and version[0] > version_of_primary()[0]:
+        _ahead_since.setdefault(replica.name, time.monotonic())
+        if _is_stranger(replica):
+            logger.error("The %s is ahead of the primary database: it follows another one.", replica.name)
+    else:
+        _ahead_since.pop(replica.name, None)
+    return version == now
 
 
 def _stand_ins() -> Iterator[Source]:
     told: list[tuple[State, Source]] = []
     for replica in replicas():
-        if replica.name in _strangers:
+        if _is_stranger(replica):
             continue
         try:
             told.append((_asked(replica), replica))

@@ -78,7 +78,7 @@ def forget():
     reading.PRIMARY.answered()
     NEWEST.forget()
     sources._known.clear()
-    sources._strangers.clear()
+    sources._ahead_since.clear()
 
 
 def settle(pair):

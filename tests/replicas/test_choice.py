@@ -77,6 +77,18 @@ def test_what_a_standby_shows_before_the_primary_is_not_told(site, monkeypatch):
     assert not sources.may_be_told(replica)
 
 
+def test_a_standby_that_stays_ahead_follows_another_database(site, pair, path, monkeypatch):
+    """As after a restore of the primary from a backup; for an instant each may be ahead."""
+    (replica,) = reading.replicas()
+    number, at = sources.version_of_primary()
+    monkeypatch.setattr(replica, "ask", lambda sql: (number + 1_000, at))
+    assert site.get(path).status_code == 200
+    assert (sources.strangers(), sources.can_stand_in()) == (0, True)
+    monkeypatch.setattr(sources, "SECONDS_AHEAD", 0.0)
+    assert site.get(path).status_code == 200
+    assert (sources.strangers(), sources.can_stand_in()) == (1, False)
+
+
 def test_a_page_that_writes_is_the_primarys(site, pair):
     """Requests to the API are counted; what changed last is settled there alone."""
     first = site.get("/api/v1/events")
