@@ -21,6 +21,8 @@ from catalogue.schema import FORMAT, SECTIONS, VERSION
 
 MOST_MEGABYTES = 40
 PIECE = 1_000_000
+# Format and version stand within so many bytes.
+BEGINNING = 1_000
 HEAD = re.compile(rf'\s*\{{\s*"format"\s*:\s*"{FORMAT}"\s*,\s*"version"\s*:\s*{VERSION}\s*(?=[,}}])')
 SPACE = re.compile(r"[ \t\n\r]*")
 
@@ -68,7 +70,7 @@ def of_bytes(content: bytes) -> Records:
 
 def _begins_as_dumps_do(file: IO[bytes]) -> bool:
     """Leaves the file at its beginning."""
-    start = file.read(1_000).decode("utf-8-sig", errors="replace")
+    start = file.read(BEGINNING).decode("utf-8-sig", errors="replace")
     file.seek(0)
     return bool(HEAD.match(start))
 
@@ -175,7 +177,8 @@ class _Stream:
         self._window, self._at, self._ended = "", 0, False
 
     def records(self) -> Records:
-        self._grow()
+        while len(self._window) < BEGINNING and not self._ended:
+            self._grow()
         head = HEAD.match(self._window)
         self._at = head.end() if head else 0
         seen = {"format", "version"}
