@@ -30,7 +30,7 @@ PAGES = {
     "many facets": (4, 3),
     "deep page": (3, 2),
     "detail": (8, 2),
-    "month": (5, 3),
+    "month": (3, 3),
     "calendar": (15, 2),
     "calendar of one": (6, 2),
     "JSON": (9, 2),
