@@ -17,10 +17,10 @@ from events.models import Event
 from tests.factories import NOW
 from tests.replicas.conftest import Visitor, ask, settle
 from tests.test_urls import PUBLIC, answers
+from tools import binaries, postgres
 
 # Numbers are not for visitors.
 READ = [address for address in PUBLIC if address[0] != "metrics"]
-from tools import binaries, postgres
 
 PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 pytestmark = [
