@@ -5,7 +5,7 @@ takes to draw.
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,18 +70,20 @@ class Told:
     @classmethod
     def of(cls, event: Event) -> "Told":
         """The same of an event with what `for_listing()` fetches."""
-        return cls(
+        return _make(
             event.slug,
             event.display_title,
             event.title_language if event.title_language != get_language() else "",
             *(getattr(event, name) for name in _COLUMNS),
-            [link.name_then or link.organisation.label for link in event.organisers],
-            event.is_only_hosted,
-            [venue.place for venue in event.places],
-            [(topic.slug, topic.name) for topic in event.topic_list],
+            organisers=[link.name_then or link.organisation.label for link in event.organisers],
+            is_only_hosted=event.is_only_hosted,
+            places=[venue.place for venue in event.places],
+            topics=[(topic.slug, topic.name) for topic in event.topic_list],
         )
 
 
+# Columns of a row stand among the arguments.
+_make: Callable[..., Told] = Told
 _COLUMNS = (
     "starts_on", "ends_on", "date_precision", "status", "sold_out", "is_sample", "is_free", "mode",
     "languages",
@@ -97,7 +99,7 @@ def versions(keys: Collection[int]) -> dict[int, Version]:
 
 def told(keys: Collection[int], at: dt.datetime | None = None) -> dict[int, tuple[Version, Told]]:
     """{primary key: its version, what its card tells} of those events that visitors may see (1 query)."""
-    asked = {
+    asked: dict[str, Any] = {
         "keys": list(keys),
         "at": at or timezone.now(),
         "published": State.PUBLISHED,
@@ -114,13 +116,15 @@ def _told(row: tuple[Any, ...], is_english: bool) -> Told:
     slug, title, title_en, *columns, organisers, places, topics = row
     english = title_en if is_english else ""
     links = sorted(organisers or (), key=lambda link: _ORDER[link[0]])
-    return Told(
+    return _make(
         slug,
         english or title,
         "de" if is_english and not english else "",
         *columns,
-        [then or short or (is_english and name_en) or name for _role, then, short, name, name_en in links],
-        {link[0] for link in links} == {OrganisationRole.HOST},
-        places or [],
-        [(slug, (is_english and name_en) or name_de) for slug, name_de, name_en in topics or ()],
+        organisers=[
+            then or short or (is_english and name_en) or name for _role, then, short, name, name_en in links
+        ],
+        is_only_hosted={link[0] for link in links} == {OrganisationRole.HOST},
+        places=places or [],
+        topics=[(slug, (is_english and name_en) or name_de) for slug, name_de, name_en in topics or ()],
     )

@@ -122,7 +122,7 @@ class Entry:
         """What must be said of it beside its title, the gravest first."""
         if not self.is_vague and self.status == Status.SCHEDULED and not (self.sold_out or self.is_sample):
             return []
-        told = [label["text"] for label in status_labels(self)]  # type: ignore[arg-type]
+        told = [label["text"] for label in status_labels(self)]
         if self.is_vague:
             told.append(_("day not known") if self.is_past else _("day not set yet"))
         return told
