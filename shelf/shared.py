@@ -128,11 +128,10 @@ class Turn:
 
     def begin(self) -> Page | None:
         """The page that another process has made, or is making: for that one waits a while."""
-        page: Page | None = None
         with self._harmlessly():
             frozen = self._waited_for()
-            page = Page.thaw(frozen) if frozen is not None else None
-        return page
+            return Page.thaw(frozen) if frozen is not None else None
+        return None
 
     def end(self, page: Page | None) -> None:
         """Told once; without a page the claim is given up."""

@@ -63,6 +63,7 @@ SILENT = {
     "index.Word": "made from the rest",
     "journal.CatalogueVersion": "the number itself",
     "journal.Tombstone": "written with the change of the entry that goes",
+    "operations.JobRun": "when periodic work was done, for editors",
     "shelf.SharedPage": "finished pages, each under the version that it tells of",
     "speakers.ErasedPerson": "one-way digests, for the loader",
     "trail.Change": "what rows were before, for editors",

@@ -195,7 +195,7 @@ def _calendar(build, *arguments):
 
 def _event(event):
     around = editions_around(event)
-    neighbours = around["previous_edition"], around["next_edition"]
+    neighbours = around.previous, around.next
     forms = [json_feed.item(event, site) for site in (GERMAN, ENGLISH)]
     forms.append(jsonld.event_page(event, GERMAN, NOW))
     forms.append(cpev.event_document(event, GERMAN, NOW, *neighbours))
