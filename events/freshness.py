@@ -7,7 +7,8 @@ from django.db import connection
 from django.utils import timezone
 
 from events.models.queryset import TOMBSTONE
-from journal.state import State, state
+from journal.newest import State
+from journal.state import state
 
 # Instants that change what visitors see without an edit. Of each kind the last that has passed counts, and
 # the next one to come: an event ends, an entry becomes public, calendars forget a withdrawn entry, a
@@ -69,7 +70,7 @@ def span(at: dt.datetime, version: State | None = None) -> Span:
     if version is not None and not is_same:
         # An edit came between. What the request has been told first stands in the text, since it may read
         # what is kept for that state.
-        number, changed = version  # type: ignore[misc]
+        number, changed = version
     day = timezone.localdate(at)
     told = (f"{one.timestamp():.6f}" if one else "" for one in (changed, *passed))
     found = Span(

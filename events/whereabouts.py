@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Min, Q
@@ -82,8 +83,8 @@ def whereabouts(selection: Selection) -> Whereabouts:
 
 def _of_any_state(selection: Selection) -> EventQuerySet:
     """The events that there would be if no Land were chosen."""
-    filterset = selection.filterset
-    return filterset.filter_queryset(filterset.queryset, without="state")
+    events: Any = selection.filterset.queryset
+    return selection.filterset.filter_queryset(events, without="state")
 
 
 def _places(events: EventQuerySet) -> list[Place]:

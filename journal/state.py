@@ -2,16 +2,15 @@
 
 import datetime as dt
 import time
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import connection
 
-from journal.newest import NEWEST
+from journal.newest import NEWEST, State
 from lib.reading import PRIMARY, source
 
-State = Hashable
 # One row by its only index. A replica can be asked, too.
 READ = "SELECT number, at FROM journal_catalogueversion"
 # Only the transaction that has changed something sees that it has; the number is raised at its end.

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from events.conditional import tag_of, tags_in
 from events.freshness import Span, span
-from journal.newest import NEWEST
-from journal.state import State, of_primary
+from journal.newest import NEWEST, State
+from journal.state import of_primary
 from lib.http import OpenDataMiddleware
 from lib.packing import preferred
 from lib.reading import Away, replicas

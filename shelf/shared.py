@@ -128,10 +128,12 @@ class Turn:
 
     def begin(self) -> Page | None:
         """The page that another process has made, or is making: for that one waits a while."""
+        found: list[Page] = []
         with self._harmlessly():
             frozen = self._waited_for()
-            return Page.thaw(frozen) if frozen is not None else None
-        return None
+            if frozen is not None:
+                found.append(Page.thaw(frozen))
+        return found[0] if found else None
 
     def end(self, page: Page | None) -> None:
         """Told once; without a page the claim is given up."""
