@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from events.around import RELATED
 from journal.kept import forget_everything
 from tests import factories as make
 from tests.factories import NOW
@@ -22,6 +23,9 @@ MAY_GROW = {}
 def grow(cast, count):
     """So many more of everything that an entry may have, and of everything that has such an entry."""
     today = NOW.date()
+    for number in range(RELATED):
+        # Enough that is related: otherwise the search for more goes on, in portions that grow.
+        make.EventFactory(topics=[cast.cloud], starts_on=today + dt.timedelta(days=1 + number))
     for number in range(count):
         organisation, speaker = make.OrganisationFactory(), make.SpeakerFactory()
         topic, venue = make.TopicFactory(parent=cast.cloud), make.VenueFactory()

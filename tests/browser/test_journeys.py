@@ -142,6 +142,11 @@ def test_an_editors_correction_is_seen_at_once(open_page, watch, log_in, cast_of
     expect(visitor.get_by_role("main")).to_contain_text("Zukunft der digitalen Kommune")
     assert watch.traces(visitor.context) == {}
     assert Event.objects.get(pk=event.pk).revision == event.revision + 1
+    # Others are to find the site as it was.
+    editor.get_by_role("link", name="Zukunft der digitalen Kommune").first.click()
+    editor.get_by_role("textbox", name="Titel:", exact=True).fill(event.title)
+    editor.get_by_role("button", name="Sichern", exact=True).first.click()
+    expect(editor.locator(".messagelist .success")).to_contain_text(event.title)
 
 
 FOCUS = """() => {
