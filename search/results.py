@@ -68,6 +68,11 @@ class Answer:
     def total(self) -> int:
         return sum(group.total for group in self.groups)
 
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than the total says."""
+        return any(group.is_capped for group in self.groups)
+
 
 def answer(q: str, noun: str, path: str, at: dt.datetime) -> Answer:
     """All that the page at `path` says to the question, of one kind of entry if `noun` names it.

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.models import Participation
 from events.models.choices import OrganisationRole, State
+from index import search
 from index.refresh import refresh_all
 from speakers.actions import anonymise
 from tests.factories import (
@@ -158,6 +160,18 @@ def test_very_many_events_beside_a_name_are_not_all_counted(client, roles):
     assert (
         set(re.findall(r"· mehr als (\d+) Veranstaltungen</span>", text(asked(client, "digitaltag")))) & told
     )
+
+
+def test_where_not_all_hits_are_counted_the_total_says_so(client, monkeypatch):
+    digital_days(3)
+    assert "Mehr als" not in text(asked(client, "digitaltag"))
+    found = search.find
+
+    def capped(*asked, **options):
+        return replace(found(*asked, **options), capped={"event"})
+
+    monkeypatch.setattr(search, "find", capped)
+    assert "Mehr als 12 Treffer für „<bdi>digitaltag</bdi>“" in text(asked(client, "digitaltag"))
 
 
 @pytest.mark.django_db(transaction=True)
