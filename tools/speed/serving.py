@@ -17,6 +17,10 @@ WORKERS = 2
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
+# The same for all of them: what one keeps for another is kept for this site.
+SITE = "http://127.0.0.1:8000"
+
+
 class Serving:
     """One web server, as `dev.py run` starts it but with two workers; for a `with` block."""
 
@@ -34,14 +38,13 @@ class Serving:
 
     def start(self) -> None:
         """Begins to begin; `with` waits until it answers."""
-        site = f"http://127.0.0.1:{self.port}"
         command = [str(environment.PYTHON), "-m", "granian", "--interface", "wsgi", "--port", str(self.port)]
         command += ["--workers", str(self.workers), "--blocking-threads", str(serve.THREADS), "--no-ws"]
         command += ["--log-level", "error", "--workers-kill-timeout", "3", f"{self.door}:application"]
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
-            env=self.variables | {"SITE_URL": site},
+            env=self.variables | {"SITE_URL": SITE},
             cwd=state.CHECKOUT,
             start_new_session=True,
             preexec_fn=processes.dies_with_us(signal.SIGTERM),
