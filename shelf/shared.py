@@ -27,6 +27,8 @@ LARGEST = 400_000
 _PAUSE = 0.02
 # A claim of somebody who has not come back by then is void.
 PATIENCE = 1.0
+# A place that did not answer is left alone for so many seconds: else each page would wait for it anew.
+REST = 5.0
 # In the table: so many pages at most; whoever leaves one looks after it, some seconds after the last time.
 _MOST, _EACH = 2_000, 10.0
 # Former seeds may be in use for a moment by those who began before the edit.
@@ -111,11 +113,20 @@ def _do(sql: str, **asked: Any) -> None:
         cursor.execute(sql, asked)
 
 
+_rests_until = 0.0
+
+
 def _place() -> Shared | None:
-    """As the settings say; none where each process is to work for itself."""
-    if not settings.PAGE_CACHE_SHARED:
+    """As the settings say; none where each process is to work for itself, and while the place rests."""
+    if not settings.PAGE_CACHE_SHARED or time.monotonic() < _rests_until:
         return None
     return InCache() if "pages" in settings.CACHES else InDatabase()
+
+
+def rest(seconds: float) -> None:
+    """Nobody asks the place for so long; 0 to ask it again at once."""
+    global _rests_until
+    _rests_until = time.monotonic() + seconds
 
 
 class Turn:
@@ -163,6 +174,7 @@ class Turn:
             yield
         except Exception:
             self._is_mine = False
+            rest(REST)
             logger.warning("What processes share of the kept pages cannot be reached.", exc_info=True)
 
 
