@@ -1,15 +1,12 @@
 """Two throw-away PostgreSQL servers of which one follows the other, for tests and measurements."""
 
-import shutil
 import signal
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from tools import binaries, environment, postgres, state
-from tools.locks import Lock
-from tools.throw_away import sweep
+from tools.throw_away import OwnFolder
 
 # A commit is on its way to the standby when it comes back, as in earnest; a standby that has lost its primary
 # looks for it often.
@@ -26,14 +23,8 @@ class Pair:
     """`primary`, and `standby` which follows it from `follow` on; both in a folder that `stop` removes."""
 
     def __init__(self) -> None:
-        parent = state.folder() / "tests"
-        parent.mkdir(exist_ok=True)
-        parent.chmod(state.folder().stat().st_mode)
-        sweep(parent)
-        self.folder = Path(tempfile.mkdtemp(dir=parent, prefix=""))
-        self.folder.chmod(parent.stat().st_mode)
-        self.lock = Lock(self.folder / "lock")
-        self.lock.take()
+        self.own = OwnFolder()
+        self.folder = self.own.path
         self.programs = binaries.find(environment.VENV, state.folder())
         self.primary, self.standby = (self._server(name) for name in ("p", "s"))
 
@@ -79,5 +70,4 @@ class Pair:
     def stop(self) -> None:
         for server in (self.standby, self.primary):
             server.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.lock.release()
+        self.own.remove()

@@ -8,36 +8,48 @@ from tools import binaries, environment, postgres, state
 from tools.locks import Lock
 
 
-class ThrowAwayServer:
-    """A server in a folder of its own, which a killed run leaves behind and the next one removes."""
+class OwnFolder:
+    """A folder for one run, which a killed run leaves behind and the next one removes."""
 
     def __init__(self) -> None:
-        self.server: postgres.Server | None = None
-        self.folder: Path | None = None
-        self.lock: Lock | None = None
-
-    def start(self) -> str:
-        """The address of an empty database."""
         parent = state.folder() / "tests"
         parent.mkdir(exist_ok=True)
         parent.chmod(state.folder().stat().st_mode)
         sweep(parent)
-        self.folder = Path(tempfile.mkdtemp(dir=parent, prefix=""))
-        self.folder.chmod(parent.stat().st_mode)
-        self.lock = Lock(self.folder / "lock")
+        self.path = Path(tempfile.mkdtemp(dir=parent, prefix=""))
+        self.path.chmod(parent.stat().st_mode)
+        self.lock = Lock(self.path / "lock")
         self.lock.take()
+
+    def remove(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.lock.release()
+
+
+class ThrowAwayServer:
+    """A server in a folder of its own."""
+
+    def __init__(self) -> None:
+        self.server: postgres.Server | None = None
+        self.own: OwnFolder | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        return self.own.path if self.own else None
+
+    def start(self) -> str:
+        """The address of an empty database."""
+        self.own = OwnFolder()
         programs = binaries.find(environment.VENV, state.folder())
-        self.server = postgres.Server(self.folder, programs, throw_away=True)
+        self.server = postgres.Server(self.own.path, programs, throw_away=True)
         self.server.start()
-        return postgres.url(self.folder)
+        return postgres.url(self.own.path)
 
     def stop(self) -> None:
         if self.server:
             self.server.stop()
-        if self.folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        if self.lock:
-            self.lock.release()
+        if self.own:
+            self.own.remove()
 
 
 def sweep(parent: Path) -> None:
