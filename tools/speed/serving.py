@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 from tools import environment, processes, serve, state
 from tools.terminal import Problem
@@ -35,6 +36,8 @@ class Serving:
         self.variables, self.door, self.ask, self.workers = variables, door, ask, workers
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        # Where its lines go; ours without.
+        self.log: IO[bytes] | None = None
 
     def start(self) -> None:
         """Begins to begin; `with` waits until it answers."""
@@ -44,6 +47,7 @@ class Serving:
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
+            stderr=self.log,
             env=self.variables | {"SITE_URL": SITE},
             cwd=state.CHECKOUT,
             start_new_session=True,
