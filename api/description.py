@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from api.outputs.linking import ROOT
 from api.parameters import Parameter
 from api.problems import KINDS, MEDIA_TYPE
+from lib.site import site_name
 
 VERSION = "1.0.0"
 # What each operation takes, by its name; api.views fills it.
@@ -121,7 +122,7 @@ def _info() -> dict[str, Any]:
     else:
         # No licence of the data is declared: this is the one of the software.
         licence = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
-    info = {"title": settings.SITE_NAME, "version": VERSION, "description": _(ABOUT), "license": licence}
+    info = {"title": site_name(), "version": VERSION, "description": _(ABOUT), "license": licence}
     return info | ({"contact": {"email": settings.CONTACT_EMAIL}} if settings.CONTACT_EMAIL else {})
 
 

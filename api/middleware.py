@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from api import limits
 from api.outputs.linking import ROOT
 from api.problems import MEDIA_TYPE, Refusal, respond
+from lib import languages
 
 METHODS = "GET, HEAD, OPTIONS"
 CORS = {
@@ -34,7 +35,7 @@ class ApiMiddleware:
         path = request.path_info
         if not path.startswith(f"{ROOT}/") or path == f"{ROOT}/docs":
             return self.get_response(request)
-        language = "en" if request.GET.get("lang") == "en" else "de"
+        language = languages.offered(request.GET.get("lang"))
         with translation.override(language):
             response = self._answer(request)
         response.headers["Content-Language"] = language

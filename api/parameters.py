@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -28,6 +29,7 @@ from events.filters import (
     read_date,
     read_words,
 )
+from lib import languages
 
 PER_PAGE, MOST_PER_PAGE = 25, 100
 # Of each parameter; the website counts those of all together.
@@ -231,7 +233,7 @@ def event_filters() -> list[Parameter]:
 LANG = Parameter(
     name="lang",
     description=gettext_noop("Language of names, addresses of pages, changes and problems."),
-    schema={"type": "string", "enum": ["de", "en"], "default": "de"},
+    schema={"type": "string", "enum": languages.codes(), "default": settings.LANGUAGE_CODE},
 )
 LIMIT = Parameter(
     name="limit",

@@ -28,6 +28,7 @@ from events.conditional import conditional
 from events.site import output_site
 from journal.version import settled_at
 from lib.http import Moved
+from lib.site import site_name
 
 logger = logging.getLogger(__name__)
 api = NinjaAPI(version=description.VERSION, urls_namespace="api-v1", openapi_url=None, docs_url=None)
@@ -58,7 +59,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
     """Where everything is."""
     read(request.GET, [LANG])
     found = {
-        "name": settings.SITE_NAME,
+        "name": site_name(),
         "version": description.VERSION,
         "documentation": settings.SITE_URL + reverse("api:docs"),
         "openapi": f"{settings.SITE_URL}{ROOT}/openapi.json",

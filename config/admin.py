@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from curation.work_list.page import work_list
 from lib.editing import offers
+from lib.site import site_name
 
 ORDER = ["Event", "Series", "Organisation", "Speaker", "Topic", "Venue"]
 
@@ -21,7 +21,7 @@ class EditorsSite(AdminSite):
     enable_nav_sidebar = False
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        name = _("%(site)s: editors") % {"site": settings.SITE_NAME}
+        name = _("%(site)s: editors") % {"site": site_name()}
         return {
             **super().each_context(request),
             "site_title": name,

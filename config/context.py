@@ -8,22 +8,37 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
+from branding.made import addresses
 from lib.quick import entry_path
+from lib.site import site_about, site_name, site_tagline
 
 Words = tuple[tuple[str, Any], ...]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Name and address of the site; the page's canonical address and its other language."""
+    """Name, address and look of the site; the page's canonical address and its other languages."""
     return {
-        "site": {"name": settings.SITE_NAME, "url": settings.SITE_URL},
+        "site": {
+            "name": site_name(),
+            "tagline": site_tagline,
+            "about": site_about,
+            "url": settings.SITE_URL,
+            "look": addresses,
+            "logo_alt": settings.LOGO_ALT,
+            "languages": settings.LANGUAGES,
+        },
         "canonical": settings.SITE_URL + request.path,
         "alternates": _alternates(request),
     }
 
 
 def _alternates(request: HttpRequest) -> list[dict[str, Any]]:
-    """The page in each language: [{code, name, url, path, is_current}]; paths keep the query."""
+    """The page in each language: [{code, name, url, path, is_current, is_default}]; paths keep the query.
+
+    None where the site has one language: then there is nothing to choose, and nothing to tell robots.
+    """
+    if len(settings.LANGUAGES) == 1:
+        return []
     match = getattr(request, "resolver_match", None)
     if match is None or not match.view_name:
         return _home_alternates(request)
@@ -63,4 +78,5 @@ def _alternate(request: HttpRequest, code: str, path: str, query: str) -> dict[s
         "url": settings.SITE_URL + path,
         "path": f"{path}?{query}" if query else path,
         "is_current": code == getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE),
+        "is_default": code == settings.LANGUAGE_CODE,
     }

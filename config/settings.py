@@ -17,6 +17,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config import branding
+
 env = environ.Env()
 
 
@@ -37,8 +39,9 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))()
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 
 # --- The site -----------------------------------------------------------------------------------------------
-# The name in titles, feeds and mails.
+# The name in titles, feeds and mails; in English where it is another one.
 SITE_NAME = env.str("SITE_NAME", default="Kongressatlas")
+SITE_NAME_EN = env.str("SITE_NAME_EN", default="")
 # The address under which visitors see the site. Canonical links, calendars and cookies follow it.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_PARTS = urlsplit(SITE_URL)
@@ -54,6 +57,26 @@ DATA_ATTRIBUTION = env.str("DATA_ATTRIBUTION", default="")
 DATA_CONTRIBUTOR = env.str("DATA_CONTRIBUTOR", default="")
 SITE_IS_HTTPS = SITE_PARTS.scheme == "https"
 SITE_IS_LOCAL = SITE_PARTS.hostname in ("127.0.0.1", "localhost", "::1")
+
+# --- Look ---------------------------------------------------------------------------------------------------
+# The line below the name, and a sentence at the foot of each page on what the site is; without them the
+# software says what it is made for.
+SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
+SITE_TAGLINE_EN = env.str("SITE_TAGLINE_EN", default="")
+SITE_ABOUT = env.str("SITE_ABOUT", default="")
+SITE_ABOUT_EN = env.str("SITE_ABOUT_EN", default="")
+# The colour of links, buttons and signs in the light and in the dark theme, as in #1f4bb4. Without any it is
+# KERN's blue, without the second one a brighter first one. `check` refuses what cannot be read.
+ACCENT_COLOUR = branding.colour("ACCENT_COLOUR", env.str("ACCENT_COLOUR", default=""))
+ACCENT_COLOUR_DARK = branding.colour("ACCENT_COLOUR_DARK", env.str("ACCENT_COLOUR_DARK", default=""))
+# Files of the operator: a logo in place of the software's sign, another one for dark grounds, what it shows
+# (empty: nothing that the name beside it does not say), the sign in the browser's tab, and the picture of
+# 1200 × 630 that other sites show beside a link (PNG or JPEG).
+LOGO = branding.picture("LOGO", env.str("LOGO", default=""))
+LOGO_DARK = branding.picture("LOGO_DARK", env.str("LOGO_DARK", default=""))
+LOGO_ALT = env.str("LOGO_ALT", default="")
+FAVICON = branding.picture("FAVICON", env.str("FAVICON", default=""))
+SHARE_PICTURE = branding.picture("SHARE_PICTURE", env.str("SHARE_PICTURE", default=""))
 
 # --- Core ---------------------------------------------------------------------------------------------------
 # Error pages with source code: for a developer's own machine only.
@@ -109,18 +132,23 @@ INSTALLED_APPS = [
     "catalogue",
     "curation",
     "pages",
+    "branding",
     "feedback",
     "search",
     "sharing",
     "api",
     "shelf",
     "operations",
+    "privacy",
 ]
 
 # Order matters: what stands above sees the answer of what stands below.
 MIDDLEWARE = [
     "shelf.middleware.ShelfMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "lib.isolation.IsolationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pages.outages.OutageMiddleware",
     "lib.packing.PackingMiddleware",
@@ -137,8 +165,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.signing.middleware.SigningMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "lib.http.AddressMiddleware",
     "api.middleware.ApiMiddleware",
     "lib.uploads.UploadLimitMiddleware",
@@ -217,14 +243,18 @@ DATABASE_REPLICAS = [database(env.db_url_config(url)) for url in _REPLICA_URLS]
 SAMPLES_ALLOWED = env.bool("EMBEDDED_DATABASE", default=False)
 
 # --- Languages and time -------------------------------------------------------------------------------------
-# German is the default and has no prefix in the path; English lives under /en/. Sources are English.
-LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("German")), ("en", _("English"))]
+# The first one is the default and has no prefix in the path, the other one lives under /en/ or /de/. One
+# alone will do, too. Sources are English.
+_NAMES = {"de": _("German"), "en": _("English")}
+LANGUAGES = [
+    (code, _NAMES[code]) for code in branding.languages("LANGUAGES", env.str("LANGUAGES", default="de,en"))
+]
+LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 # The editors' clock; every event carries a time zone of its own.
-TIME_ZONE = "Europe/Berlin"
+TIME_ZONE = env.str("TIME_ZONE", default="Europe/Berlin")
 
 # --- Accounts -----------------------------------------------------------------------------------------------
 # Only editors have accounts. Twelve characters, none of the well-known ones.
@@ -333,7 +363,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Everything comes from this host, nothing is inline.
+# Everything comes from this host, nothing is inline. Text becomes a page's content or a script only where the
+# policy that a script of ours declares lets it (Trusted Types): static/js/list.js, static/admin_site/trusted.js.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -346,6 +377,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default"],
     }
 }
 # An editor's form with a full programme has many fields; a body beyond these limits is refused before it is
@@ -411,7 +444,7 @@ PAGES_NEVER_KEPT = (
     "/.well-known/",
     "/api/",
     f"/{ADMIN_PATH}",
-    f"/en/{ADMIN_PATH}",
+    *(f"/{code}/{ADMIN_PATH}" for code, _name in LANGUAGES[1:]),
 )
 
 # --- Mail ---------------------------------------------------------------------------------------------------
@@ -521,10 +554,24 @@ LEGAL: dict[str, Any] = {
     "ENFORCEMENT_PHONE": env.str("ENFORCEMENT_PHONE", default=""),
 }
 
+# A folder with texts of the operator's own for these pages, as Markdown: privacy.de.md is shown below what is
+# made of the facts above, privacy.instead.de.md instead of it.
+LEGAL_TEXTS = branding.texts("LEGAL_TEXTS", env.str("LEGAL_TEXTS", default=""))
+
+# Days in which a reported error in an entry is answered; a barrier's are ACCESSIBILITY_ANSWER_DAYS.
+FEEDBACK_ANSWER_DAYS = env.int("FEEDBACK_ANSWER_DAYS", default=14)
+# The operator's Land (ISO 3166-2, as in DE-NW): its holidays are no days for an answer to be due.
+OPERATOR_STATE = env.str("OPERATOR_STATE", default="")
 # Days after which name and e-mail address are erased from a report, and after which all of it is deleted
 # (both by `delete_old_reports`, to be run daily).
 REPORT_CONTACT_DAYS = env.int("REPORT_CONTACT_DAYS", default=90)
 REPORT_DAYS = env.int("REPORT_DAYS", default=1095)
+# Days after which `delete_expired` deletes runs of jobs, the admin's own log (accounts and groups), and answers
+# to requests for one's data; after which histories forget who changed something. 0 keeps for good.
+JOB_RUN_DAYS = env.int("JOB_RUN_DAYS", default=30)
+ADMIN_LOG_DAYS = env.int("ADMIN_LOG_DAYS", default=1095)
+DISCLOSURE_DAYS = env.int("DISCLOSURE_DAYS", default=1095)
+HISTORY_ACTOR_DAYS = env.int("HISTORY_ACTOR_DAYS", default=1825)
 # Reports accepted in an hour from one shortened address; a whole authority may share one.
 REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", default=10)
 # The header in which a proxy hands on the visitor's address, X-Forwarded-For for instance; its last entry

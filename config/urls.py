@@ -1,4 +1,4 @@
-"""The table of contents of the site. German addresses bear no prefix, English ones /en/."""
+"""The table of contents of the site. The first language bears no prefix, the other one /en/ or /de/."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:part>.xml", sitemap.part, name="sitemap-part"),
     path("", include("pages.service_urls")),
+    path("", include("branding.service_urls")),
     path("", include("api.service_urls")),
     path("", include("sharing.service_urls")),
     path("", include("operations.service_urls")),

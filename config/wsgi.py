@@ -4,6 +4,7 @@ import gc
 import os
 import threading
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 from django.utils.translation import override
@@ -16,7 +17,7 @@ os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "10s")
 _django = get_wsgi_application()
 
 # Both languages' addresses are known before the first visitor asks and before threads work side by side.
-for _language in ("de", "en"):
+for _language, _name in settings.LANGUAGES:
     with override(_language):
         reverse("home")
 

@@ -1,4 +1,4 @@
-"""The mail that takes a report to those who answer it."""
+"""The mails that take a report to those who answer it, and the answer back."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from feedback.models import Kind, Report
+from lib.site import site_name
 
 LONGEST_SUBJECT = 150
 
@@ -25,6 +26,22 @@ def report_mail(report: Report) -> EmailMessage:
         )
 
 
+def answer_mail(report: Report) -> EmailMessage:
+    """Plain text in the visitor's language, around the editors' own words.
+
+    Nothing of the report is quoted: the address that was given may be somebody else's.
+    """
+    with override(report.language):
+        context = {"report": report, "statement_url": settings.SITE_URL + reverse("pages:accessibility")}
+        told = {"site": settings.SITE_NAME, "number": report.pk}
+        return EmailMessage(
+            subject=" ".join((_("[%(site)s] Answer to your report no. %(number)s") % told).split()),
+            body=render_to_string("feedback/answer_mail.txt", context),
+            to=[report.email],
+            reply_to=[settings.CONTACT_EMAIL] if settings.CONTACT_EMAIL else None,
+        )
+
+
 def subject(report: Report) -> str:
     """One line, whatever the entry's title holds."""
     if report.kind == Kind.BARRIER:
@@ -36,7 +53,7 @@ def subject(report: Report) -> str:
 
 def _names(report: Report) -> dict[str, object]:
     title = report.event.title if report.event else report.page
-    return {"site": settings.SITE_NAME, "number": report.pk, "title": title}
+    return {"site": site_name(), "number": report.pk, "title": title}
 
 
 def _addresses(report: Report) -> dict[str, object]:

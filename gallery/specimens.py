@@ -53,6 +53,11 @@ def facet(*, is_long: bool = False, chosen: bool = False, hidden: int = 0) -> di
     return {"facet": Facet("format", "Format", options, hidden)}
 
 
+def portion(*events: Event, total: int = 0) -> dict[str, Any]:
+    number = max(total, len(events))
+    return {"events": events, "total": number, "url": HERE, "is_all": number == len(events)}
+
+
 def cards(**states: Event) -> list[Specimen]:
     names = {name: name.replace("_", " ") for name in states}
     return [
@@ -85,6 +90,7 @@ TABS = [
 FOUND = Found("Thema", SafeString("<mark>Künstliche</mark> Intelligenz"))
 READ = ReadingChip("nächste Woche", "Zeitraum: 16.–22. März 2027", HERE, HERE)
 SUGGESTIONS = [{"label": "Ohne „Thema: Cloud“ (12)", "url": HERE}, {"label": "Vergangene (7)", "url": HERE}]
+LOGO = "/static/img/favicon.svg"
 ALTERNATES = [
     {"code": "de", "name": "Deutsch", "url": HERE, "path": HERE, "is_current": True},
     {"code": "en", "name": "English", "url": HERE, "path": HERE, "is_current": False},
@@ -156,9 +162,10 @@ SPECIMENS: dict[str, list[Specimen]] = {
     "event_list": [Specimen("two", {"events": [examples.PLAIN, examples.MONTH_ONLY]})],
     "event_sections": [
         Specimen(
-            "coming and past", {"upcoming": [examples.PLAIN], "past": [examples.BARE], "more_url": HERE}
+            "more coming than shown, and past ones",
+            {"events": {"upcoming": portion(examples.PLAIN, total=240), "past": portion(examples.BARE)}},
         ),
-        Specimen("nothing coming", {"upcoming": [], "past": []}),
+        Specimen("nothing coming", {"events": {"upcoming": portion(), "past": portion()}}),
     ],
     "expected": [Specimen("one", {"expected": examples.EXPECTED})],
     "facet": [
@@ -205,6 +212,11 @@ SPECIMENS: dict[str, list[Specimen]] = {
     "language_switch": [Specimen("the other language", {"alternates": ALTERNATES})],
     "linked_head": [Specimen("stands in the head and shows nothing", {"url": HERE, "json_ld": "{}"})],
     "mark": [Specimen("plain")],
+    "favicon": [Specimen("stands in the head and shows nothing")],
+    "logo": [
+        Specimen("none: the mark"),
+        Specimen("the operator's", {"site": {"look": {"logo": LOGO}, "logo_alt": "Wappen"}}),
+    ],
     "nav_link": [
         Specimen("another page", {"url": "/reihen/", "label": "Reihen"}, NAVIGATION),
         Specimen("this page", {"url": HERE, "label": "Galerie"}, NAVIGATION),

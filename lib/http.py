@@ -10,13 +10,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
+from lib import languages
 from lib.printable import UNPRINTABLE
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PathLanguageMiddleware:
-    """The language comes from the path alone: English under /en/, else German.
+    """The language comes from the path alone: under /en/ English, elsewhere the first one of the settings.
 
     Django's own LocaleMiddleware would also add `Vary: Accept-Language` and spoil shared caches.
     """
@@ -25,8 +26,7 @@ class PathLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        path = request.path_info
-        language = "en" if path == "/en" or path.startswith("/en/") else "de"
+        language = languages.of_path(request.path_info)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
@@ -116,10 +116,15 @@ def lasting(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def mark_lasting(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """As `lasting` does, where the shelf has asked for it. What is private or no page stays as it is."""
-    tag = getattr(request, "shelf_tag", "")
-    if tag and response.status_code == 200 and "no-store" not in response.headers.get("Cache-Control", ""):
-        response.headers["ETag"] = tag
+    """As `lasting` does, where the shelf has asked for it, with a tag if it keeps pages.
+
+    What is private or no page stays as it is.
+    """
+    tag = getattr(request, "shelf_tag", None)
+    is_kept = "no-store" not in response.headers.get("Cache-Control", "")
+    if tag is not None and response.status_code == 200 and is_kept:
+        if tag:
+            response.headers["ETag"] = tag
         response.is_lasting = True  # type: ignore[attr-defined]
     return response
 

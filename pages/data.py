@@ -17,6 +17,7 @@ from events.outputs import cpev, cpev_dump, dcat, jsonld, rdf_xml
 from events.site import output_site
 from journal import version
 from lib.http import lasting
+from lib.site import site_name
 from organisations.models import Organisation
 from pages import data_forms
 from speakers.models import Speaker
@@ -71,13 +72,13 @@ def dcat_rdf(request: HttpRequest) -> HttpResponse:
 
 
 def record() -> dcat.Catalogue:
-    """What the settings and the catalogue tell of the data. Its addresses are the German ones."""
+    """What the settings and the catalogue tell of the data. Its addresses are those of the first language."""
     operator = settings.LEGAL["OPERATOR_NAME"]
-    with override("de"):
+    with override(settings.LANGUAGE_CODE):
         days = _real(Event.objects.published()).aggregate(first=Min("starts_on"), last=Max("ends_on"))
         return dcat.Catalogue(
             site=output_site(),
-            publisher=settings.SITE_NAME if settings.PLACEHOLDER in operator else operator,
+            publisher=site_name() if settings.PLACEHOLDER in operator else operator,
             contact=settings.CONTACT_EMAIL,
             page=settings.SITE_URL + reverse("pages:data"),
             forms=data_forms.distributions(settings.SITE_URL),
@@ -86,6 +87,7 @@ def record() -> dcat.Catalogue:
             last=days["last"],
             attribution=settings.DATA_ATTRIBUTION,
             contributor=settings.DATA_CONTRIBUTOR,
+            names={code: site_name(code) for code, _name in settings.LANGUAGES},
         )
 
 

@@ -13,6 +13,9 @@ from django.template import Context, loader
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
+from lib import languages
+from lib.site import site_name
+
 logger = logging.getLogger(__name__)
 
 
@@ -51,11 +54,11 @@ def bare(request: HttpRequest, status: int) -> HttpResponse:
         template = loader.get_template("500.html").template  # type: ignore[attr-defined]
         facts = {
             "status": status,
-            "site_name": settings.SITE_NAME,
+            "site_name": site_name(),
             "contact_email": settings.CONTACT_EMAIL,
             "stylesheet": _stylesheet(),
             "language": language(request),
-            "home": "/en/" if language(request) == "en" else "/",
+            "home": f"{languages.prefix(language(request))}/",
             "search": _search(),
         }
         return HttpResponse(template.render(Context(facts)), status=status)
@@ -63,8 +66,7 @@ def bare(request: HttpRequest, status: int) -> HttpResponse:
 
 def language(request: HttpRequest) -> str:
     """The language of the path: an error may come before or after the middleware that sets it."""
-    path = request.path_info
-    return "en" if path == "/en" or path.startswith("/en/") else "de"
+    return languages.of_path(request.path_info)
 
 
 def _search() -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from journal.sources import may_be_told, sources
 from journal.state import told
+from lib import languages
 from lib.reading import PRIMARY, Source, reading_from, replicas, source
 from pages.errors import bare, language
 
@@ -96,7 +97,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 def _problem(request: HttpRequest) -> str:
     """RFC 9457; no type of its own, since nothing more is to be said of it."""
-    with override("en" if request.GET.get("lang") == "en" else "de"):
+    with override(languages.offered(request.GET.get("lang"))):
         told = {
             "type": "about:blank",
             "title": _("Not possible just now"),

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from journal.sources import can_stand_in, strangers
+from lib import languages
 from lib.reading import PRIMARY, replicas
 
 # In this time a database that is well has accepted a connection, and answered a query.
@@ -79,7 +80,7 @@ def _kept_out() -> list[str]:
     """The editors' pages, unless the operator has moved them: here they would be told to everybody."""
     if settings.ADMIN_PATH != "admin/":
         return []
-    return [f"Disallow: {prefix}/{settings.ADMIN_PATH}" for prefix in ("", "/en")]
+    return [f"Disallow: {languages.prefix(code)}/{settings.ADMIN_PATH}" for code in languages.codes()]
 
 
 @require_safe
@@ -90,7 +91,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     fields = {
         "Contact": settings.SECURITY_CONTACT,
         "Expires": expires(timezone.now()).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "Preferred-Languages": "de, en",
+        "Preferred-Languages": ", ".join(languages.codes()),
         # §2.5.2 and §2.5.7 want https.
         "Canonical": f"{settings.SITE_URL}/.well-known/security.txt" if settings.SITE_IS_HTTPS else "",
         "Policy": settings.SECURITY_POLICY_URL,

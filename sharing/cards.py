@@ -1,8 +1,9 @@
 """What the picture says that other sites show beside a link: words only, drawn by `drawing`."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,7 @@ from events.outputs.facts import Site
 from events.templatetags.date_badge import NO_LONGER_VALID, Sheet, sheet
 from events.templatetags.event_tags import place_line, status_labels
 from lib import dates
+from lib.site import site_tagline
 
 # To be raised with each change of the drawing: the same words are then drawn anew.
 VERSION = 2
@@ -23,7 +25,8 @@ class Card:
     """The words of one picture; empty ones are left out. Equal cards are equal pictures.
 
     `sheet` are the days as on a calendar sheet, None where the mark of the site stands instead; `labels`
-    are pairs of kind and words, the gravest first.
+    are pairs of kind and words, the gravest first. `accent` is the operator's colour as #1f4bb4, empty for
+    the stylesheet's; an operator with a logo is not shown under the software's mark.
     """
 
     site: str
@@ -34,6 +37,8 @@ class Card:
     sheet: Sheet | None = None
     is_vague: bool = False
     is_void: bool = False
+    accent: str = field(default_factory=lambda: settings.ACCENT_COLOUR)
+    is_marked: bool = field(default_factory=lambda: not settings.LOGO)
 
     @property
     def etag(self) -> str:
@@ -76,8 +81,14 @@ def of_site(site: Site) -> Card:
     return Card(
         site="",
         title=site.name,
-        lines=(_("Congresses, trade fairs and workshops on the digital public sector"),),
+        lines=(_told_of_site(),),
     )
+
+
+def _told_of_site() -> str:
+    if settings.SITE_TAGLINE:
+        return site_tagline()
+    return _("Congresses, trade fairs and workshops on the digital public sector")
 
 
 def words_of(event: Event) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from events.templatetags.date_badge import Sheet
+from lib.colours import Colour, read, tokens
 from sharing.cards import Card
-from sharing.colours import Colour, tokens
 from sharing.lettering import BOLD, REGULAR, Lines, fit, one_line
 
 SIZE = WIDTH, HEIGHT = 1200, 630
@@ -43,14 +43,19 @@ def _kern(name: str) -> Colour:
     return tokens()[f"kern-color-{name}"]
 
 
+def _accent(card: Card) -> Colour:
+    return read(card.accent) if card.accent else _kern("action-default")
+
+
 # -- left: the calendar sheet -------------------------------------------------------------------------
 
 
 def _draw_sheet(image: Image.Image, pen: ImageDraw.ImageDraw, card: Card) -> None:
-    ground = _kern("layout-text-muted") if card.is_void else _kern("action-default")
+    ground = _kern("layout-text-muted") if card.is_void else _accent(card)
     pen.rectangle((0, 0, SHEET, HEIGHT), fill=ground)
     if card.sheet is None:
-        image.paste(WHITE, ((SHEET - 230) // 2, (HEIGHT - 230) // 2), _mark(230))
+        if card.is_marked:
+            image.paste(WHITE, ((SHEET - 230) // 2, (HEIGHT - 230) // 2), _mark(230))
         return
     rows = _sheet_rows(card.sheet)
     top = (HEIGHT - sum(row.leading for row in rows)) // 2
@@ -124,9 +129,12 @@ def _draw_foot(image: Image.Image, pen: ImageDraw.ImageDraw, card: Card) -> None
     if not card.site:
         return
     pen.rectangle((LEFT, FOOT, WIDTH - EDGE, FOOT + 1), fill=_kern("decorative-border-default"))
-    image.paste(_kern("action-default"), (LEFT, FOOT + 22), _mark(48))
+    left = LEFT
+    if card.is_marked:
+        image.paste(_accent(card), (LEFT, FOOT + 22), _mark(48))
+        left += 64
     row = one_line(card.site, BOLD, (30, 26, 22), COLUMN - 64)
-    place = (LEFT + 64, FOOT + 46)
+    place = (left, FOOT + 46)
     pen.text(place, row.texts[0], font=row.font, fill=_kern("layout-text-default"), anchor="lm")
 
 

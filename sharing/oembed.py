@@ -16,7 +16,9 @@ from addresses.lookup import find
 from addresses.models import NounKind
 from events.models import Series, Topic, Venue
 from events.outputs import plain
+from lib import languages
 from lib.http import Moved
+from lib.site import site_name
 from organisations.models import Organisation
 from sharing import drawing, frames
 from sharing.finding import list_title, shared_event, shared_list
@@ -49,7 +51,7 @@ def page_at(address: str) -> Page:
     if asked.scheme not in ("http", "https") or asked.netloc.lower() != own.netloc.lower():
         raise Http404
     path = unquote(asked.path) or "/"
-    with translation.override("en" if path.startswith("/en/") else "de"):
+    with translation.override(languages.of_path(path)):
         try:
             return _page(_resolved(path), path, asked.query)
         except Moved as moved:
@@ -73,7 +75,7 @@ def _page(match: ResolverMatch, path: str, query: str) -> Page:
     if match.view_name in NOUNS:
         return _noun(match)
     if match.view_name == "home":
-        return Page(settings.SITE_NAME, settings.SITE_URL + path, "", 0, _picture("sharing:site-picture"))
+        return Page(site_name(), settings.SITE_URL + path, "", 0, _picture("sharing:site-picture"))
     raise Http404
 
 
@@ -95,7 +97,7 @@ def _list(query: QueryDict, path: str) -> Page:
         raise Http404
     look = frames.Look()
     return Page(
-        title=f"{settings.SITE_NAME}: {list_title(selection)}",
+        title=f"{site_name()}: {list_title(selection)}",
         address=settings.SITE_URL + selection.url(),
         frame=frames.list_frame(selection.query_dict, look),
         height=look.pixels(selection.total),
@@ -144,7 +146,7 @@ def document(page: Page, width: int | None, height: int | None) -> dict[str, Any
         "type": "link",
         "title": page.title,
         "url": page.address,
-        "provider_name": settings.SITE_NAME,
+        "provider_name": site_name(),
         "provider_url": settings.SITE_URL,
         "cache_age": AGE,
     }

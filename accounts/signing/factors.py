@@ -16,6 +16,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lib.site import site_name
+
 # Recovery codes alone are none: they stand in for one of these.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -66,7 +68,7 @@ class FactorAdapter(DefaultMFAAdapter):
         return str(user.get_username())
 
     def get_totp_issuer(self) -> str:
-        return str(settings.SITE_NAME)
+        return site_name()
 
     def build_totp_svg(self, url: str) -> str:
         """An element of the page itself: the policy allows no picture by a data: address."""
@@ -86,7 +88,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Keys are tied to the name in SITE_URL, whatever host a request names (WebAuthn, relying party)."""
-        return {"id": settings.SITE_PARTS.hostname, "name": settings.SITE_NAME}
+        return {"id": settings.SITE_PARTS.hostname, "name": site_name()}
 
     # -- secrets at rest ---------------------------------------------------------------------------
 

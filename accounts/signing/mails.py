@@ -12,6 +12,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from lib.site import site_name
+
 logger = logging.getLogger(__name__)
 _post = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mails")
 
@@ -33,7 +35,7 @@ def news_of(template_prefix: str) -> str:
 
 def tell(news: str, address: str) -> None:
     """Tells a person what has happened to the account; who did not do it learns what to do."""
-    facts = {"news": news, "site_name": settings.SITE_NAME, "contact": settings.CONTACT_EMAIL}
+    facts = {"news": news, "site_name": site_name(), "contact": settings.CONTACT_EMAIL}
     _send(news, render_to_string("account/mail_news.txt", facts), address)
 
 
@@ -42,7 +44,7 @@ def send_link(link: str, username: str, address: str) -> None:
     facts = {
         "link": link,
         "username": username,
-        "site_name": settings.SITE_NAME,
+        "site_name": site_name(),
         "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
     }
     _send(_("Your new password"), render_to_string("account/mail_link.txt", facts), address)
@@ -55,7 +57,7 @@ def settle() -> None:
 
 def _send(subject: str, body: str, address: str) -> None:
     mail = EmailMessage(
-        subject=f"[{settings.SITE_NAME}] {subject}",
+        subject=f"[{site_name()}] {subject}",
         body=body,
         to=[address],
         # RFC 3834: holiday notices and the like are not sent in return.

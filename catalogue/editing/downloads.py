@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.fields import Section
 from catalogue.tables import csv_files, exporting, workbooks
+from lib.site import site_name
 
 DIALECTS = {"csv-german": csv_files.GERMAN, "csv": csv_files.PLAIN}
 
@@ -19,7 +19,7 @@ def table(section: Section, found: QuerySet[Any], form: str) -> HttpResponseBase
     """The entries as a file of that form (`catalogue.editing.forms.FORMATS`), in little memory."""
     header, rows = exporting.header(section), exporting.rows(section, found)
     numbers = exporting.numbers(section)
-    stem = f"{slugify(settings.SITE_NAME)}-{section.name}-{timezone.localdate():%Y-%m-%d}"
+    stem = f"{slugify(site_name())}-{section.name}-{timezone.localdate():%Y-%m-%d}"
     if form in DIALECTS:
         lines = csv_files.lines(header, rows, numbers, DIALECTS[form])
         answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")

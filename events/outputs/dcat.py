@@ -2,21 +2,22 @@
 with the terms that DCAT-AP.de adds (https://www.dcat-ap.de/def/dcatde/3.0/spec/) where settings fill them.
 
 One dataset stands for all nouns: portals show a list of datasets to people, who look for events. Its forms
-are distributions; the API is a service that serves it. Texts come in both languages, so one document serves
-everybody. `rdf_xml` writes the same document as RDF/XML, which most portals in Germany ask for.
+are distributions; the API is a service that serves it. Texts come in all languages of the site, so one
+document serves everybody. `rdf_xml` writes the same as RDF/XML, which most portals in Germany ask for.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from events.outputs import plain
-from events.outputs.cpev_nodes import AUTHORITY, Node
+from events.outputs.cpev_nodes import AUTHORITY, LANGUAGES, Node
 from events.outputs.facts import Site
+from lib import languages
 
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -82,6 +83,8 @@ class Catalogue:
     last: dt.date | None = None
     attribution: str = ""
     contributor: str = ""
+    # {language: what the site is called in it}, where it is not the same in all.
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def document(about: Catalogue) -> Node:
@@ -89,7 +92,7 @@ def document(about: Catalogue) -> Node:
     catalogue = {
         "@id": _name(about, "catalogue"),
         "@type": "dcat:Catalog",
-        "dct:title": [_text(about.site.name, "de"), _text(about.site.name, "en")],
+        "dct:title": [_text(about.names.get(code) or about.site.name, code) for code in languages.codes()],
         "dct:description": _both(DESCRIPTION),
         "dct:publisher": _publisher(about),
         "foaf:homepage": _thing(about.site.url + "/", "foaf:Document"),
@@ -216,7 +219,7 @@ def _text(value: str, language: str) -> Node:
 
 def _both(lazy: Any) -> list[Node]:
     told = []
-    for language in ("de", "en"):
+    for language in languages.codes():
         with translation.override(language):
             told.append(_text(str(lazy), language))
     return told
@@ -227,7 +230,8 @@ def _moment(value: dt.datetime) -> Node:
 
 
 def _languages() -> list[Node]:
-    return [_thing(f"{AUTHORITY}language/{code}", "dct:LinguisticSystem") for code in ("DEU", "ENG")]
+    codes = [LANGUAGES[one] for one in languages.codes()]
+    return [_thing(f"{AUTHORITY}language/{code}", "dct:LinguisticSystem") for code in codes]
 
 
 def _licence(about: Catalogue) -> Node:

@@ -1,7 +1,7 @@
 """The sitemap (https://www.sitemaps.org/protocol.html): an index of parts, written address by address.
 
-Each page stands there in both languages, each time with all its languages (hreflang); German is for everybody
-else. Samples are left out: nobody shall find them.
+Each page stands there in all languages of the site, each time with all of them (hreflang); the first one is
+for everybody else. Samples are left out: nobody shall find them.
 """
 
 import datetime as dt
@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
 from events.outputs import facts, plain
+from lib import languages
 
-LANGUAGES = ("de", "en")
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -35,7 +36,7 @@ class Page:
 def pages(kind: str, rows: Iterable[tuple[str, dt.datetime]]) -> Iterator[Page]:
     """The pages of entries of that kind ("event", "series" …) from their slugs and when they last changed."""
     patterns = {}
-    for language in LANGUAGES:
+    for language in languages.codes():
         with translation.override(language):
             patterns[language] = reverse(facts.URL_NAMES[kind], args=["SLUG"])
     for slug, changed in rows:
@@ -69,10 +70,10 @@ def _url(page: Page, site_url: str, path: str) -> str:
         f"  <loc>{escape(site_url + path)}</loc>",
         f"  <lastmod>{_moment(page.changed)}</lastmod>",
     ]
-    languages = dict(page.paths) if len(page.paths) > 1 else {}
-    if "de" in languages:
-        languages["x-default"] = languages["de"]
-    for language, other in languages.items():
+    others = dict(page.paths) if len(page.paths) > 1 else {}
+    if settings.LANGUAGE_CODE in others:
+        others["x-default"] = others[settings.LANGUAGE_CODE]
+    for language, other in others.items():
         address = quoteattr(site_url + other)
         lines.append(f'  <xhtml:link rel="alternate" hreflang="{language}" href={address} />')
     return "\n".join([*lines, " </url>\n"])

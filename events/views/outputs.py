@@ -26,6 +26,7 @@ from events.site import output_site
 from events.views.events import find_event
 from events.views.frame import select
 from lib.paging import paginate
+from lib.site import site_name
 
 PER_PAGE = 100
 # A list as linked data, by vocabulary.
@@ -138,7 +139,7 @@ def feed_of(selection: Selection, address: str = "", **pages: str) -> Feed:
     query = selection.query_dict.urlencode()
     page = settings.SITE_URL + reverse("events:list") + (f"?{query}" if query else "")
     chosen = selection.words
-    title = f"{settings.SITE_NAME}: {chosen}" if chosen else settings.SITE_NAME
+    title = f"{site_name()}: {chosen}" if chosen else site_name()
     return Feed(
         site=output_site(),
         title=title,

@@ -1,6 +1,6 @@
 """Addresses that pages pass on: the mail with an event, its short address, its oEmbed description."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
@@ -12,6 +12,7 @@ from events.models.choices import Status
 from events.outputs import facts, plain
 from events.templatetags.event_tags import place_line
 from lib import dates
+from lib.site import site_name
 from sharing.cards import words_of
 from sharing.codes import code_of
 
@@ -42,11 +43,7 @@ def mail_address(event: Event) -> str:
         told.append(dates.span(event.starts_on, event.ends_on, event.date_precision))
     told += [plain.line(place_line(event)), own_address(event)]
     body = "\r\n".join(line for line in told if line)
-    subject = _("%(title)s – %(site)s") % {"title": facts.headline(event), "site": settings.SITE_NAME}
+    subject = _("%(title)s – %(site)s") % {"title": facts.headline(event), "site": site_name()}
     return f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
 
 
-@register.simple_tag
-def oembed_address(url: str, form: str) -> str:
-    """The address that describes how to embed the page at `url`, as json or xml."""
-    return f"{settings.SITE_URL}{reverse('oembed')}?{urlencode({'url': url, 'format': form})}"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from events.outputs.facts import Site
-from sharing import cards, colours, drawing
+from lib import colours
+from sharing import cards, drawing
 from sharing.lettering import BOLD, REGULAR, fit, one_line, printable
 from tests.events.outputs import cast as people
 from tests.events.outputs.cast import ENGLISH, GERMAN
