@@ -19,6 +19,15 @@
      written it does without. This site promises to keep nothing on its visitors' devices. */
   Storage.prototype.setItem = () => { throw new DOMException("Nothing is kept here.", "QuotaExceededError"); };
 
+  /* The browser turns text into a page, or an address into a script, for two reasons alone (Trusted Types): it is
+     the answer that was asked for here, or it is a file of this site. Nobody else may declare this policy again. */
+  let answered = "";
+  const files = new URL("../", script.src).href;
+  window.trustedTypes?.createPolicy("default", {
+    createHTML: (text) => (text === answered ? text : null),
+    createScriptURL: (address) => (new URL(address, location.href).href.startsWith(files) ? address : null),
+  });
+
   const make = (name, attributes) => {
     const element = document.createElement(name);
     for (const key in attributes) element.setAttribute(key, attributes[key]);
@@ -88,7 +97,9 @@
   };
   document.addEventListener("htmx:beforeOnLoad", (event) => {
     const { xhr } = event.detail;
-    if (xhr.status !== 200 || xhr.page) return;
+    if (xhr.status !== 200) return;
+    answered = xhr.responseText;
+    if (xhr.page) return;
     xhr.page = new DOMParser().parseFromString(xhr.responseText, "text/html");
     const isList = xhr.page.getElementById("filters") !== null;
     const styles = isList ? dress(xhr.page) : [];
