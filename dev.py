@@ -14,8 +14,10 @@ if sys.version_info < (3, 11):  # noqa: UP036 (whoever has an older one should r
 if os.name != "posix":
     sys.exit("dev.py needs Linux or macOS.\nWhat to do: on Windows use it inside WSL.")
 
+from tools import audit as audits
 from tools import bench, binaries, checks, environment, look, processes, serve, state, testing
 from tools.database import database
+from tools.fuzz import command as fuzz
 from tools.terminal import Problem, say, tell_problem
 
 
@@ -63,6 +65,9 @@ def parser() -> argparse.ArgumentParser:
         commands.add_parser(name, help=text).set_defaults(act=act)
     for name, act, text in (
         ("bench", measure, "measure; `bench calendar`, say, and its own arguments"),
+        ("fuzz", attack, "ask every address what no browser asks; `--requests 1000`, say"),
+        ("sbom", list_parts, "write what the product is made of as CycloneDX; `--output sbom.json`, say"),
+        ("audit", audit, "ask whether a weakness is known of a package; `--dev` for all"),
         ("look", picture, "pictures of all page types beside those of the last time; `--only list`, say"),
         ("test", test, "run the tests; arguments go to pytest"),
         ("manage", manage, "manage.py inside the environment and beside the database"),
@@ -107,6 +112,21 @@ def measure(options: argparse.Namespace) -> int:
 def picture(options: argparse.Namespace) -> int:
     environment.prepare(development=True)
     return look.run(options.arguments, variables())
+
+
+def attack(options: argparse.Namespace) -> int:
+    environment.prepare(development=False)
+    return fuzz.run(options.arguments, variables())
+
+
+def list_parts(options: argparse.Namespace) -> int:
+    environment.prepare(development=False)
+    command = [str(environment.PYTHON), "-m", "tools.sbom", *options.arguments]
+    return processes.run_in_foreground(command, dict(os.environ))
+
+
+def audit(options: argparse.Namespace) -> int:
+    return audits.main(options.arguments)
 
 
 def manage(options: argparse.Namespace) -> int:
