@@ -7,12 +7,15 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
-        from events import searching, trailed
+        from events import searching, told_of_people, trailed
         from events.rights import EventScope
         from lib.editing import scopes
         from operations import jobs
+        from privacy import places
 
         searching.register_all()
         trailed.register_all()
         scopes.bind("events.Event", EventScope())
+        told_of_people.offer_answers()
+        places.offer("events.Step", places.Way.STRIKE, "note")
         jobs.offer("tidy_pictures", _("Delete pictures that no event shows"), jobs.DAY)

@@ -50,6 +50,24 @@ def refresh(limit: int = PER_REQUEST) -> int:
         return read
 
 
+@transaction.atomic
+def read_again(entries: Iterable[tuple[str, int]]) -> None:
+    """These (noun, key) at once, and whoever tells of them, whatever else waits: to forget somebody."""
+    lock()
+    wanted: Keys = defaultdict(set)
+    for noun, key in entries:
+        wanted[noun].add(key)
+    for noun, keys in list(wanted.items()):
+        for other, found in concerned(noun, keys):
+            wanted[other].update(found.order_by())
+    changes, is_rebuilt = Counter[str](), twins.exist()
+    for noun, keys in wanted.items():
+        changes.update(write(noun, sorted(keys)))
+        if is_rebuilt:
+            twins.note(noun, keys)
+    vocabulary.count(changes)
+
+
 def is_stale() -> bool:
     """Whether an entry has changed since the index read it; one tiny query."""
     return Pending.objects.filter(urgent=True).exists()

@@ -7,8 +7,12 @@ class SpeakersConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from speakers import searching
+        from privacy import register
+        from speakers import actions, searching
+        from speakers.telling import offer_answers
         from trail import registry
 
+        register.offer("person", actions.erase_again)
+        offer_answers()
         searching.register_all()
         registry.noun("speaker", "speakers.Speaker")

@@ -1,5 +1,6 @@
 """People in their public role. Only what an event's programme says of them is kept."""
 
+import datetime as dt
 import hashlib
 
 from django.contrib.postgres.indexes import GinIndex
@@ -94,8 +95,16 @@ class Speaker(Noun):
 
 
 class ErasedPersonQuerySet(models.QuerySet["ErasedPerson"]):
+    def since(self, moment: dt.datetime) -> "ErasedPersonQuerySet":
+        return self.filter(erased_at__gte=moment)
+
     def remembers(self, slug: str, name: str = "") -> bool:
-        """Whether a person of this slug or of this given and family name was anonymised."""
+        """Whether a person of this slug or of this given and family name was anonymised.
+
+        A digest takes milliseconds of work, so none is made where there is nobody to be remembered.
+        """
+        if not self.exists():
+            return False
         digests = [ErasedPerson.digest_of(text) for text in (slug, name) if text]
         return self.filter(digest__in=digests).exists()
 

@@ -1,9 +1,10 @@
 """A person's page and the index of all."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -16,8 +17,12 @@ from events.outputs import cpev_nouns, jsonld, jsonld_nouns
 from events.outputs.jsonld import SPEAKING
 from events.site import output_site
 from lib.browse import browse
-from lib.http import lasting
-from speakers.models import Speaker
+from lib.http import Gone, lasting
+from speakers.models import ErasedPerson, Speaker
+
+# For so long an address of somebody who was anonymised is answered with 410. Later it says nothing to whoever
+# guesses a name.
+STILL_TOLD = dt.timedelta(days=180)
 
 
 @lasting
@@ -35,7 +40,7 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
 @lasting
 def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A person and where they took part, with the office they held then."""
-    speaker = find(Speaker.objects.listed(), NounKind.SPEAKER, slug, "speakers:detail")
+    speaker = _find(slug, "speakers:detail")
     now = timezone.now()
     appearances = list(_appearances(speaker))
     context = {
@@ -52,7 +57,7 @@ def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional
 def speaker_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     """A person: CPEV with all their roles in events, or schema.org with the events they speak at."""
-    speaker = find(Speaker.objects.listed(), NounKind.SPEAKER, slug, "speakers:jsonld")
+    speaker = _find(slug, "speakers:jsonld")
     links = _appearances(speaker)
     return linked_data(
         request,
@@ -60,6 +65,16 @@ def speaker_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
         in_cpev=lambda: cpev_nouns.person_document(speaker, links, output_site()),
         in_schema_org=lambda: jsonld_nouns.person(speaker, _spoken_at(links), output_site()),
     )
+
+
+def _find(slug: str, route: str) -> Speaker:
+    """As `addresses.lookup.find`; raises Gone for who was anonymised lately: search engines let go then."""
+    try:
+        return find(Speaker.objects.listed(), NounKind.SPEAKER, slug, route)
+    except Http404:
+        if ErasedPerson.objects.since(timezone.now() - STILL_TOLD).remembers(slug):
+            raise Gone from None
+        raise
 
 
 def _appearances(speaker: Speaker) -> QuerySet[Appearance]:

@@ -14,10 +14,14 @@ MOST_OF_ONE = 5
 
 def keep(user: Any, section: Section, name: str, content: bytes) -> UploadedTable:
     """Store the file; what is older than a day goes, and what one person has left lying about."""
-    UploadedTable.objects.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
+    delete_old(timezone.now() - KEPT)
     kept = UploadedTable.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True)
     UploadedTable.objects.filter(pk__in=list(kept[MOST_OF_ONE - 1 :])).delete()
     return UploadedTable.objects.create(user=user, section=section.name, name=name[-200:], content=content)
+
+
+def delete_old(before: dt.datetime) -> int:
+    return int(UploadedTable.objects.filter(uploaded_at__lt=before).delete()[0])
 
 
 def of(user: Any) -> Any:

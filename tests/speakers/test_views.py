@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from speakers.actions import anonymise
-from speakers.models import Speaker
-from tests.factories import AppearanceFactory, EventFactory, OrganisationFactory, SpeakerFactory
+from speakers.models import ErasedPerson, Speaker
+from speakers.views import STILL_TOLD
+from tests.factories import NOW, AppearanceFactory, EventFactory, OrganisationFactory, SpeakerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -41,6 +42,9 @@ def test_an_anonymised_person_has_no_page_and_stands_in_no_index(client, berger)
     event = EventFactory(slug="tagung")
     AppearanceFactory(event=event, speaker=berger, office="Beigeordnete")
     anonymise(berger)
+    # Search engines are told that the page is gone; after half a year nothing is told to who guesses a name.
+    assert client.get("/personen/ariane-berger/").status_code == 410
+    ErasedPerson.objects.update(erased_at=NOW - STILL_TOLD)
     assert client.get("/personen/ariane-berger/").status_code == 404
     assert client.get(f"/personen/{Speaker.objects.get().slug}/").status_code == 404
     for path in ("/personen/", "/veranstaltungen/tagung/"):

@@ -1,0 +1,46 @@
+"""Names in reports: forgotten with a person, erased for who asks, told to who asks."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from feedback.models import Report, ReportQuerySet
+from privacy import places, register, telling
+from privacy.digests import digest_of
+from privacy.models import Subject
+from privacy.places import Way
+from privacy.telling import Row, row_of
+
+LABEL = "feedback.Report"
+_FIELDS = "kind", "created_at", "name", "email", "message", "page", "event", "state", "settled_at", "note"
+
+
+def offer_privacy() -> None:
+    places.offer(LABEL, Way.STRIKE, "message", "page", "note")
+    places.offer(LABEL, Way.BLANK, "name", "email")
+    register.offer(Subject.ADDRESS, erase_again)
+    telling.offer(Subject.ADDRESS, gettext_lazy("Reports"), reports)
+
+
+def of_address(address: str) -> ReportQuerySet:
+    found: ReportQuerySet = Report.objects.filter(email__iexact=address.strip())
+    return found
+
+
+def reports(address: str) -> Iterable[Row]:
+    return (row_of(report, *_FIELDS) for report in of_address(address).order_by("created_at", "pk"))
+
+
+@transaction.atomic
+def erase_address(address: str) -> int:
+    """Name and address leave the reports that came from there; the reports stay. Returns how many."""
+    register.note(Subject.ADDRESS, digest_of(address))
+    return of_address(address).update(name="", email="")
+
+
+def erase_again(erased: Collection[register.Erased], _current_at: Any = None) -> int:
+    wanted = {entry.which for entry in erased}
+    there = Report.objects.exclude(email="").values_list("email", flat=True) if wanted else []
+    return sum(erase_address(address) for address in set(there) if digest_of(address) in wanted)

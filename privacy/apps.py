@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PrivacyConfig(AppConfig):
+    name = "privacy"
+    verbose_name = _("Privacy")
+
+    def ready(self) -> None:
+        from operations import jobs
+        from privacy.ground import offer_ground
+
+        jobs.offer("delete_expired", _("Delete what has been kept long enough"), jobs.DAY)
+        jobs.offer("tidy_after_erasures", _("Free the room of what was erased"), jobs.DAY)
+        offer_ground()

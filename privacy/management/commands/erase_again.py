@@ -1,0 +1,30 @@
+import datetime as dt
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from privacy.register import Unreadable, erase_again, read
+
+
+class Command(BaseCommand):
+    help = (
+        "Erases again whoever stands on the list of who was erased and has come back with an older backup."
+        " restore_backup does so by itself where it can."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("list", type=Path, help="the file erased.json that lies beside the backups")
+        parser.add_argument(
+            "--since", type=dt.datetime.fromisoformat, metavar="TIME", help="when the backup was made"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            entries = read(options["list"])
+        except Unreadable as error:
+            raise CommandError(str(error)) from None
+        done = erase_again(entries, options["since"])
+        told = ", ".join(f"{subject}: {count}" for subject, count in done.items() if count)
+        self.stdout.write(f"{len(entries)} on the list; erased again: {told or 'nobody'}.")

@@ -1,0 +1,32 @@
+import datetime as dt
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from privacy.models import Erasure
+from privacy.remains import settle, tidy
+
+LATELY = dt.timedelta(days=2)
+
+
+class Command(BaseCommand):
+    help = (
+        "Frees the room of rows that are gone, and makes the planner's statistics anew, if somebody was"
+        " erased in the last two days. --thoroughly writes every table anew: editors have to wait meanwhile."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--thoroughly", action="store_true", help="leave no bytes behind in the database's own files"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        thoroughly = options["thoroughly"]
+        if not thoroughly and not Erasure.objects.filter(at__gte=timezone.now() - LATELY).exists():
+            self.stdout.write("Nobody was erased lately.")
+            return
+        self.stdout.write(f"{tidy(thoroughly=thoroughly)} tables.")
+        if thoroughly and (refused := settle()):
+            self.stdout.write(f"A role with more rights has to do: {'; '.join(refused)}.")

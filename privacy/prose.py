@@ -1,0 +1,157 @@
+"""Texts of entries that say somebody's name: found, shown to editors, and rewritten in the editors' words.
+
+A sentence cannot be rewritten blindly. What can be done is to put one wording in the place of the exact
+name, each language its own; addresses are never touched.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import CharField, Field, Model, SlugField, TextField, URLField
+from django.utils.text import capfirst
+
+from privacy.names import Names, Wording
+from trail import registry
+
+# More rows of one table than that are not shown; nobody would read on.
+MOST = 500
+_AROUND = 40
+_SENTENCE_ENDS = re.compile(r"(?:^|[.!?:]\s+|\n\s*)$")
+
+Row = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A text that holds a name. `is_certain`: not only the family name. `is_text`: no address.
+
+    `noun` and `owner` are the entry, to which the row belongs; `table` and `key` the row itself.
+    """
+
+    noun: str
+    owner: int
+    table: str
+    key: int
+    field: str
+    label: str
+    excerpt: str
+    is_certain: bool
+    is_text: bool
+
+
+def mentions(names: Names, but: Collection[Row] = ()) -> list[Mention]:
+    """In all entries and what belongs to them, except for the rows `but`, as (name of the table, key)."""
+    found = (_in_table(table, names) for table in registry.tables().values() if not table.is_kept)
+    return [one for some in found for one in some if (one.table, one.key) not in but]
+
+
+def replace(names: Names, wording: Wording, but: Collection[Row] = ()) -> set[tuple[str, int]]:
+    """Puts the wording in the place of what is certain; returns the entries, as (noun, key)."""
+    if wording.is_empty:
+        return set()
+    wanted = [one for one in mentions(names, but) if one.is_certain and one.is_text]
+    for table, key in sorted({(one.table, one.key) for one in wanted}):
+        _rewrite(registry.tables()[table], key, names, wording)
+    return {(one.noun, one.owner) for one in wanted}
+
+
+def _rewrite(table: registry.Table, key: int, names: Names, wording: Wording) -> None:
+    row = table.model._base_manager.get(pk=key)
+    became = {}
+    for field in _texts(table.model):
+        was = getattr(row, field.attname)
+        if not _is_address(field) and names.pattern.search(_joined(was)):
+            became[field.name] = _rewritten(field, was, names, wording)
+    if became:
+        table.model._base_manager.filter(pk=key).update(**became)
+
+
+def _rewritten(field: Field, was: Any, names: Names, wording: Wording) -> Any:
+    if isinstance(field, ArrayField):
+        return [_put(one, names, wording.in_language(settings.LANGUAGE_CODE)) for one in was]
+    return _put(was, names, wording.in_language(_language(field)))[: field.max_length]
+
+
+def _put(text: str, names: Names, words: str) -> str:
+    def instead(match: re.Match[str]) -> str:
+        return capfirst(words) if _SENTENCE_ENDS.search(text[: match.start()]) else words
+
+    return names.pattern.sub(instead, text)
+
+
+def _language(field: Field) -> str:
+    ending = field.name.rpartition("_")[2]
+    return ending if ending in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+# -- where they stand --------------------------------------------------------------------------------
+
+
+def _in_table(table: registry.Table, names: Names) -> Iterator[Mention]:
+    fields = _texts(table.model)
+    if not fields or not names.possible:
+        return
+    for row in table.model._base_manager.filter(pk__in=_keys(table, fields, names)).order_by("pk"):
+        owner = row.pk if table.is_entry else getattr(row, f"{table.owner}_id")
+        for field in fields:
+            text = _joined(getattr(row, field.attname))
+            hit = names.pattern.search(text) or names.any_pattern.search(text)
+            if hit:
+                certain = bool(names.pattern.search(text))
+                yield Mention(
+                    table.noun, owner, table.name, row.pk, field.name, str(field.verbose_name),
+                    _excerpt(text, hit), certain, not _is_address(field),
+                )  # fmt: skip
+
+
+def _keys(table: registry.Table, fields: list[Any], names: Names) -> list[int]:
+    columns = ", ".join(
+        f"array_to_string({_quoted(field.column)}, ' ')"
+        if isinstance(field, ArrayField)
+        else _quoted(field.column)
+        for field in fields
+    )
+    # A database in the "C" locale knows no capitals beyond ASCII.
+    words = {
+        form for word in names.possible for form in (word, word.lower(), word.upper(), word.replace(" ", "%"))
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM {_quoted(table.name)} WHERE concat_ws(' ', {columns}) ILIKE ANY(%s) "  # noqa: S608
+            "ORDER BY id LIMIT %s",
+            [[f"%{word}%" for word in words], MOST],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _texts(model: type[Model]) -> list[Any]:
+    """Fields in which people write; not those that choose from a list, nor what the database makes."""
+    return [field for field in model._meta.concrete_fields if _is_text(field)]
+
+
+def _is_text(field: Any) -> bool:
+    inner = field.base_field if isinstance(field, ArrayField) else field
+    return isinstance(inner, CharField | TextField) and not inner.choices and not field.generated
+
+
+def _is_address(field: Any) -> bool:
+    return isinstance(field, SlugField | URLField) or field.name in ("image", "hashtag")
+
+
+def _joined(value: Any) -> str:
+    return "\n".join(value) if isinstance(value, list) else str(value or "")
+
+
+def _excerpt(text: str, hit: re.Match[str]) -> str:
+    start, end = max(0, hit.start() - _AROUND), hit.end() + _AROUND
+    told = " ".join(text[start:end].split())
+    return f"{'… ' if start else ''}{told}{' …' if end < len(text) else ''}"
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
