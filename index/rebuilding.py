@@ -8,18 +8,24 @@ and read once more when the fresh tables have taken over.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from django.db import connection, transaction
 
 from index import twins, vocabulary
 from index.documents import rows_of
-from index.locks import rebuilding
-from index.refresh import refresh_all
+from index.locks import UnderWay, rebuilding
+from index.models import Document, Pending
+from index.refresh import is_stale, refresh, refresh_all
 from index.registry import nouns
 from lib.processes import shared
 
 # Entries that are read and written together.
 BATCH = 1_000
+# So many changed entries are worth new tables, if they are a good part of all: an entry costs that much more
+# among others that are in use than in an empty table.
+MANY = 2_000
+_DEARER = 3
 # Fewer entries are read faster by one process than others start.
 _WORTH_A_PROCESS = 5_000
 _DOCUMENT = "noun, object, words, head, forms, texts, starts_at, ends_at"
@@ -36,8 +42,7 @@ def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = True,
     `locks.UnderWay`.
     """
     with rebuilding():
-        if anew or not twins.exist():
-            twins.create()
+        settled = twins.create() if anew or not twins.exist() else []
         portions = list(_portions())
         total = sum(len(keys) for _noun, keys in portions)
         jobs = min(jobs, total // _WORTH_A_PROCESS)
@@ -47,8 +52,23 @@ def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = True,
             progress(done, total)
         twins.make_indexes("index_document", "index_name")
         recount()
-        twins.take_over()
+        twins.take_over(settled)
     return done + refresh_all()
+
+
+def catch_up(progress: Callable[[int], None] = lambda done: None, *, jobs: int = 1) -> None:
+    """Read what has changed, entry by entry or, where that takes longer, everything anew.
+
+    `progress` gets the number of entries read so far. For commands: see `lib.processes`.
+    """
+    changed = Pending.objects.filter(urgent=True).values("noun", "object").distinct().count()
+    if changed > MANY and changed * _DEARER > Document.objects.count():
+        with suppress(UnderWay):
+            rebuild(lambda done, _total: progress(done), jobs=jobs)
+    read = 0
+    while is_stale():
+        read += refresh(BATCH)
+        progress(read)
 
 
 def _portions() -> Iterator[Portion]:

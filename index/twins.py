@@ -28,8 +28,11 @@ def exist() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def create() -> None:
-    """Empty tables without indexes. From here on, what is read again for a search is to be noted."""
+def create() -> list[int]:
+    """Empty tables without indexes. From here on, what is read again for a search is to be noted.
+
+    Returns the notes of what has changed before, which whoever fills the tables reads anyway.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         lock()
         cursor.execute("DELETE FROM index_pending WHERE NOT urgent")
@@ -42,6 +45,7 @@ def create() -> None:
             cursor.execute("SELECT unnest(reloptions) FROM pg_class WHERE oid = %s::regclass", [table])
             for (option,) in cursor.fetchall():
                 cursor.execute(f"ALTER TABLE {table}_next SET ({option})")
+        return list(Pending.objects.filter(urgent=True).values_list("pk", flat=True))
 
 
 def note(noun: str, keys: Collection[int]) -> None:
@@ -100,17 +104,17 @@ def _indexes(tables: Iterable[str]) -> list[tuple[str, str, str]]:
         return list(cursor.fetchall())
 
 
-def take_over() -> None:
+def take_over(settled: Collection[int] = ()) -> None:
     """The twins become the tables in use. What has changed since they were created is read again by the next
-    search, which is noted as if it had changed just now."""
+    search, which is noted as if it had changed just now. `settled` notes have nothing more to say."""
     tries = 0
-    while not _taken_over(is_last=(tries := tries + 1) == _TRIES):
+    while not _taken_over(settled, is_last=(tries := tries + 1) == _TRIES):
         time.sleep(_PAUSE)
 
 
-def _taken_over(*, is_last: bool) -> bool:
+def _taken_over(settled: Collection[int], *, is_last: bool) -> bool:
     try:
-        _take_over()
+        _take_over(settled)
     except OperationalError as error:
         if is_last or getattr(error.__cause__, "pgcode", None) != _LOCK_NOT_AVAILABLE:
             raise
@@ -118,7 +122,7 @@ def _taken_over(*, is_last: bool) -> bool:
     return True
 
 
-def _take_over() -> None:
+def _take_over(settled: Collection[int]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         lock()
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [_PATIENCE])
@@ -128,6 +132,7 @@ def _take_over() -> None:
             _replace(cursor, table)
         for name in names:
             cursor.execute(f'ALTER INDEX "{name}_next" RENAME TO "{name}"')
+        cursor.execute("DELETE FROM index_pending WHERE urgent AND id = ANY(%s)", [list(settled)])
         cursor.execute("UPDATE index_pending SET urgent = true WHERE NOT urgent")
 
 

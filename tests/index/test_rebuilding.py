@@ -10,7 +10,7 @@ from events.models import Topic
 from index import rebuilding, search, twins
 from index.locks import is_rebuilding
 from index.models import Document, Pending, Word
-from index.rebuilding import rebuild
+from index.rebuilding import catch_up, rebuild
 from index.refresh import refresh, refresh_all
 from organisations.models import Organisation
 from speakers.actions import anonymise
@@ -48,6 +48,44 @@ def cut_short_at(number):
 
     with pytest.raises(CutShort):
         rebuild(progress)
+
+
+def test_what_had_changed_before_a_rebuild_is_read_once(monkeypatch):
+    TopicFactory.create_batch(3)
+    read = []
+    monkeypatch.setattr(rebuilding, "refresh_all", lambda: read.append(Pending.objects.count()) or 0)
+    assert rebuild() == 3
+    assert read == [0]
+
+
+def test_what_changes_during_a_rebuild_is_read_again_after_it():
+    TopicFactory(name_de="Kürbis")
+
+    def edit(done, total):
+        Topic.objects.update(name_de="Rettich")
+
+    rebuild(edit)
+    assert Document.objects.get().forms == ["rettich"]
+
+
+def catch_up_among(monkeypatch, documents, changed):
+    """(entries read anew, pending ones left) after so many of the entries have changed."""
+    monkeypatch.setattr(rebuilding, "MANY", 1)
+    TopicFactory.create_batch(documents)
+    refresh_all()
+    Topic.objects.filter(pk__in=Topic.objects.values("pk")[:changed]).update(name_en="Swede")
+    anew = []
+    monkeypatch.setattr(rebuilding, "rebuild", lambda *_args, **_options: anew.append(rebuild()))
+    catch_up()
+    return anew, Pending.objects.count()
+
+
+def test_a_good_part_of_all_entries_is_read_with_all_the_others(monkeypatch):
+    assert catch_up_among(monkeypatch, documents=5, changed=2) == ([5], 0)
+
+
+def test_few_changed_entries_are_read_alone(monkeypatch):
+    assert catch_up_among(monkeypatch, documents=9, changed=2) == ([], 0)
 
 
 def test_a_rebuild_that_was_cut_short_goes_on_and_searches_wait_for_none(monkeypatch):

@@ -1,4 +1,5 @@
 import argparse
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,9 @@ from django.utils.translation import gettext as _
 from catalogue import loading
 from catalogue.entries import RefusedError, Report
 from catalogue.loading import Pulse, silent
-from index.refresh import is_stale, refresh
+from index.rebuilding import catch_up
 
 SHOWN = 200
-# Entries that the search reads in one transaction: who asks it meanwhile waits no longer than for these.
-AT_A_TIME = 1_000
 
 
 class Command(BaseCommand):
@@ -33,16 +32,10 @@ class Command(BaseCommand):
             )
         except RefusedError as refused:
             raise CommandError(refusal(refused)) from None
-        _read_for_search(Pulse(told_on_terminals(self.stderr)))
+        # So that no visitor's question has to wait for it.
+        pulse = Pulse(told_on_terminals(self.stderr))
+        catch_up(lambda done: pulse.beat(_("read for the search"), done), jobs=os.cpu_count() or 1)
         self.stdout.write(summary(report, time.monotonic() - started))
-
-
-def _read_for_search(pulse: Pulse) -> None:
-    """All that was loaded, so that no visitor's question has to wait for it."""
-    read = 0
-    while is_stale():
-        read += refresh(AT_A_TIME)
-        pulse.beat(_("read for the search"), read)
 
 
 def told_on_terminals(stream: Any) -> Callable[[str], None]:
