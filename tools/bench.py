@@ -17,6 +17,7 @@ BENCHES = {
     "calendar": "tools.bench_calendar",
     "edits": "tools.bench_edits",
     "index": "tools.bench_index",
+    "load": "tools.bench_load",
     "looks": "tools.bench_looks",
     "search": "tools.bench_search",
     "speed": "tools.bench_speed",
