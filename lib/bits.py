@@ -106,11 +106,6 @@ class Chosen:
         return flags_of(self.bits).ljust(self._size, b"\0").__getitem__
 
     @cached_property
-    def is_dense(self) -> bool:
-        """Whether going through all numbers is cheaper than going from one of the set to the next."""
-        return self.total * 8 > self.bits.bit_length()
-
-    @cached_property
     def numbers(self) -> list[int]:
         return numbers_of(self.bits)
 

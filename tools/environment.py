@@ -12,7 +12,6 @@ from tools import binaries, state
 from tools.locks import Lock
 from tools.terminal import Problem, say, step
 
-OLDEST_PYTHON = (3, 11)
 VENV = state.CHECKOUT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"

@@ -108,8 +108,3 @@ def nouns() -> dict[str, Table]:
 def model_of(noun: str) -> type[Model]:
     """Raises LookupError where no such noun is on the trail."""
     return nouns()[noun].model
-
-
-def noun_of(model: type[Model]) -> str:
-    """Empty where entries of the model are not on the trail."""
-    return next((name for name, table in nouns().items() if table.label == model._meta.label), "")

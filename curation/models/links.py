@@ -32,10 +32,6 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def dead(self) -> "LinkQuerySet":
         return self.filter(state=LinkState.DEAD)
 
-    def movable(self) -> "LinkQuerySet":
-        """Those that lead elsewhere for good, with an address to take over."""
-        return self.filter(state=LinkState.REDIRECTED).exclude(target="")
-
 
 class Link(models.Model):
     """One address, however many entries use it.

@@ -1,6 +1,7 @@
 """Single facts of an event in words: values of closed vocabularies, prices, addresses."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,7 +9,7 @@ from babel.numbers import format_currency, format_decimal
 from django import template
 from django.utils.translation import get_language
 
-from events.models import Event, Price
+from events.models import Price
 from lib import dates
 from lib.dates import EN_DASH
 
@@ -22,12 +23,6 @@ def labels(thing: Any, field: str) -> list[str]:
     """The words of a field that holds several values of a closed vocabulary."""
     choices = dict(thing._meta.get_field(field).base_field.choices)
     return [str(choices.get(value, value)) for value in getattr(thing, field)]
-
-
-@register.filter
-def foreign_languages(event: Event) -> list[str]:
-    """The languages of an event that is not held in German; else nothing."""
-    return [] if "de" in event.languages else labels(event, "languages")
 
 
 @register.filter
@@ -47,7 +42,12 @@ def _amount(amount: Decimal, currency: str) -> str:
 @register.filter
 def thousands(number: int) -> str:
     """11.000 in German, 11,000 in English."""
-    return format_decimal(number, locale=_locale())
+    return _thousands(number, _locale())
+
+
+@lru_cache(maxsize=1024)
+def _thousands(number: int, locale: str) -> str:
+    return format_decimal(number, locale=locale)
 
 
 def _locale() -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from events.models import Price
-from events.templatetags.event_facts import foreign_languages, host, labels, money, thousands
+from events.templatetags.event_facts import host, labels, money, thousands
 from tests.factories import EventFactory
 
 
@@ -14,11 +14,6 @@ def test_values_of_a_closed_vocabulary_become_words():
 
 def test_a_value_that_is_no_longer_known_stays_readable():
     assert labels(EventFactory.build(formats=["quiz"]), "formats") == ["quiz"]
-
-
-@pytest.mark.parametrize(("languages", "said"), [(["de", "en"], []), (["en"], ["Englisch"]), ([], [])])
-def test_languages_are_only_said_where_german_is_not_among_them(languages, said):
-    assert foreign_languages(EventFactory.build(languages=languages)) == said
 
 
 @pytest.mark.parametrize(
