@@ -101,6 +101,16 @@ class InCache:
         caches["pages"].delete(f"claim:{key}")
 
 
+def forget() -> None:
+    """Takes all pages out of Redis or Valkey, and nothing else: they may name who is to be forgotten."""
+    if "pages" not in settings.CACHES:
+        return
+    cache: Any = caches["pages"]
+    client = cache._cache.get_client(None, write=True)
+    for key in client.scan_iter(match=cache.make_key("page:*"), count=1_000):
+        client.delete(key)
+
+
 def _row(sql: str, **asked: Any) -> tuple[Any, ...]:
     with on_primary(), connection.cursor() as cursor:
         cursor.execute(sql, asked)
