@@ -8,6 +8,9 @@ class AddressesConfig(AppConfig):
 
     def ready(self) -> None:
         from addresses.returning import put_back
+        from privacy import places
         from trail import registry
 
+        # Of whatever entry: an address that names somebody leads nowhere any more.
+        places.offer("addresses.FormerSlug", places.Way.DELETE, "slug")
         registry.kept("", "addresses.FormerSlug", "target", put_back)

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from operations.backup import BackupError, archive, digests, programs, sealing
+from privacy import register
 
 _NAME = "backup-%Y%m%dT%H%M%SZ.tar"
 _PATTERN = "backup-*.tar*"
@@ -49,6 +50,8 @@ def back_up(folder: Path, at: dt.datetime, *, recipient: str = "", keep: int = 0
         _settle(packed)
         packed.rename(final)
     _settle(folder)
+    # Beside the backups lies who has been erased since: restoring one of them brings nobody back.
+    register.write(folder)
     return Made(final, manifest, time.monotonic() - begun, _keep(folder, keep))
 
 

@@ -79,8 +79,21 @@ def _differing(manifest: archive.Manifest, url: str) -> list[str] | None:
     known = MigrationLoader(None).disk_migrations
     if manifest.about.get("migrations") != sorted("/".join(one) for one in known):
         return None
+    told = json.loads(_asked(url, "tell_digests"))
+    return sorted(
+        name for name in manifest.digests.keys() | told.keys() if manifest.digests.get(name) != told.get(name)
+    )
+
+
+def erase_again(manifest: archive.Manifest, url: str, erased: Path) -> str:
+    """Erases in the restored database whoever was erased since; returns what the command says."""
+    return _asked(url, "erase_again", str(erased), "--since", manifest.made_at).strip()
+
+
+def _asked(url: str, *words: str) -> str:
+    """What a command of ours says of another database. BackupError if it fails."""
     done = subprocess.run(
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "tell_digests"],
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), *words],
         env=os.environ | {"DATABASE_URL": url},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -89,7 +102,4 @@ def _differing(manifest: archive.Manifest, url: str) -> list[str] | None:
     )
     if done.returncode:
         raise BackupError(f"The restored data cannot be read: {done.stderr.strip()[-1_000:]}")
-    told = json.loads(done.stdout)
-    return sorted(
-        name for name in manifest.digests.keys() | told.keys() if manifest.digests.get(name) != told.get(name)
-    )
+    return done.stdout
