@@ -33,6 +33,7 @@ def _former(speaker: Speaker) -> Iterable[dict[str, Any]]:
     """As the trail remembers the entry, step by step back from today."""
     state = _state(speaker)
     changes = Change.objects.filter(table=_TABLE, key=speaker.pk, before__isnull=False).order_by("-pk")
-    for before in changes.values_list("before", flat=True):
+    for change in changes:
+        before: dict[str, Any] = change.before or {}
         state = {name: before.get(name, value) for name, value in state.items()}
         yield state
