@@ -5,14 +5,12 @@ import datetime as dt
 import os
 import resource
 import time
-from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connection
 
 from index.rebuilding import rebuild
-from tools import bench_crowd, bench_events
-from tools.postgres import owner_of
+from tools import bench_crowd, bench_events, measuring
+from tools.speed.serving import database_busy
 
 _TODAY = dt.date(2026, 11, 22)
 
@@ -32,10 +30,15 @@ def main(arguments: list[str]) -> int:
         bench_events.fill(options.events)
     print(f"{options.events} events by {options.jobs} processes, {os.cpu_count()} cores")
     print("             seconds  entries/s  busy: ours  database  entries/busy s  load", flush=True)
+    server = measuring.postmaster()
     for what in ("first time", "again"):
-        start, busy, database = time.perf_counter(), _busy(), _database_busy()
+        start, busy, database = time.perf_counter(), _busy(), database_busy(server)
         entries = rebuild(jobs=options.jobs)
-        seconds, busy, database = time.perf_counter() - start, _busy() - busy, _database_busy() - database
+        seconds, busy, database = (
+            time.perf_counter() - start,
+            _busy() - busy,
+            database_busy(server) - database,
+        )
         print(
             f"{what:<12} {seconds:>7.1f} {entries / seconds:>10.0f} {busy:>11.1f} {database:>9.1f} "
             f"{entries / (busy + database):>15.0f} {os.getloadavg()[0]:>5.1f}",
@@ -48,22 +51,3 @@ def _busy() -> float:
     """Processor seconds of this process and of those it has waited for."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def _database_busy() -> float:
-    """Processor seconds of the database's processes, ended ones too; 0 where the system does not tell."""
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW data_directory")
-        server = owner_of(Path(cursor.fetchone()[0]))
-    ticks = 0
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            # After the name: state, parent, …, its own time in user and in system mode, that of its children.
-            facts = file.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if file.parent.name == str(server):
-            ticks += sum(map(int, facts[11:15]))
-        elif facts[1] == str(server):
-            ticks += sum(map(int, facts[11:13]))
-    return ticks / os.sysconf("SC_CLK_TCK")

@@ -11,11 +11,9 @@ import time
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connection
 
 from events.models import Event
 from tools import bench_crowd, measuring
-from tools.postgres import owner_of
 from tools.speed.serving import database_busy
 
 _TODAY = dt.date(2026, 11, 22)
@@ -45,9 +43,7 @@ def _write(file: Path, events: int) -> None:
 
 
 def _load(what: str, file: Path) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW data_directory")
-        server = owner_of(Path(cursor.fetchone()[0]))
+    server = measuring.postmaster()
     start, before, database = time.perf_counter(), _busy(), database_busy(server)
     subprocess.run(
         [sys.executable, "manage.py", "load_catalogue", str(file)], check=True, capture_output=True

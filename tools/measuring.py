@@ -13,6 +13,8 @@ from django.db import connection
 from django.template import engines
 from django.test import Client
 
+from tools.postgres import owner_of
+
 # From this load on times say more of the neighbours than of us.
 QUIET = 2.0
 Clock = Callable[[], float]
@@ -85,6 +87,15 @@ def _noted(cost: Cost, clock: Clock) -> Iterator[None]:
             connection.force_debug_cursor = before
         cost.own += 1000 * (time.process_time() - busy)
         cost.wall = 1000 * (time.perf_counter() - begun)
+
+
+def postmaster() -> int:
+    """The number of the database's first process; an error where it does not run on this machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        found = owner_of(Path(cursor.fetchone()[0]))
+    assert found is not None, "The database's process is not to be seen."
+    return found
 
 
 def database_clock() -> Clock:
