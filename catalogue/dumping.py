@@ -6,13 +6,18 @@ from typing import Any
 
 from catalogue import snapshot
 from catalogue.schema import FORMAT, SECTIONS, VERSION
+from lib.one_moment import of_one_moment
 
 LINE = 120
 
 
 def dump() -> str:
-    """All real entries in version 1; samples, anonymised people and what is said of them are left out."""
-    taken = snapshot.take(snapshot.names(samples=False), samples=False)
+    """All real entries in version 1, as they stood at one moment.
+
+    Samples, anonymised people and what is said of them are left out.
+    """
+    with of_one_moment():
+        taken = snapshot.take(snapshot.names(samples=False), samples=False)
     document: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     for section in SECTIONS:
         entries = sorted((row.entry for row in taken.rows[section.name].values()), key=section.sort_key)
