@@ -20,8 +20,10 @@ from django.db.utils import ConnectionHandler
 logger = logging.getLogger(__name__)
 Row = tuple[Any, ...]
 
-# A database that did not answer is asked again after so many seconds, by one thread.
-SECONDS_OF_REST = 5.0
+# A database that did not answer is asked again by one thread, after so many times as long as that took: soon
+# after a refusal, which costs nothing; after so many seconds at most where nothing is heard of it.
+TIMES_OF_REST, SECONDS_OF_REST = 20, 5.0
+_SHORTEST_REST = 0.2
 
 
 class Away(OperationalError):
@@ -46,6 +48,7 @@ class Source:
         self.handler = handler
         self._away_since: float | None = None
         self._asked_at = 0.0
+        self._rest = 0.0
 
     @property
     def connection(self) -> Any:
@@ -61,14 +64,16 @@ class Source:
         if self._away_since is None:
             return True
         now = time.monotonic()
-        if now - self._asked_at < SECONDS_OF_REST:
+        if now - self._asked_at < min(self._rest, SECONDS_OF_REST):
             return False
         self._asked_at = now
         return True
 
-    def failed(self) -> None:
-        """It did not answer: its rest begins."""
+    def failed(self, asked_at: float | None = None) -> None:
+        """It did not answer what it was asked at that moment (of time.monotonic()): its rest begins."""
         self._asked_at = time.monotonic()
+        took = SECONDS_OF_REST if asked_at is None else self._asked_at - asked_at
+        self._rest = max(_SHORTEST_REST, TIMES_OF_REST * took)
         if self._away_since is None:
             self._away_since = time.time()
             logger.error("The %s does not answer.", self.name)
@@ -87,12 +92,13 @@ class Source:
         """
         if not self.may_be_asked():
             raise Away(f"The {self.name} does not answer.")
+        begun = time.monotonic()
         try:
             row = self._first(sql)
         except Error as error:
             if not _is_lost(error):
                 raise
-            self.failed()
+            self.failed(begun)
             raise Away(f"The {self.name} does not answer.") from error
         self.answered()
         return row
@@ -115,12 +121,13 @@ class Source:
 
     def answers(self) -> bool:
         """Whether it does right now, however it failed before."""
+        begun = time.monotonic()
         try:
             self._first("SELECT 1")
         except Error as error:
             # It may be there, and refuse to go on with a transaction that has failed.
             if _is_lost(error):
-                self.failed()
+                self.failed(begun)
                 return False
         self.answered()
         return True
