@@ -27,7 +27,7 @@ from events.conditional import identity  # noqa: E402
 identity()
 
 from events.bits.keeper import keeper  # noqa: E402
-from lib import days_off  # noqa: E402
+from lib import days_off, stalled  # noqa: E402
 from shelf.door import Door  # noqa: E402
 
 application = Door(_django)
@@ -46,4 +46,5 @@ def _settle() -> None:
 
 
 gc.set_threshold(50_000, 20, 50)
+stalled.watch()
 threading.Thread(target=_settle, daemon=True).start()

@@ -30,6 +30,8 @@ ASKED = "shelf.asked"
 # Nobody types a longer one, and few programs.
 _LONGEST_ADDRESS = 1_500
 NOT_MODIFIED = "304 Not Modified"
+# Says of an answer that nobody could be asked whether it still holds (RFC 9211).
+UNASKED = ("Cache-Status", "shelf; hit; detail=database-away")
 
 memory = Memory()
 
@@ -105,12 +107,15 @@ def known(one: Asked) -> Answer | None:
     if one.held:
         tag = page.tag if page else one.tag
         if tag == one.held or tag in tags_in(one.held):
-            return Answer(NOT_MODIFIED, _unchanged(one.path, tag), b"")
+            unasked = [UNASKED] if one.state is None else []
+            return Answer(NOT_MODIFIED, _unchanged(one.path, tag) + unasked, b"")
     return answer(one, page) if page else None
 
 
 def answer(one: Asked, page: Page, *, is_new: bool = False) -> Answer:
     head, body = page.quick_form(one.encoding) if is_new else page.form(one.encoding)
+    if one.state is None:
+        head = [*head, UNASKED]
     return Answer(OK, head, body if one.method == "GET" else b"")
 
 
