@@ -75,7 +75,7 @@ def survey() -> Ground:
     codes = [code_of(uid) for uid in Event.objects.order_by("pk").values_list("uid", flat=True)[:SOME]]
     forms = (BarrierForm, SignInForm, ForgottenForm, PlanForm)
     fields = [name for form in forms for name in getattr(form, "base_fields", {})]
-    fields += [TOKEN, TRAP, "csrfmiddlewaretoken", "next"]
+    fields += [TOKEN, TRAP, "csrfmiddlewaretoken", "next", "username"]
     return Ground(addresses(), parameters(slugs), _with(slugs, uids), codes, fields)
 
 

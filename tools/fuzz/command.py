@@ -12,6 +12,7 @@ from tools.throw_away import ThrowAwayServer
 
 SETTINGS = {
     "EMBEDDED_DATABASE": "true",
+    "LOG_LEVEL": "ERROR",
     # Mails are dropped, and nobody is told to come back later: then the rest would not be tried.
     "EMAIL_URL": "dummymail://",
     "REPORTS_PER_HOUR": "100000000",
