@@ -15,7 +15,19 @@ if os.name != "posix":
     sys.exit("dev.py needs Linux or macOS.\nWhat to do: on Windows use it inside WSL.")
 
 from tools import audit as audits
-from tools import bench, binaries, checks, environment, look, processes, serve, state, testing
+from tools import (
+    bench,
+    binaries,
+    checks,
+    environment,
+    faults,
+    look,
+    processes,
+    serve,
+    setup_trial,
+    state,
+    testing,
+)
 from tools.database import database
 from tools.fuzz import command as fuzz
 from tools.terminal import Problem, say, tell_problem
@@ -66,9 +78,11 @@ def parser() -> argparse.ArgumentParser:
     for name, act, text in (
         ("bench", measure, "measure; `bench calendar`, say, and its own arguments"),
         ("fuzz", attack, "ask every address what no browser asks; `--requests 1000`, say"),
+        ("faults", fault, "kill, fill, stop and slow down what a site needs; `faults kills`, say"),
         ("sbom", list_parts, "write what the product is made of as CycloneDX; `--output sbom.json`, say"),
         ("audit", audit, "ask whether a weakness is known of a package; `--dev` for all"),
         ("look", picture, "pictures of all page types beside those of the last time; `--only list`, say"),
+        ("setup-trial", try_setup, "do what docs/operations.md says in a fresh Debian; `--help` tells more"),
         ("test", test, "run the tests; arguments go to pytest"),
         ("manage", manage, "manage.py inside the environment and beside the database"),
     ):
@@ -109,6 +123,11 @@ def measure(options: argparse.Namespace) -> int:
     return bench.run(options.arguments[0] if options.arguments else "", options.arguments[1:])
 
 
+def fault(options: argparse.Namespace) -> int:
+    environment.prepare(development=False)
+    return faults.run(options.arguments)
+
+
 def picture(options: argparse.Namespace) -> int:
     environment.prepare(development=True)
     return look.run(options.arguments, variables())
@@ -117,6 +136,10 @@ def picture(options: argparse.Namespace) -> int:
 def attack(options: argparse.Namespace) -> int:
     environment.prepare(development=False)
     return fuzz.run(options.arguments, variables())
+
+
+def try_setup(options: argparse.Namespace) -> int:
+    return setup_trial.main(options.arguments)
 
 
 def list_parts(options: argparse.Namespace) -> int:

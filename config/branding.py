@@ -19,9 +19,9 @@ PICTURES = {
 # A logo stands on every page.
 LARGEST_PICTURE = 300_000
 LANGUAGES = ("de", "en")
-# The pages that take a text of the operator's, and how: below what stands there, or instead of it. What the
-# accessibility statement has to say is laid down, so nothing replaces it.
-TEXTS = ("imprint", "imprint.instead", "privacy", "privacy.instead", "accessibility")
+# The pages that take a text of the operator's, and how: below what stands there, or instead of it. The
+# accessibility statement is data of the editors' site.
+TEXTS = ("imprint", "imprint.instead", "privacy", "privacy.instead")
 
 
 def picture(name: str, place: str) -> dict[str, str]:

@@ -388,7 +388,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A picture or a table of ten megabytes and the form around it; what is larger is answered with 413, unread.
 UPLOAD_MOST_BYTES = 12_000_000
+# The web server in front, another account, hands pictures out, whatever the umask of the site.
 FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 # An address typed without a scheme means https, as it will be from Django 6 on.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 

@@ -33,7 +33,7 @@ def answer_mail(report: Report) -> EmailMessage:
     """
     with override(report.language):
         context = {"report": report, "statement_url": settings.SITE_URL + reverse("pages:accessibility")}
-        told = {"site": settings.SITE_NAME, "number": report.pk}
+        told = {"site": site_name(), "number": report.pk}
         return EmailMessage(
             subject=" ".join((_("[%(site)s] Answer to your report no. %(number)s") % told).split()),
             body=render_to_string("feedback/answer_mail.txt", context),

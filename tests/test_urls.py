@@ -20,6 +20,8 @@ def _complete_site(settings):
     """security.txt is there only where somebody is named in it, numbers only for whom a token is set."""
     settings.SECURITY_CONTACT = "mailto:sicherheit@example.org"
     settings.METRICS_TOKEN = TOKEN
+    # The look has files of its own where the operator has given it a colour.
+    settings.ACCENT_COLOUR = "#00594f"
 
 
 def walk(patterns, namespaces=(), parameters=()):
@@ -76,6 +78,8 @@ def values(cast, name):
         "model": "events.Event",
         "name": "unchecked",
         "step": "checked",
+        # Of the files of the look.
+        **{"stem": "colours", "digest": "0123456789ab", "ending": "css"},
         **dict.fromkeys(["object_id", "key", "keep", "lose", "one", "other"], cast.congress.pk),
         **dict.fromkeys(["number", "change", "upload"], 1),
     }
