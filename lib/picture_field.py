@@ -1,15 +1,17 @@
 """A column for a picture: what is saved into it is drawn anew, whichever way it came."""
 
+from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext as _
 
 from lib.pictures import FORMATS, MOST_BYTES, Drawn, PictureError, draw
+from lib.whole_files import write_whole
 
 
 class PictureFile(ImageFieldFile):
@@ -26,11 +28,13 @@ class PictureFile(ImageFieldFile):
 
 
 def keep(drawn: Drawn, storage: Any, folder: Any) -> str:
-    """Store the files that are not there yet; the name of the main one."""
+    """Store the files that are not there yet, each as a whole; the name of the main one."""
     place = f"{str(folder).rstrip('/')}/{drawn.digest}"
+    Path(storage.path(place)).mkdir(parents=True, exist_ok=True)
     for name, content in drawn.files.items():
-        if not storage.exists(f"{place}/{name}"):
-            storage.save(f"{place}/{name}", ContentFile(content))
+        path = Path(storage.path(f"{place}/{name}"))
+        if not path.exists():
+            write_whole(path, content, settings.FILE_UPLOAD_PERMISSIONS)
     return f"{place}/{drawn.main}"
 
 

@@ -119,6 +119,11 @@ class Source:
         """Whether something went wrong in this thread's session that another database might do better."""
         return bool(self.connection.errors_occurred)
 
+    def was_cut(self) -> bool:
+        """Whether this thread's session with it has ended without our doing."""
+        session = self.connection.connection
+        return session is not None and bool(session.closed)
+
     def answers(self) -> bool:
         """Whether it does right now, however it failed before."""
         begun = time.monotonic()

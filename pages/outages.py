@@ -1,6 +1,8 @@
 """Databases that are away: pages come from another one, or an answer says that there is none just now."""
 
+import errno
 import json
+import logging
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
@@ -14,6 +16,8 @@ from journal.state import told
 from lib import languages
 from lib.reading import PRIMARY, Source, reading_from, replicas, source
 from pages.errors import bare, language
+
+logger = logging.getLogger(__name__)
 
 SECONDS_TO_WAIT = 30
 # They tell themselves what is wrong, or need nothing.
@@ -44,6 +48,13 @@ class OutageMiddleware:
                 return _read_from(last, response)
         return unavailable(request)
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What found no room was not saved, neither row nor file; that is said in words of its own."""
+        if not _is_out_of_room(exception):
+            return None
+        logger.error("There is no room left on a disk.", exc_info=exception)
+        return _told(request, 507)
+
 
 def _is_for_anybody(request: HttpRequest) -> bool:
     return (
@@ -61,7 +72,7 @@ def _primary_alone() -> Iterator[Source]:
 def _is_to_blame(*asked: Source) -> bool:
     """Whether a database that was asked is away, or is a replica that could not do what the primary can."""
     suspects = {one for one in (*asked, PRIMARY) if one.is_suspect()}
-    return any(not one.answers() or one in replicas() for one in suspects)
+    return any(one.was_cut() or not one.answers() or one in replicas() for one in suspects)
 
 
 def _read_from(chosen: Source, response: HttpResponseBase) -> HttpResponseBase:
@@ -82,12 +93,24 @@ def _pieces(chosen: Source, pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield piece
 
 
+def _is_out_of_room(exception: Exception) -> bool:
+    """As the system says of files, and PostgreSQL of its own (appendix A: disk_full)."""
+    if isinstance(exception, OSError):
+        return exception.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(exception.__cause__, "pgcode", None) == "53100"
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503: nothing was saved, and when to try again."""
+    return _told(request, 503)
+
+
+def _told(request: HttpRequest, status: int) -> HttpResponse:
     if request.path_info.startswith("/api/"):
-        response = HttpResponse(_problem(request), status=503, content_type="application/problem+json")
+        text = _problem(request, status)
+        response = HttpResponse(text, status=status, content_type="application/problem+json")
     else:
-        response = bare(request, 503)
+        response = bare(request, status)
     response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = language(request)
@@ -95,13 +118,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _problem(request: HttpRequest) -> str:
+def _problem(request: HttpRequest, status: int) -> str:
     """RFC 9457; no type of its own, since nothing more is to be said of it."""
     with override(languages.offered(request.GET.get("lang"))):
         told = {
             "type": "about:blank",
             "title": _("Not possible just now"),
-            "status": 503,
+            "status": status,
             "detail": _("The directory cannot be reached at the moment. Please try again in a minute."),
             "instance": request.path,
         }

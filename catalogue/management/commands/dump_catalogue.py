@@ -1,6 +1,4 @@
 import argparse
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from catalogue import dumping
+from lib.whole_files import write_whole
 
 
 class Command(BaseCommand):
@@ -22,20 +21,7 @@ class Command(BaseCommand):
             self.stdout.write(text, ending="")
             return
         try:
-            replace(options["output"], text)
+            write_whole(options["output"], text.encode())
         except OSError as error:
             text = _("%(path)s cannot be written: %(reason)s.")
             raise CommandError(text % {"path": options["output"], "reason": error.strerror}) from None
-
-
-def replace(path: Path, text: str) -> None:
-    """Write the file as a whole or not at all: a reader never finds half of it."""
-    with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            file.write(text.encode())
-            file.flush()
-            os.fchmod(file.fileno(), 0o644)
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
