@@ -3,14 +3,18 @@
 import datetime as dt
 import logging
 from functools import partial
+from typing import Any
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events.models import Event
-from feedback.mails import report_mail
-from feedback.models import Kind, Report, ReportQuerySet, State
+from feedback.mails import answer_mail, report_mail
+from feedback.models import OPEN, Kind, Report, ReportQuerySet, State
+from lib.days_off import working_day_until
 
 logger = logging.getLogger(__name__)
 # A second click on "send" is no second report.
@@ -48,11 +52,16 @@ def submit(
     return report
 
 
-def answer_due_on(kind: str, at: dt.datetime) -> dt.date | None:
-    """The last day for the answer that the law promises; only barriers have one (§ 12b (4) BGG)."""
-    if kind != Kind.BARRIER:
-        return None
-    return timezone.localdate(at) + dt.timedelta(days=settings.LEGAL["ACCESSIBILITY_ANSWER_DAYS"])
+def answer_due_on(kind: str, at: dt.datetime) -> dt.date:
+    """The last working day within the time for the answer.
+
+    Of barriers the law gives it (§ 12b (4) BGG), of errors in entries the operator. Somebody has to be there
+    to write it, so a day off gives way to the working day before.
+    """
+    is_barrier = kind == Kind.BARRIER
+    days = settings.LEGAL["ACCESSIBILITY_ANSWER_DAYS"] if is_barrier else settings.FEEDBACK_ANSWER_DAYS
+    last = timezone.localdate(at) + dt.timedelta(days=days)
+    return working_day_until(last, settings.OPERATOR_STATE or None)
 
 
 @transaction.atomic
@@ -70,28 +79,70 @@ def deliver(number: int, *, at: dt.datetime | None = None) -> bool:
     if not mail.to:
         logger.error("Report %s was not mailed: REPORT_RECIPIENTS is empty.", number)
         return False
+    if not _sent(mail, number):
+        return False
+    Report.objects.filter(pk=number).update(mailed_at=at or timezone.now())
+    return True
+
+
+def _sent(mail: EmailMessage, number: int) -> bool:
     try:
         mail.send()
     except (OSError, ValueError) as error:
         # Without the error's own words: a mail server likes to repeat addresses in them.
         logger.error("Report %s was not mailed (%s); send_unsent_reports will.", number, type(error).__name__)
         return False
-    Report.objects.filter(pk=number).update(mailed_at=at or timezone.now())
     return True
 
 
+@transaction.atomic
+def answer(report: Report, text: str, *, by: Any = None, at: dt.datetime | None = None) -> None:
+    """The report is answered; who left an address gets the text by mail once that is safe in the database.
+
+    An earlier answer, of a report that was taken up again, moves to the note. Errors: ValueError where no
+    word is said.
+    """
+    if not text.strip():
+        raise ValueError(_("An answer needs words."))
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    if report.answer:
+        report.note = "\n\n".join(filter(None, [report.note, _("Earlier answer:"), report.answer]))
+    report.answer, report.answer_mailed_at = text, None
+    report.state, report.settled_at = State.ANSWERED, at or timezone.now()
+    report.responsible = report.responsible or by
+    report.save(update_fields=["note", "answer", "answer_mailed_at", "state", "settled_at", "responsible"])
+    transaction.on_commit(partial(deliver_answer, report.pk), robust=True)
+
+
+@transaction.atomic
+def deliver_answer(number: int, *, at: dt.datetime | None = None) -> bool:
+    """As `deliver`, the answer to the visitor."""
+    waiting = Report.objects.unsent_answers().select_for_update(skip_locked=True, of=("self",))
+    report = waiting.filter(pk=number).first()
+    if report is None or not _sent(answer_mail(report), number):
+        return False
+    Report.objects.filter(pk=number).update(answer_mailed_at=at or timezone.now())
+    return True
+
+
+def take(reports: ReportQuerySet, *, by: Any) -> int:
+    """Somebody deals with them; how many nobody had dealt with before, or somebody else."""
+    others = reports.exclude(state=State.IN_WORK, responsible=by)
+    return others.update(state=State.IN_WORK, responsible=by, settled_at=None)
+
+
 def settle(reports: ReportQuerySet, *, state: State, at: dt.datetime | None = None) -> int:
-    """Mark reports as answered or closed, or as new again; how many changed."""
-    settled_at = None if state == State.NEW else at or timezone.now()
+    """Mark reports as answered or closed, or as open again; how many changed."""
+    settled_at = None if state in OPEN else at or timezone.now()
     return reports.exclude(state=state).update(state=state, settled_at=settled_at)
 
 
 def erase_contacts(at: dt.datetime | None = None) -> int:
-    """Erase name and e-mail address where the time for an answer is long over; from how many."""
+    """Erase name, e-mail address and answer where the time for an answer is long over; from how many."""
     now = at or timezone.now()
     Report.objects.received_before(now - SENDER_KEPT).exclude(sender="").update(sender="")
     old = Report.objects.received_before(now - dt.timedelta(days=settings.REPORT_CONTACT_DAYS))
-    return old.personal().update(name="", email="")
+    return old.personal().update(name="", email="", answer="", answer_mailed_at=None)
 
 
 def delete_old(at: dt.datetime | None = None) -> int:

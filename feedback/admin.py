@@ -4,14 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from feedback.actions import settle
-from feedback.models import Report, State
+from feedback.actions import answer, settle, take
+from feedback.models import OPEN, Report, State
 from lib.editing.tasks import TaskFilter
 
 AS_RECEIVED = [
@@ -27,6 +29,7 @@ AS_RECEIVED = [
     "state",
     "answer_due_on",
     "settled_at",
+    "answer_mailed_at",
 ]
 
 
@@ -35,32 +38,90 @@ class DueFilter(admin.SimpleListFilter):
     parameter_name = "due"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("overdue", _("overdue")), ("unsent", _("not mailed"))]
+        return [("open", _("open")), ("overdue", _("overdue")), ("unsent", _("not mailed"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Report] | None:
-        wanted = {"overdue": queryset.overdue, "unsent": queryset.unsent}.get(self.value() or "")
+        known = {"open": queryset.waiting, "overdue": queryset.overdue, "unsent": queryset.unsent}
+        wanted = known.get(self.value() or "")
         return wanted() if wanted else None
+
+
+class ResponsibleFilter(admin.SimpleListFilter):
+    title = _("responsible")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("mine", _("mine")), ("nobodys", _("nobody's"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Report] | None:
+        if self.value() == "mine":
+            return queryset.filter(responsible=request.user)
+        return queryset.filter(responsible=None) if self.value() == "nobodys" else None
 
 
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):
     """Reports come from visitors: colleagues read them, note something and say what became of them."""
 
-    list_display = ["__str__", "excerpt", "state", "answer_due", "created_at", "mailed_at"]
-    list_filter = [TaskFilter, "state", "kind", DueFilter, "language"]
-    search_fields = ["message", "page", "note"]
+    list_display = ["__str__", "excerpt", "state", "answer_due", "responsible", "created_at", "mailed_at"]
+    list_filter = [TaskFilter, "state", "kind", DueFilter, ResponsibleFilter, "language"]
+    search_fields = ["message", "page", "note", "answer"]
     # What waits for an answer stands first, the most urgent on top.
     ordering = [F("settled_at").desc(nulls_first=True), "answer_due_on", "-created_at"]  # type: ignore[list-item]
     list_per_page = 50
-    actions = ["mark_answered", "mark_closed", "mark_new"]
-    fields = [*AS_RECEIVED, "note"]
+    actions = ["take_on", "mark_answered", "mark_closed", "mark_new"]
+    fields = [*AS_RECEIVED, "responsible", "answer", "note"]
     readonly_fields = AS_RECEIVED
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        return super().get_queryset(request).select_related("event")
+        return super().get_queryset(request).select_related("event", "responsible")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """What the visitor has got by mail stays as it was; taken up again, there is a new answer."""
+        is_told = obj is not None and obj.answer and obj.state not in OPEN
+        return [*AS_RECEIVED, *(["answer"] if is_told else [])]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "responsible":
+            kwargs["queryset"] = (
+                get_user_model().objects.filter(is_active=True, is_staff=True).order_by("username")
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        report = kwargs.get("obj")
+        if report is not None:
+            context["is_open"] = report.state in OPEN and self.has_change_permission(request)
+            context["is_mine"] = report.state == State.IN_WORK and report.responsible == request.user
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """The buttons of the form, after what was typed in it is saved."""
+        if "_take" in request.POST:
+            return self._taken(request, obj)
+        if "_answer" in request.POST:
+            return self._answered(request, obj)
+        return super().response_change(request, obj)
+
+    def _taken(self, request: HttpRequest, report: Report) -> HttpResponse:
+        if take(Report.objects.filter(pk=report.pk, state__in=OPEN), by=request.user):
+            self.log_change(request, report, f"→ {State.IN_WORK}")
+        self.message_user(request, _("The report is yours now."), messages.SUCCESS)
+        return HttpResponseRedirect(request.path)
+
+    def _answered(self, request: HttpRequest, report: Report) -> HttpResponse:
+        try:
+            answer(report, report.answer, by=request.user)
+        except ValueError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+        self.log_change(request, report, f"{report.state} → {State.ANSWERED}")
+        told = _("The answer goes out by mail.") if report.email else _("The report is marked as answered.")
+        self.message_user(request, told, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:feedback_report_changelist"))
 
     @admin.display(description=_("message"))
     def excerpt(self, report: Report) -> str:
@@ -79,6 +140,15 @@ class ReportAdmin(admin.ModelAdmin):
             return format_html('<a href="{0}">{0}</a>', report.page)
         return report.page
 
+    @admin.action(description=_("Deal with them myself"), permissions=["change"])
+    def take_on(self, request: HttpRequest, queryset: Any) -> None:
+        number = 0
+        for report in queryset.filter(state__in=OPEN):
+            if take(Report.objects.filter(pk=report.pk), by=request.user):
+                self.log_change(request, report, f"{report.state} → {State.IN_WORK}")
+                number += 1
+        self._tell(request, number)
+
     @admin.action(description=_("Mark as answered"), permissions=["change"])
     def mark_answered(self, request: HttpRequest, queryset: Any) -> None:
         self._settle(request, queryset, State.ANSWERED)
@@ -94,6 +164,8 @@ class ReportAdmin(admin.ModelAdmin):
     def _settle(self, request: HttpRequest, reports: Any, state: State) -> None:
         for report in reports.exclude(state=state):
             self.log_change(request, report, f"{report.state} → {state}")
-        number = settle(reports, state=state)
+        self._tell(request, settle(reports, state=state))
+
+    def _tell(self, request: HttpRequest, number: int) -> None:
         text = ngettext("%(number)d report changed.", "%(number)d reports changed.", number)
         self.message_user(request, text % {"number": number}, messages.SUCCESS)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.db.models.functions import Length
@@ -25,9 +26,14 @@ class Kind(models.TextChoices):
 
 class State(models.TextChoices):
     NEW = "new", _("New")
+    IN_WORK = "in_work", _("In work")
     ANSWERED = "answered", _("Answered")
     # Nothing to answer: anonymous, a repetition, spam.
     CLOSED = "closed", _("Closed without an answer")
+
+
+# What still waits for somebody.
+OPEN = (State.NEW, State.IN_WORK)
 
 
 class Language(models.TextChoices):
@@ -40,9 +46,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Not mailed to the operator yet. Oldest first."""
         return self.filter(mailed_at=None).order_by("created_at", "pk")
 
+    def unsent_answers(self) -> "ReportQuerySet":
+        """Answered in writing, but the visitor has not got the mail yet. Oldest first."""
+        waiting = self.exclude(answer="").exclude(email="").filter(answer_mailed_at=None)
+        return waiting.filter(state=State.ANSWERED).order_by("settled_at", "pk")
+
+    def waiting(self) -> "ReportQuerySet":
+        return self.filter(state__in=OPEN)
+
     def overdue(self, at: dt.datetime | None = None) -> "ReportQuerySet":
         """Unanswered although the day for the answer has passed."""
-        return self.filter(state=State.NEW, answer_due_on__lt=timezone.localdate(at))
+        return self.waiting().filter(answer_due_on__lt=timezone.localdate(at))
 
     def received_since(self, moment: dt.datetime) -> "ReportQuerySet":
         return self.filter(created_at__gte=moment)
@@ -51,12 +65,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(created_at__lt=moment)
 
     def personal(self) -> "ReportQuerySet":
-        """Those that still tell who wrote."""
-        return self.exclude(name="", email="")
+        """Those that still tell who wrote; answers begin with a name, too."""
+        return self.exclude(name="", email="", answer="")
 
 
 class Report(models.Model):
-    """One report as it came in; only state, note and the erasure of personal data change it later."""
+    """One report as it came in, and what became of it; what came in is only ever erased."""
 
     kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices)
     message = models.TextField(_("message"))
@@ -72,6 +86,23 @@ class Report(models.Model):
     state = models.CharField(_("processing state"), max_length=8, choices=State.choices, default=State.NEW)
     settled_at = models.DateTimeField(_("answered or closed"), null=True, blank=True)
     answer_due_on = models.DateField(_("answer due"), null=True, blank=True)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible"),
+    )
+    answer = models.TextField(
+        _("answer"),
+        blank=True,
+        default="",
+        # The release before this one writes reports without it.
+        db_default="",
+        help_text=_("What the visitor is told, with salutation and regards."),
+    )
+    answer_mailed_at = models.DateTimeField(_("answer mailed"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True, help_text=_("For colleagues; visitors never see it."))
     # A keyed digest of a shortened address, for the limit per hour; see feedback/guards.py.
     sender = models.CharField(_("origin"), max_length=32, blank=True, editable=False)
@@ -92,14 +123,16 @@ class Report(models.Model):
                 name="report_message_is_short_enough",
             ),
             CheckConstraint(
-                condition=Q(kind=Kind.BARRIER, answer_due_on__isnull=False)
-                | Q(kind=Kind.ERROR, answer_due_on=None),
+                condition=~Q(kind=Kind.BARRIER) | Q(answer_due_on__isnull=False),
                 name="report_barrier_has_due_date",
             ),
             CheckConstraint(
-                condition=Q(state=State.NEW, settled_at=None)
-                | (~Q(state=State.NEW) & Q(settled_at__isnull=False)),
+                condition=Q(state__in=OPEN, settled_at=None)
+                | (~Q(state__in=OPEN) & Q(settled_at__isnull=False)),
                 name="report_settled_says_when",
+            ),
+            CheckConstraint(
+                condition=Q(answer_mailed_at=None) | ~Q(answer=""), name="report_mailed_answer_says_something"
             ),
         ]
         indexes = [
@@ -113,4 +146,4 @@ class Report(models.Model):
     def is_overdue(self, at: dt.datetime | None = None) -> bool:
         """Whether the answer that is owed is late (the same rule as `ReportQuerySet.overdue`)."""
         due = self.answer_due_on
-        return self.state == State.NEW and due is not None and due < timezone.localdate(at)
+        return self.state in OPEN and due is not None and due < timezone.localdate(at)

@@ -1,10 +1,12 @@
 """The tasks that reports bring to the editors' work list."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import State
 from lib.editing.tasks import Task, offer
 
+UNSENT_ANSWER = Q(state=State.ANSWERED, answer_mailed_at=None) & ~Q(answer="") & ~Q(email="")
 REPORT_TASKS = [
     Task(
         "overdue",
@@ -29,11 +31,23 @@ REPORT_TASKS = [
         rank=25,
     ),
     Task(
+        "in-work",
+        "feedback.Report",
+        _("Reports in work"),
+        _("Somebody is dealing with them. The day says by when they are to be answered."),
+        lambda reports, at: reports.filter(state=State.IN_WORK),
+        words="message",
+        note="responsible__username",
+        day="answer_due_on",
+        order=("answer_due_on", "pk"),
+        rank=35,
+    ),
+    Task(
         "unsent",
         "feedback.Report",
-        _("Reports that were not mailed"),
+        _("Reports or answers that were not mailed"),
         _("The mail server did not take them. The command send_unsent_reports tries again."),
-        lambda reports, at: reports.filter(mailed_at=None),
+        lambda reports, at: reports.filter(Q(mailed_at=None) | UNSENT_ANSWER),
         words="message",
         day="created_at",
         order=("created_at", "pk"),

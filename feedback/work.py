@@ -17,7 +17,20 @@ def offer_work() -> None:
 
 
 def _facts(at: dt.datetime) -> Iterable[facts.Fact]:
-    unsent = Report.objects.unsent().count()
+    reports = Report.objects.all()
+    unsent = reports.unsent().count() + reports.unsent_answers().count()
     remedy = _("Look into the log, and at EMAIL_URL and REPORT_RECIPIENTS.") if unsent else ""
-    number = facts.metric("reports_unsent", "Reports that could not be mailed yet.", unsent)
-    yield facts.Fact(_("Reports waiting to be mailed"), str(unsent), remedy, number)
+    number = facts.metric("reports_unsent", "Reports and answers that could not be mailed yet.", unsent)
+    yield facts.Fact(_("Reports and answers waiting to be mailed"), str(unsent), remedy, number)
+    waiting, overdue = reports.waiting().count(), reports.overdue(at).count()
+    yield facts.Fact(
+        _("Reports waiting for an answer"),
+        str(waiting),
+        metric=facts.metric("reports_waiting", "Reports that nobody has answered yet.", waiting),
+    )
+    yield facts.Fact(
+        _("Reports with an overdue answer"),
+        str(overdue),
+        _("Please answer them, or close them without an answer.") if overdue else "",
+        facts.metric("reports_overdue", "Reports whose day for the answer has passed.", overdue),
+    )

@@ -98,6 +98,15 @@ def bridge_days(first: dt.date, last: dt.date, state: str | None = None) -> list
     ]
 
 
+def working_day_until(day: dt.date, state: str | None = None) -> dt.date:
+    """That day, or the last working day before it: Monday to Friday, no holiday of all Germany or of the state."""
+    found = public_holidays(day - 21 * DAY, day, state)
+    off = {one.day for one in found if not one.in_parts and (state or not one.states)}
+    while _is_off(day, off):
+        day -= DAY
+    return day
+
+
 def school_breaks(first: dt.date, last: dt.date, state: str) -> list[SchoolBreak]:
     """The breaks of that German state of which a day lies between; none for years not yet published."""
     if state.partition("-")[0] != "DE":

@@ -8,3 +8,6 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from pages import checks  # noqa: F401 (registers them)
+        from pages.work import offer_work
+
+        offer_work()

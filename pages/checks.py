@@ -11,15 +11,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils import timezone
 
-# BITV 2.0 § 7: the statement is to be reviewed every year.
-LONGEST_REVIEW = dt.timedelta(days=366)
+from pages.models import LONGEST_REVIEW, Conformance, Ground, Method, Statement
+from pages.statements import barriers_of, stated
+
 DAYS = ("ACCESSIBILITY_EVALUATED_ON", "ACCESSIBILITY_CREATED_ON", "ACCESSIBILITY_REVIEWED_ON")
 ADDRESSES = ("PRIVACY_AUTHORITY_URL", "ENFORCEMENT_URL")
-WORDS = {
-    "ACCESSIBILITY_STATUS": ("full", "partly", "not"),
-    "ACCESSIBILITY_METHOD": ("self", "external"),
-}
-GROUNDS = ("noncompliance", "burden", "exempt")
+WORDS = {"ACCESSIBILITY_STATUS": Conformance.values, "ACCESSIBILITY_METHOD": Method.values}
+# Settings that a published statement takes the place of, and those of them that other pages ask for as well.
+OF_STATEMENT = ("ACCESSIBILITY_", "ENFORCEMENT_")
+ASKED_ELSEWHERE = ("ACCESSIBILITY_LAW", "ACCESSIBILITY_ANSWER_DAYS")
 # Laws that are no longer in force, by the names under which they still stand in many an imprint.
 REPEALED = {
     r"\bTMG\b|Telemediengesetz": "§ 5 DDG",
@@ -44,8 +44,11 @@ def deploy_check(look: Callable[..., Found]) -> Callable[..., list[CheckMessage]
 
 @deploy_check
 def placeholder(at: dt.datetime) -> Found:
-    """Every fact that the pages owe is there."""
+    """Every fact that the pages owe is there: in the settings, or in the statement that editors published."""
+    is_published = stated().is_published
     for name, value in settings.LEGAL.items():
+        if is_published and name.startswith(OF_STATEMENT) and name not in ASKED_ELSEWHERE:
+            continue
         if settings.PLACEHOLDER in str(value) or (name in DAYS and value is None):
             yield f"{name} is not set.", f"Set {name}; config/settings.py says what it holds."
 
@@ -73,31 +76,56 @@ def contact(at: dt.datetime) -> Found:
 @deploy_check
 def review(at: dt.datetime) -> Found:
     """The accessibility statement was reviewed within a year."""
-    reviewed = settings.LEGAL["ACCESSIBILITY_REVIEWED_ON"]
+    one = stated()
+    reviewed = one.reviewed_on
+    remedy = "publish a new version" if one.is_published else "set ACCESSIBILITY_REVIEWED_ON"
     if reviewed is None:
         return
     today = timezone.localdate(at)
     if reviewed > today:
-        yield f"ACCESSIBILITY_REVIEWED_ON lies ahead: {reviewed}.", "Set it to the day of the last review."
+        yield f"The last review of the accessibility statement lies ahead: {reviewed}.", f"Please {remedy}."
     elif today - reviewed > LONGEST_REVIEW:
         yield (
             f"The accessibility statement was last reviewed on {reviewed}, more than a year ago.",
-            "Review it (BITV 2.0 § 7 asks for it every year) and set ACCESSIBILITY_REVIEWED_ON.",
+            f"Review it (BITV 2.0 § 7 asks for it every year) and {remedy}.",
         )
 
 
 @deploy_check
 def repealed_law(at: dt.datetime) -> Found:
     """No text of the operator names a law that is not in force any more."""
-    for name, value in settings.LEGAL.items():
+    published = in_published(stated())
+    own = {f"{name}.md in LEGAL_TEXTS": text for name, text in settings.LEGAL_TEXTS.items()}
+    for name, value in {**settings.LEGAL, **published, **own}.items():
         for pattern, successor in REPEALED.items():
             if re.search(pattern, str(value)):
                 yield f"{name} names a law that is no longer in force.", f"Name its successor: {successor}."
 
 
+def in_published(one: Statement) -> dict[str, Any]:
+    """{what: text} of a statement that editors have published; nothing of the settings'."""
+    if not one.is_published:
+        return {}
+    texts = [one.facts(), *(barrier.facts() for barrier in barriers_of(one))]
+    return {"The accessibility statement": " ".join(str(value) for told in texts for value in told.values())}
+
+
 @deploy_check
 def statement(at: dt.datetime) -> Found:
     """The accessibility statement is complete and does not contradict itself."""
+    one = stated()
+    if one.is_published:
+        # What else could be wrong keeps it from being published, or the database from taking it.
+        if one.answer_days < settings.LEGAL["ACCESSIBILITY_ANSWER_DAYS"]:
+            yield (
+                f"The accessibility statement promises an answer within {one.answer_days} days.",
+                "Set ACCESSIBILITY_ANSWER_DAYS to that, or publish a new version.",
+            )
+        return
+    yield from _in_settings()
+
+
+def _in_settings() -> Found:
     for name, words in WORDS.items():
         value = settings.LEGAL[name]
         if value not in (*words, settings.PLACEHOLDER):
@@ -111,7 +139,7 @@ def statement(at: dt.datetime) -> Found:
     if not isinstance(barriers, list) or not all(map(_is_barrier, barriers)):
         yield (
             "ACCESSIBILITY_BARRIERS is no list of barriers.",
-            f"Each is an object with part, reason and ground (one of: {', '.join(GROUNDS)}).",
+            f"Each is an object with part, reason and ground (one of: {', '.join(Ground.values)}).",
         )
 
 
@@ -144,7 +172,7 @@ def _is_barrier(value: Any) -> bool:
     return (
         isinstance(value, dict)
         and bool(value.get("part") and value.get("reason"))
-        and value.get("ground") in GROUNDS
+        and value.get("ground") in Ground.values
     )
 
 

@@ -1,24 +1,17 @@
 """The pages that the law asks of a public site. All that names the operator comes from the settings."""
 
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lib.http import lasting
-from pages.checks import GROUNDS
-
-# In the order and with the headings of Implementing Decision (EU) 2018/1523, annex, section 1.
-HEADINGS = {
-    "noncompliance": _("Not compatible with the requirements"),
-    "burden": _("Disproportionate burden"),
-    "exempt": _("Outside the scope of the law"),
-}
+from pages import statement_data
+from pages.models import Statement
+from pages.statement_page import told_of
+from pages.statements import shown
 
 
 @require_safe
@@ -36,7 +29,23 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @lasting
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/accessibility.html", facts() | {"barriers": barriers()})
+    """The statement in force (3 queries)."""
+    return render(request, "pages/accessibility.html", facts() | told_of(shown()))
+
+
+@require_safe
+@lasting
+def statement(request: HttpRequest, number: int) -> HttpResponse:
+    """A version that was published once, in force or not."""
+    found = get_object_or_404(Statement.objects.published().prefetch_related("barriers"), number=number)
+    return render(request, "pages/accessibility.html", facts() | told_of(found) | {"noindex": True})
+
+
+@require_safe
+@lasting
+def accessibility_data(request: HttpRequest) -> HttpResponse:
+    """The statement in force for programs."""
+    return HttpResponse(statement_data.document(shown()), content_type="application/json")
 
 
 def facts() -> dict[str, Any]:
@@ -58,21 +67,3 @@ def cookies() -> dict[str, Any]:
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
         "csrf_days": settings.CSRF_COOKIE_AGE // 86_400,
     }
-
-
-def barriers() -> list[dict[str, Any]]:
-    """What is not accessible, by ground: [{heading, entries: [{part, reason, alternative, lang}]}]."""
-    entries = [one for one in settings.LEGAL["ACCESSIBILITY_BARRIERS"] if one.get("ground") in GROUNDS]
-    entries.sort(key=lambda one: GROUNDS.index(one["ground"]))
-    grouped = groupby(entries, key=lambda one: one["ground"])
-    return [
-        {"heading": HEADINGS[ground], "entries": [_worded(one) for one in found]} for ground, found in grouped
-    ]
-
-
-def _worded(entry: dict[str, str]) -> dict[str, str]:
-    """The texts of a barrier in the visitor's language where there are such, else in German."""
-    english = get_language() == "en" and "part_en" in entry
-    ending = "_en" if english else ""
-    texts = {name: entry.get(f"{name}{ending}", "") for name in ("part", "reason", "alternative")}
-    return texts | {"lang": "en" if english else "de"}

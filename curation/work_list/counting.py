@@ -23,7 +23,7 @@ from django.http import HttpRequest
 from lib.editing.tasks import Task
 
 SHOWN = 3
-_KEY = ("task", "pk", "named", "told", "on", "number")
+_KEY = ("task", "pk", "named", "told", "on", "in_all")
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,13 @@ def entries_of(site: AdminSite, request: HttpRequest, model: str) -> QuerySet[An
 
 
 def _first(name: str, task: Task, entries: QuerySet[Any]) -> QuerySet[Any]:
-    """Rows as in `_KEY`; `number` is how many there are in all."""
+    """Rows as in `_KEY`; `in_all` is how many there are in all."""
     rows = entries.order_by(*task.order).annotate(
         task=Value(name, output_field=CharField()),
         named=Cast(_expression(task.words), TextField()),
         told=Cast(_expression(task.note), TextField()),
         on=Cast(_expression(task.day), DateField()),
-        number=Window(Count("pk"), output_field=BigIntegerField()),
+        in_all=Window(Count("pk"), output_field=BigIntegerField()),
     )
     return rows.values_list(*_KEY)[:SHOWN]
 
@@ -87,5 +87,5 @@ def _expression(given: Any) -> Any:
 
 
 def _told(task: Task, rows: list[Any]) -> Waiting:
-    entries = [Entry(key, name, note or "", day) for _task, key, name, note, day, _number in rows]
+    entries = [Entry(key, name, note or "", day) for _task, key, name, note, day, _all in rows]
     return Waiting(task, rows[0][5] if rows else 0, entries)

@@ -32,7 +32,7 @@ def test_a_report_is_mailed_once_it_is_safe(mail_server, django_capture_on_commi
     body = mail.get_content()
     for fact in (
         "Das Menü öffnet sich nicht.",
-        "Antwort fällig bis: 29.03.2027",
+        "Antwort fällig bis: 25.03.2027",
         "Seite: http://testserver/themen/",
         "Name: Erika Muster",
         "E-Mail: erika@example.org",

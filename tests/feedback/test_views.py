@@ -70,7 +70,7 @@ def test_a_barrier_is_kept_with_all_that_was_told(client, typed, language):
     report = Report.objects.get()
     assert (report.kind, report.message, report.page) == ("barrier", typed["message"], "Kalender")
     assert (report.name, report.email, report.language) == ("Erika Muster", "erika@example.org", language)
-    assert (report.created_at, report.answer_due_on) == (NOW, dt.date(2027, 3, 29))
+    assert (report.created_at, report.answer_due_on) == (NOW, dt.date(2027, 3, 25))
     assert (report.state, report.event, report.mailed_at) == ("new", None, None)
 
 
@@ -80,7 +80,7 @@ def test_an_error_is_kept_with_its_entry(client, event, typed, language, setting
     assert (response.status_code, response.headers["Location"]) == (303, THANKS[language])
     report = Report.objects.get()
     paths = {"de": "/veranstaltungen/tag/", "en": "/en/events/tag/"}
-    assert (report.kind, report.event, report.answer_due_on) == ("error", event, None)
+    assert (report.kind, report.event, report.answer_due_on) == ("error", event, dt.date(2027, 3, 15))
     assert report.page == settings.SITE_URL + paths[language]
     assert "Tag der Register" in main_of(client.get(ERROR[language]))
     assert paths[language] in main_of(client.get(THANKS[language]))

@@ -41,6 +41,8 @@ TELLING = {
     "events.Topic",
     "events.Venue",
     "organisations.Organisation",
+    "pages.Barrier",
+    "pages.Statement",
     "speakers.Speaker",
 }
 SILENT = {

@@ -14,6 +14,7 @@ from pages.checks import contact, licence, link, placeholder, repealed_law, revi
 from tests.factories import NOW, TODAY
 from tests.pages.operator import example, legal
 
+pytestmark = pytest.mark.django_db
 READY = {
     "CONTACT_EMAIL": "stadt@example.org",
     "REPORT_RECIPIENTS": ["a@example.org", "b@example.org"],
@@ -48,7 +49,8 @@ def test_a_licence_that_is_missing_is_missed(settings, value, told):
 
 
 def test_each_owed_fact_is_named_with_its_variable():
-    with override_settings(LEGAL={"OPERATOR_NAME": settings.PLACEHOLDER, "ACCESSIBILITY_CREATED_ON": None}):
+    owed = legal(OPERATOR_NAME=settings.PLACEHOLDER, ACCESSIBILITY_CREATED_ON=None)
+    with override_settings(LEGAL=owed):
         assert [(message.id, message.msg) for message in placeholder()] == [
             ("pages.placeholder", "OPERATOR_NAME is not set."),
             ("pages.placeholder", "ACCESSIBILITY_CREATED_ON is not set."),
