@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from events.drawing.charts import Stack, columns
 from events.facets import Facet, Option
 from events.found import Found
+from events.looking_back import Figure
 from events.looks import Look
 from events.models import Event
 from events.pictures import Shown
@@ -67,8 +68,8 @@ def cards(**states: Event) -> list[Specimen]:
 
 
 def chart(stacks: list[Stack], kinds: list[str]) -> dict[str, Any]:
-    figure = {"chart": columns(stacks), "told": "Am meisten waren es 2026.", "kinds": kinds}
-    return {"figure": figure, "title": "Entwicklung"}
+    drawn: Any = columns(stacks)
+    return {"figure": Figure(drawn, "Am meisten waren es 2026.", kinds), "title": "Entwicklung"}
 
 
 ATTENDEES = [(2023, 480), (2024, None), (2025, 950), (2026, 1200)]

@@ -1,6 +1,5 @@
 """An organisation's page and the index of all."""
 
-from collections import Counter
 from typing import Any
 
 from django.db.models import Count
@@ -15,12 +14,11 @@ from events.looking_back import involvement
 from events.models import Event, Participation, public
 from events.models.choices import OrganisationRole
 from events.outputs import cpev_nouns, jsonld, jsonld_nouns
+from events.portions import ByYear, OfLinks, Portions
 from events.site import output_site
 from lib.browse import browse
 from lib.http import lasting
 from organisations.models import Organisation
-
-SHOWN_PAST = 10
 
 
 @lasting
@@ -40,16 +38,15 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "children", "predecessors", "series"
     )
     organisation = find(found, NounKind.ORGANISATION, slug, "organisations:detail")
-    events = Event.objects.published().involving([organisation.slug])
-    upcoming = list(events.for_listing().upcoming())
-    by_year = involvement_by_year(organisation)
+    links = Participation.objects.filter(organisation=organisation)
+    events = Portions("organisation", organisation.slug, OfLinks(links, "role"))
+    by_year = involvement_by_year(events.by_year)
     context = {
         "organisation": organisation,
-        "upcoming": upcoming,
-        "past": events.for_listing().past()[:SHOWN_PAST],
+        "events": events,
         "involvement": by_year,
         "figure": involvement(by_year["roles"], by_year["rows"]),
-        "json_ld": jsonld.script(jsonld_nouns.organisation(organisation, upcoming, output_site())),
+        "json_ld": jsonld.script(jsonld_nouns.organisation(organisation, events.told, output_site())),
         "noindex": organisation.is_sample,
         "is_sample": organisation.is_sample,
     }
@@ -73,19 +70,13 @@ def organisation_jsonld(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def involvement_by_year(organisation: Organisation) -> dict[str, Any]:
-    """How often in which role, year by year: {roles: [(value, label)], rows: [(year, counts, sum)]}."""
-    public = Event.objects.published().values("pk")
-    links = Participation.objects.filter(organisation=organisation, event__in=public)
-    counts = Counter(links.order_by().values_list("event__starts_on__year", "role"))
-    roles = [role for role in OrganisationRole if any(role == one for _year, one in counts)]
-    years = sorted({year for year, _role in counts}, reverse=True)
-    rows = [
-        (year, [counts[year, role.value] for role in roles], sum(counts[year, role.value] for role in roles))
-        for year in years
-    ]
+def involvement_by_year(counted: ByYear) -> dict[str, Any]:
+    """How often in which role by year: {roles: [(value, label)], rows: [(year, counts, sum)], total}."""
+    roles = [role for role in OrganisationRole if counted.get(role)]
+    years = sorted({year for role in roles for year in counted[role]}, reverse=True)
+    told = [(year, [counted[role].get(year, 0) for role in roles]) for year in years]
     return {
         "roles": [(role.value, role.label) for role in roles],
-        "rows": rows,
-        "total": sum(counts.values()),
+        "rows": [(year, numbers, sum(numbers)) for year, numbers in told],
+        "total": sum(sum(numbers) for _year, numbers in told),
     }

@@ -18,6 +18,7 @@ from events.outputs.jsonld import SPEAKING
 from events.site import output_site
 from lib.browse import browse
 from lib.http import Gone, lasting
+from speakers.appearances import appearances_told
 from speakers.models import ErasedPerson, Speaker
 
 # For so long an address of somebody who was anonymised is answered with 410. Later it says nothing to whoever
@@ -41,13 +42,12 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
 def speaker_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A person and where they took part, with the office they held then."""
     speaker = _find(slug, "speakers:detail")
-    now = timezone.now()
-    appearances = list(_appearances(speaker))
+    told = appearances_told(speaker, request)
+    spoken_at = _spoken_at([*reversed(told["upcoming"]), *told["past"]])
     context = {
         "speaker": speaker,
-        "upcoming": [link for link in reversed(appearances) if not link.event.is_past(now)],
-        "past": [link for link in appearances if link.event.is_past(now)],
-        "json_ld": jsonld.script(jsonld_nouns.person(speaker, _spoken_at(appearances), output_site())),
+        **told,
+        "json_ld": jsonld.script(jsonld_nouns.person(speaker, spoken_at, output_site())),
         "noindex": speaker.is_sample,
         "is_sample": speaker.is_sample,
     }

@@ -9,13 +9,12 @@ from addresses.lookup import find
 from addresses.models import NounKind
 from events.expectations import expected_edition
 from events.looking_back import attendance, topic_years
-from events.models import Event, Series, Topic, Venue, public
+from events.models import Event, EventVenue, Series, Topic, Venue, public
 from events.outputs import jsonld, jsonld_nouns
+from events.portions import OfLinks, OfTopic, Portions
 from events.site import output_site
 from lib.browse import browse
 from lib.http import lasting
-
-SHOWN_PAST = 10
 
 
 @lasting
@@ -70,15 +69,12 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic with its coming and its latest events."""
     found = Topic.objects.select_related("parent").prefetch_related("children")
     topic = find(found, NounKind.TOPIC, slug, "events:topic")
-    events = Event.objects.published().about([topic.slug])
-    upcoming = list(events.for_listing().upcoming())
+    events = Portions("topic", topic.slug, OfTopic(topic.pk))
     context = {
         "topic": topic,
-        "upcoming": upcoming,
-        "past": events.for_listing().past()[:SHOWN_PAST],
-        "total": events.count(),
-        **topic_years(events, topic.slug),
-        "json_ld": jsonld.script(jsonld_nouns.topic(topic, upcoming, output_site())),
+        "events": events,
+        **topic_years(events.by_year.get("", {}), topic.slug),
+        "json_ld": jsonld.script(jsonld_nouns.topic(topic, events.told, output_site())),
         "noindex": topic.is_sample,
         "is_sample": topic.is_sample,
     }
@@ -99,14 +95,11 @@ def venue_list(request: HttpRequest) -> HttpResponse:
 def venue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A place with its coming and its latest events."""
     venue = find(Venue.objects.all(), NounKind.VENUE, slug, "events:venue")
-    events = Event.objects.published().at_venue([venue.slug])
-    upcoming = list(events.for_listing().upcoming())
+    events = Portions("venue", venue.slug, OfLinks(EventVenue.objects.filter(venue=venue)))
     context = {
         "venue": venue,
-        "upcoming": upcoming,
-        "past": events.for_listing().past()[:SHOWN_PAST],
-        "total": events.count(),
-        "json_ld": jsonld.script(jsonld_nouns.venue(venue, upcoming, output_site())),
+        "events": events,
+        "json_ld": jsonld.script(jsonld_nouns.venue(venue, events.told, output_site())),
         "noindex": venue.is_sample,
         "is_sample": venue.is_sample,
     }

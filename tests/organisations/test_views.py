@@ -56,7 +56,7 @@ def test_the_page_costs_the_same_for_one_and_three_events(client, django_assert_
     for number in (1, 3):
         for _repeat in range(number):
             EventFactory(organisers=[kgst])
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert client.get("/organisationen/kgst/").status_code == 200
 
 

@@ -65,5 +65,5 @@ def test_the_page_costs_the_same_for_one_and_three_appearances(client, berger, d
     for number in (1, 3):
         for _repeat in range(number):
             AppearanceFactory(speaker=berger)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(8):
             assert client.get("/personen/ariane-berger/").status_code == 200
