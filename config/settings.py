@@ -352,7 +352,8 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if SITE_
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=SITE_IS_HTTPS)
 # Preloading binds a whole registered domain for years: its owner decides, so the reminder is silenced.
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
-SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# The operator may name more that do not apply.
+SILENCED_SYSTEM_CHECKS = ["security.W021", *env.list("SILENCED_CHECKS", default=[])]
 # The header in which a proxy says that the visitor came by https, X-Forwarded-Proto for instance. Set it only
 # where the proxy overwrites what visitors send; without it a proxy that ends TLS gets an endless redirect.
 PROXY_SSL_HEADER = env.str("PROXY_SSL_HEADER", default="")

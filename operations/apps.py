@@ -7,7 +7,7 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
-        from operations import facts, machine
+        from operations import checks, facts, machine  # noqa: F401 (checks register themselves)
         from operations.backup.offering import offer_backups
         from operations.page import offer_page
 
