@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts import groups
+from accounts import groups, leaving
 from accounts.models import Membership
 from lib.editing.inlines import OrderedFormSet, OrderedInline
 
@@ -32,6 +34,23 @@ class AccountRights(UserAdmin):
     """Administrators manage every account but a superuser's, and make none."""
 
     inlines = [MembershipInline]
+    actions = ["leave"]
+
+    @admin.action(description=gettext_lazy("Anonymise selected accounts …"), permissions=["delete"])
+    def leave(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
+        people = [one for one in queryset if self.has_delete_permission(request, one) and one != request.user]
+        if "confirmed" not in request.POST:
+            return leaving.ask(self, request, people)
+        for person in people:
+            try:
+                leaving.leave(person)
+            except leaving.Needed:
+                self.message_user(request, _("The last superuser stays."), messages.ERROR)
+                continue
+            self.log_change(request, person, "–")
+            name = {"name": leaving.pseudonym(person)}
+            self.message_user(request, _("The account is now called %(name)s.") % name, messages.SUCCESS)
+        return None
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return super().get_inlines(request, obj) if obj is not None else []

@@ -7,20 +7,24 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from feedback.models import Report, ReportQuerySet
-from privacy import places, register, telling
+from privacy import places, register, subjects, telling
 from privacy.digests import digest_of
 from privacy.models import Subject
 from privacy.places import Way
 from privacy.telling import Row, row_of
 
 LABEL = "feedback.Report"
-_FIELDS = "kind", "created_at", "name", "email", "message", "page", "event", "state", "settled_at", "note"
+_FIELDS = (
+    "kind", "created_at", "name", "email", "message", "page", "event", "state", "settled_at", "answer",
+    "note",
+)  # fmt: skip
 
 
 def offer_privacy() -> None:
-    places.offer(LABEL, Way.STRIKE, "message", "page", "note")
+    places.offer(LABEL, Way.STRIKE, "message", "answer", "page", "note")
     places.offer(LABEL, Way.BLANK, "name", "email")
     register.offer(Subject.ADDRESS, erase_again)
+    subjects.offer(Subject.ADDRESS, lambda address: address.strip() or None, digest_of, erase_address)
     telling.offer(Subject.ADDRESS, gettext_lazy("Reports"), reports)
 
 
@@ -40,7 +44,8 @@ def erase_address(address: str) -> int:
     return of_address(address).update(name="", email="")
 
 
-def erase_again(erased: Collection[register.Erased], _current_at: Any = None) -> int:
+def erase_again(erased: Collection[register.Erased], _current_at: Any = None) -> register.Done:
     wanted = {entry.which for entry in erased}
     there = Report.objects.exclude(email="").values_list("email", flat=True) if wanted else []
-    return sum(erase_address(address) for address in set(there) if digest_of(address) in wanted)
+    back = [address for address in set(there) if digest_of(address) in wanted]
+    return register.Done(sum(erase_address(address) for address in back))

@@ -59,7 +59,9 @@ class AddressMiddleware:
         if isinstance(exception, Moved):
             return HttpResponsePermanentRedirect(self._complete(exception.url, request))
         if isinstance(exception, Gone):
-            return render(request, "410.html", {"noindex": True}, status=410)
+            # Its address may name somebody: no link repeats it.
+            request.resolver_match = None
+            return render(request, "410.html", {"noindex": True, "canonical": ""}, status=410)
         return None
 
     def _complete(self, url: str, request: HttpRequest) -> str:

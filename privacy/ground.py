@@ -16,6 +16,8 @@ from trail.models import Change
 
 def offer_ground() -> None:
     places.offer("operations.JobRun", Way.STRIKE, "said")
+    # Mirrors know an entry by its identifier.
+    places.offer("journal.Tombstone", Way.BLANK, "slug")
     places.offer_memory(forget_everything)
     periods.offer("runs of jobs", delete_runs, "JOB_RUN_DAYS")
     periods.offer("the admin's own log", delete_log, "ADMIN_LOG_DAYS")

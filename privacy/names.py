@@ -12,6 +12,8 @@ from lib.german import fold, slugify
 
 # Shorter ones stand within other words.
 SHORTEST = 4
+# Words that begin with a shorter one are others: a Bachelor is no Bach.
+LONG = 6
 DASH = "–"
 
 
@@ -47,8 +49,14 @@ class Names:
 
     @cached_property
     def any_pattern(self) -> re.Pattern[str]:
-        """Finds what is possible as well."""
-        return _pattern(sorted(self.possible, key=len, reverse=True), re.IGNORECASE, "s?")
+        """Finds what is possible as well, and words that begin with it where it is long enough."""
+        long = [one for one in self.possible if len(one) >= LONG]
+        either = [
+            _pattern(words, re.IGNORECASE, ending).pattern
+            for words, ending in ((long, r"\w*"), (self.possible, "s?"))
+            if words
+        ]
+        return re.compile("|".join(either) or r"(?!)", re.IGNORECASE)
 
     @cached_property
     def spelt(self) -> list[str]:

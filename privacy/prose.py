@@ -43,6 +43,12 @@ class Mention:
     is_certain: bool
     is_text: bool
 
+    @property
+    def told(self) -> str:
+        """A line for an operator: the entry by its label and key, as in its address in the admin."""
+        sure = "" if self.is_certain else " (the family name alone)"
+        return f"{registry.nouns()[self.noun].label} {self.owner}, {self.label}{sure}: {self.excerpt}"
+
 
 def mentions(names: Names, but: Collection[Row] = ()) -> list[Mention]:
     """In all entries and what belongs to them, except for the rows `but`, as (name of the table, key)."""

@@ -50,8 +50,16 @@ class Erased:
         return Wording(alone=bool(told.pop("alone", False)), texts=told)
 
 
-# (all that was erased of one subject, when the restored data were current) -> how many were erased again
-Again = Callable[[Collection[Erased], dt.datetime | None], int]
+@dataclass(frozen=True)
+class Done:
+    """How many had come back and were erased again; `left` are lines on texts that still say a name."""
+
+    count: int
+    left: list[str] = field(default_factory=list)
+
+
+# (all that was erased of one subject, when the restored data were current) -> what was done
+Again = Callable[[Collection[Erased], dt.datetime | None], Done]
 _again: dict[str, Again] = {}
 
 
@@ -120,10 +128,10 @@ def read(path: Path) -> list[Erased]:
         ) from None
 
 
-def erase_again(entries: Iterable[Erased], current_at: dt.datetime | None = None) -> dict[str, int]:
-    """{whose: how many had come back}. `current_at`: when the data were those of now; None if unknown."""
+def erase_again(entries: Iterable[Erased], current_at: dt.datetime | None = None) -> dict[str, Done]:
+    """{whose: what was done}. `current_at`: when the data were those of now; None if unknown."""
     entries = list(entries)
-    done = {}
+    done: dict[str, Done] = {}
     for subject, again in _again.items():
         done[subject] = again([one for one in entries if one.subject == subject], current_at)
     for one in entries:

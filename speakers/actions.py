@@ -65,7 +65,7 @@ def anonymise(speaker: Speaker, wording: Wording | None = None) -> Traces:
     return Traces(names, prose.mentions(names, own))
 
 
-def erase_again(erased: Collection[register.Erased], current_at: dt.datetime | None = None) -> int:
+def erase_again(erased: Collection[register.Erased], current_at: dt.datetime | None = None) -> register.Done:
     """People on the list who have come back: by identifier, or by the address of an entry merged since.
 
     An address counts only for who was erased after the data were current: later it may be somebody else's.
@@ -80,9 +80,11 @@ def erase_again(erased: Collection[register.Erased], current_at: dt.datetime | N
             entry = by_digest.get(ErasedPerson.digest_of(slug))
             if entry:
                 wanted.setdefault(pk, entry)
+    left = []
     for pk, entry in wanted.items():
-        anonymise(Speaker.objects.get(pk=pk), entry.words)
-    return len(wanted)
+        found = anonymise(Speaker.objects.get(pk=pk), entry.words)
+        left += [one.told for one in found.mentions]
+    return register.Done(len(wanted), left)
 
 
 def _remember(speaker: Speaker, names: Names) -> set[str]:

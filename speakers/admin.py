@@ -11,7 +11,9 @@ from addresses.editing import SLUG_MESSAGE, NounAdmin, NounForm
 from addresses.models import NounKind
 from lib.editing.forms import Rules, Text
 from lib.editing.listing import SampleFilter
-from speakers import actions
+from privacy.prose import Mention
+from speakers.actions import anonymise
+from speakers.anonymising import AnonymiseForm, found
 from speakers.models import Speaker
 
 RULES: Rules = {
@@ -78,12 +80,27 @@ class SpeakerAdmin(NounAdmin):
     @admin.action(description=gettext_lazy("Anonymise selected people …"), permissions=["change"])
     def anonymise(self, request: HttpRequest, queryset: QuerySet[Speaker]) -> HttpResponse | None:
         people = queryset.filter(anonymised_at=None)
-        if "confirmed" not in request.POST:
-            return self.ask(request, people, action="anonymise", **_anonymise_words())
+        form = AnonymiseForm(request.POST if "confirmed" in request.POST else None)
+        if not form.is_valid():
+            words = {"found": found(people, self.admin_site), "adminform": form.for_admin}
+            return self.ask(request, people, action="anonymise", **words, **_anonymise_words())
+        left: list[Mention] = []
         with transaction.atomic():
-            count = self.do_each(request, people, actions.anonymise, _("Anonymised."))
+            count = self.do_each(
+                request,
+                people,
+                lambda one: left.extend(anonymise(one, form.wording).mentions),
+                _("Anonymised."),
+            )
         text = ngettext("%(count)d person was anonymised.", "%(count)d people were anonymised.", count)
         self.message_user(request, text % {"count": count}, messages.SUCCESS)
+        if left:
+            text = ngettext(
+                "The name still stands in %(count)d text: search for it, and rewrite it.",
+                "The name still stands in %(count)d texts: search for it, and rewrite them.",
+                len(left),
+            )
+            self.message_user(request, text % {"count": len(left)}, messages.WARNING)
         return None
 
 
@@ -98,4 +115,5 @@ def _anonymise_words() -> dict[str, Any]:
             _("This cannot be undone."),
         ],
         "button": _("Anonymise for good"),
+        "beside": "admin/mentions.html",
     }

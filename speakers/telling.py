@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from addresses.models import FormerSlug, NounKind
-from privacy import places, telling
+from privacy import places, subjects, telling
 from privacy.models import Subject
 from privacy.telling import Row, row_of
 from speakers.actions import traces
@@ -21,9 +21,14 @@ _FIELDS = (
 
 
 def offer_answers() -> None:
+    subjects.offer(Subject.PERSON, _by_slug, lambda speaker: str(speaker.uid))
     telling.offer(Subject.PERSON, gettext_lazy("The entry"), entry)
     telling.offer(Subject.PERSON, gettext_lazy("History of the entry"), history)
     telling.offer(Subject.PERSON, gettext_lazy("Texts that mention the name"), texts)
+
+
+def _by_slug(slug: str) -> Speaker | None:
+    return Speaker.objects.listed().filter(slug=slug).first()
 
 
 def entry(speaker: Speaker) -> Iterable[Row]:

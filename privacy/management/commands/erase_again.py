@@ -26,5 +26,7 @@ class Command(BaseCommand):
         except Unreadable as error:
             raise CommandError(str(error)) from None
         done = erase_again(entries, options["since"])
-        told = ", ".join(f"{subject}: {count}" for subject, count in done.items() if count)
+        for line in (line for one in done.values() for line in one.left):
+            self.stdout.write(line)
+        told = ", ".join(f"{subject}: {one.count}" for subject, one in done.items() if one.count)
         self.stdout.write(f"{len(entries)} on the list; erased again: {told or 'nobody'}.")

@@ -9,7 +9,6 @@ from privacy.finding import find
 from privacy.names import Wording
 from speakers.actions import Traces, anonymise, traces
 from speakers.models import Speaker
-from trail import registry
 from trail.acting import acting
 
 
@@ -27,7 +26,9 @@ class Command(BaseCommand):
                 f"--instead-{code}", default="", metavar="WORDS", help=f"put into texts instead ({language})"
             )
         parser.add_argument(
-            "--family-name-alone", action="store_true", help="the family name by itself means this person, too"
+            "--family-name-alone",
+            action="store_true",
+            help="the family name by itself means this person, too",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,9 +56,7 @@ class Command(BaseCommand):
     def _tell(self, found: Traces) -> None:
         """Entries by their page in the admin, as editors find them."""
         for one in found.mentions:
-            sure = "" if one.is_certain else " (the family name alone)"
-            page = f"{registry.nouns()[one.noun].label} {one.owner}"
-            self.stdout.write(f"{page}, {one.label}{sure}: {one.excerpt}")
+            self.stdout.write(one.told)
         for label, count in found.beside.items():
             self.stdout.write(f"{label}: {count}, erased with the name")
         if not found.mentions:

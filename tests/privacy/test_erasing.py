@@ -1,0 +1,185 @@
+"""What is forgotten beside the entries, what stays, and what comes back."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from events.models import Event, Session
+from feedback.models import Report
+from feedback.privacy import erase_address
+from privacy import periods, places, register
+from privacy.models import Disclosure, Erasure
+from privacy.names import Wording
+from privacy.register import Unreadable
+from speakers.actions import anonymise, erase_again, traces
+from speakers.models import ErasedPerson, Speaker
+from tests import factories as make
+from tests.factories import NOW
+from tests.rules import own_models, refused
+from tests.sources import ROOT, table_rows
+from tests.trail.hands import step
+from trail import registry
+from trail.planning import Conflict
+from trail.undoing import undo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def erika():
+    return make.SpeakerFactory(given_name="Erika", family_name="Müßiggang", slug="erika-muessiggang")
+
+
+def event_with(**texts):
+    return make.EventFactory(**texts)
+
+
+def test_a_wording_takes_the_place_of_the_name_in_its_language(erika):
+    event = event_with(summary="Erika Müßiggang trifft Erika Müßiggang.", summary_en="By Erika Müßiggang.")
+    make.SessionFactory(event=event, title="Gespräch (Erika Müßiggang)")
+    anonymise(erika, Wording({"de": "eine Referentin", "en": "a speaker"}))
+    event.refresh_from_db()
+    assert event.summary == "Eine Referentin trifft eine Referentin."
+    assert event.summary_en == "By a speaker."
+    assert Session.objects.get().title == "Gespräch (eine Referentin)"
+
+
+def test_without_a_wording_texts_stay_and_are_told(erika):
+    event = event_with(summary="Mit Erika Müßiggang.", description="Frau Müßiggang grüßt.")
+    found = anonymise(erika).mentions
+    assert [(one.noun, one.owner, one.field, one.is_certain) for one in found] == [
+        ("event", event.pk, "summary", True),
+        ("event", event.pk, "description", False),
+    ]
+    assert Event.objects.get().summary == "Mit Erika Müßiggang."
+
+
+def test_undoing_the_rewriting_brings_no_name_back(erika):
+    event = event_with(summary="Mit Erika Müßiggang.")
+    with step() as rewritten:
+        anonymise(erika, Wording({"de": "jemandem"}))
+    with pytest.raises(Conflict):
+        undo(rewritten)
+    event.refresh_from_db()
+    assert event.summary == "Mit jemandem."
+
+
+def test_looking_changes_nothing(erika):
+    event_with(summary="Mit Erika Müßiggang.")
+    report = Report.objects.create(kind="error", message="Erika Müßiggang fehlt.", language="de")
+    found = traces(erika)
+    assert (len(found.mentions), found.beside) == (1, {"feedback.Report": 1})
+    report.refresh_from_db()
+    assert (report.message, Speaker.objects.get().family_name) == ("Erika Müßiggang fehlt.", "Müßiggang")
+
+
+def test_others_of_the_family_are_left_alone(erika):
+    paul = make.SpeakerFactory(given_name="Paul", family_name="Müßiggang", description="Paul Müßiggang.")
+    anonymise(erika, Wording({"de": "jemand"}))
+    paul.refresh_from_db()
+    assert (paul.family_name, paul.description) == ("Müßiggang", "Paul Müßiggang.")
+
+
+# -- the list ----------------------------------------------------------------------------------------
+
+
+def test_the_list_names_nobody_and_only_grows(erika, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.BACKUP_FOLDER = str(tmp_path)
+    with django_capture_on_commit_callbacks(execute=True):
+        anonymise(erika, Wording({"de": "jemand"}))
+    (entry,) = register.read(tmp_path / register.FILE)
+    assert (entry.subject, entry.which, entry.words.texts) == ("person", str(erika.uid), {"de": "jemand"})
+    assert "Erika" not in (tmp_path / register.FILE).read_text()
+    # A database of before, that knows nothing of it yet.
+    Erasure.objects.all().delete()
+    register.note("account", "7", at=NOW)
+    register.write(tmp_path)
+    assert {one.subject for one in register.read(tmp_path / register.FILE)} == {"person", "account"}
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"format": 2, "erased": []}', '{"format": 1, "erased": [{}]}'])
+def test_what_is_no_list_is_refused(text, tmp_path):
+    (tmp_path / "erased.json").write_text(text)
+    with pytest.raises(Unreadable):
+        register.read(tmp_path / "erased.json")
+    with pytest.raises(CommandError):
+        call_command("erase_again", tmp_path / "erased.json")
+
+
+def entry_of(slug, at=NOW):
+    digests = (ErasedPerson.digest_of(slug),)
+    return register.Erased("person", "00000000-0000-4000-8000-000000000000", at.isoformat(), digests)
+
+
+def test_an_entry_that_was_merged_since_is_known_by_its_address(erika):
+    assert erase_again([entry_of("erika-muessiggang")], NOW - dt.timedelta(days=1)).count == 1
+    assert Speaker.objects.get().family_name == ""
+
+
+def test_whoever_got_the_address_later_is_somebody_else(erika):
+    assert erase_again([entry_of("erika-muessiggang")], NOW + dt.timedelta(days=1)).count == 0
+    assert Speaker.objects.get().family_name == "Müßiggang"
+
+
+def test_an_address_is_erased_again_too(tmp_path):
+    made = {"kind": "error", "message": "x", "language": "de", "name": "E", "email": "erika@amt.example"}
+    Report.objects.create(**made)
+    assert erase_address("Erika@amt.example") == 1
+    register.write(tmp_path)
+    Report.objects.create(**made)
+    call_command("erase_again", tmp_path / register.FILE)
+    assert set(Report.objects.values_list("name", "email")) == {("", "")}
+    assert "amt.example" not in json.dumps([one.which for one in register.read(tmp_path / register.FILE)])
+
+
+# -- completeness ------------------------------------------------------------------------------------
+
+# Text in which nobody is named by people, each with the reason.
+NO_PLACE = {
+    "trail.Change": "struck by itself",
+    "speakers.ErasedPerson": "digests",
+    "index.Document": "made anew at once", "index.Word": "made anew at once",
+    "index.Name": "made anew at once",
+    "index.Pending": "kinds", "curation.Suspicion": "kinds", "curation.Unlike": "kinds",
+    "curation.Examined": "kinds",
+    "catalogue.LoadedRecord": "goes by a trigger", "accounts.SignIn": "of accounts",
+    "accounts.Lock": "of accounts",
+    "operations.ErrorNotice": "kinds", "api.Usage": "digests", "privacy.Erasure": "digests", "privacy.Disclosure": "digests",
+    "pages.Statement": "of the operator", "pages.Barrier": "of the operator",
+    "events.PublishedVersion": "struck by a trigger", "journal.CatalogueVersion": "numbers",
+}  # fmt: skip
+
+
+def test_every_table_with_text_is_looked_after():
+    texts = {"CharField", "TextField", "JSONField", "URLField", "EmailField", "SlugField", "BinaryField"}
+    with_text = {
+        model._meta.label
+        for model in own_models()
+        if {field.get_internal_type() for field in model._meta.concrete_fields if not field.choices} & texts
+    }
+    offered = {place.model for place in places.known()}
+    entries = {table.label for table in registry.tables().values() if not table.is_kept}
+    assert with_text - offered - entries - NO_PLACE.keys() == set()
+
+
+def test_the_papers_name_every_period_and_command():
+    paper = (ROOT / "docs" / "privacy.md").read_text()
+    told = {row[0] for row in table_rows("settings.md")}
+    for name in (*(one.setting for one in periods.known() if one.setting), "SERVER_LOG_DAYS"):
+        assert name in paper
+        assert name in told
+    for command in ("anonymise_person", "anonymise_account", "give_data", "delete_expired", "erase_again"):
+        assert command in paper
+
+
+def test_rules():
+    with refused("erasure_subject_known"):
+        Erasure.objects.create(subject="pet", which="1", at=NOW)
+    Erasure.objects.create(subject="account", which="1", at=NOW)
+    with refused("erasure_once"):
+        Erasure.objects.create(subject="account", which="1", at=NOW)
+    with refused("disclosure_subject_known"):
+        Disclosure.objects.create(subject="pet", which="1", by=User.objects.create(username="x"))

@@ -1,0 +1,124 @@
+"""Somebody who stands everywhere is anonymised: afterwards the name's bytes are nowhere."""
+
+import io
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from catalogue.dumping import dump
+from events.models import Source, Topic
+from index.refresh import refresh_all
+from operations.backup import making, programs
+from operations.backup.targets import scratch_database
+from privacy.finding import find
+from privacy.names import Wording, spellings
+from shelf import serving
+from speakers.actions import anonymise, traces
+from speakers.models import Speaker
+from tests.config.test_sitemap import listed
+from tests.privacy.somebody import MARKS, SLUG, put_everywhere
+from tools import binaries, environment, state
+
+pytestmark = pytest.mark.django_db(transaction=True)
+INSTEAD = Wording({"de": "eine Gästin", "en": "a guest"}, alone=True)
+# Beside the pages that the sitemap lists.
+OUTPUTS = [
+    *(f"/veranstaltungen.{form}?when=all" for form in ("ics", "atom", "json", "csv", "jsonld")),
+    *(f"/veranstaltungen/abend{form}" for form in (".ics", ".json", ".jsonld", "/programm.ics")),
+    *("/reihen/abende.jsonld", "/daten/katalog.jsonld", "/dcat.rdf", "/suche/?q=abend"),
+    *(f"/api/v1/{name}" for name in ("events", "speakers", "organisations", "series", "deleted", "changes")),
+    "/en/events/abend/", "/en/people/", f"/personen/{SLUG}/", f"/personen/{SLUG}-2/",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _places(settings, tmp_path, now):
+    settings.POSTGRES_PROGRAMS = str(binaries.find(environment.VENV, state.folder()).folder)
+    settings.BACKUP_FOLDER, settings.MEDIA_ROOT = str(tmp_path / "backups"), str(tmp_path / "media")
+    settings.PAGE_CACHE_MEGABYTES = 8
+    Path(settings.BACKUP_FOLDER).mkdir()
+    serving.forget()
+    yield
+    serving.forget()
+
+
+def marks_in(data):
+    """Those of the marks that stand in these bytes, in whatever spelling."""
+    text = data.lower()
+    return [mark for mark in MARKS for form in spellings(mark) if form.lower().encode() in text]
+
+
+def everything_public(client):
+    """{address: bytes}, asked for twice, so that kept pages are told as well."""
+    paths = [*listed(client), *OUTPUTS]
+    told = {path: [client.get(path) for _time in range(2)] for path in paths}
+    return {path: b"".join(answer.getvalue() for answer in answers) for path, answers in told.items()}
+
+
+def dumped(database):
+    """The bytes of a dump by PostgreSQL's own program, as plain text."""
+    words = [programs._find("pg_dump"), "--format=plain"]
+    return subprocess.run(words, env=programs.environment(database), capture_output=True, check=True).stdout
+
+
+def called(*words):
+    written = io.StringIO()
+    call_command(*words, stdout=written)
+    return written.getvalue()
+
+
+def test_the_name_is_nowhere_and_no_backup_brings_it_back(client, settings, tmp_path):
+    speaker = put_everywhere()
+    refresh_all()
+    before = everything_public(client)
+    assert len([path for path, data in before.items() if marks_in(data)]) > 15
+    assert len(find(MARKS)) > 15
+    by_hand(traces(speaker, INSTEAD))
+    called("back_up")
+    (old,) = making.backups(Path(settings.BACKUP_FOLDER))
+
+    assert anonymise(speaker, INSTEAD).mentions == []
+    refresh_all()
+    called("tidy_after_erasures")
+
+    assert find(MARKS) == {}
+    public = everything_public(client)
+    assert {path: marks_in(data) for path, data in public.items() if marks_in(data)} == {}
+    assert marks_in(dumped(connection.settings_dict)) == []
+    assert marks_in(repr(dump()).encode()) == []
+    assert marks_in((Path(settings.BACKUP_FOLDER) / "erased.json").read_bytes()) == []
+    # The backup of before still names the person; what is restored from it does not.
+    with scratch_database() as (database, url):
+        said = called("restore_backup", str(old), "--into", url, "--media", str(tmp_path / "restored"))
+        assert "erased again: person: 1" in said
+        assert marks_in(dumped(database)) == []
+
+
+def by_hand(found):
+    """What nobody can rewrite blindly is told to editors: an address elsewhere, a word made of the name."""
+    told = {(one.field, one.is_text, one.is_certain) for one in found.mentions}
+    assert {("url", False, True), ("synonyms", True, False), ("title", True, True)} < told
+    Source.objects.update(url="https://quelle.example/interview")
+    Topic.objects.update(synonyms=[])
+
+
+def test_the_bytes_leave_the_files_of_the_database(settings):
+    """Deleted rows keep their bytes until a table is written anew."""
+    speaker = put_everywhere()
+    by_hand(traces(speaker, INSTEAD))
+    anonymise(speaker, INSTEAD)
+    refresh_all()
+    called("tidy_after_erasures", "--thoroughly")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        (folder,) = cursor.fetchone()
+        cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+        (number,) = cursor.fetchone()
+    files = [path for path in (Path(folder) / "base" / str(number)).iterdir() if path.is_file()]
+    pattern = re.compile("|".join(re.escape(mark) for mark in MARKS).encode(), re.I)
+    assert [path.name for path in files if pattern.search(path.read_bytes())] == []
+    assert Speaker.objects.get().family_name == ""
