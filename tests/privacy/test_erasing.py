@@ -147,7 +147,8 @@ NO_PLACE = {
     "curation.Examined": "kinds",
     "catalogue.LoadedRecord": "goes by a trigger", "accounts.SignIn": "of accounts",
     "accounts.Lock": "of accounts",
-    "operations.ErrorNotice": "kinds", "api.Usage": "digests", "privacy.Erasure": "digests", "privacy.Disclosure": "digests",
+    "operations.ErrorNotice": "kinds", "api.Usage": "digests", "privacy.Erasure": "digests",
+    "privacy.Disclosure": "digests",
     "pages.Statement": "of the operator", "pages.Barrier": "of the operator",
     "events.PublishedVersion": "struck by a trigger", "journal.CatalogueVersion": "numbers",
 }  # fmt: skip
