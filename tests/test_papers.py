@@ -1,5 +1,6 @@
 """What the papers say is true as far as a program can tell."""
 
+import datetime as dt
 import re
 import tomllib
 from functools import cache
@@ -166,8 +167,36 @@ def test_publiccode_has_what_the_standard_requires():
     assert publiccode()["publiccodeYmlVersion"] == "0.4"
     assert publiccode()["developmentStatus"] in ("concept", "development", "beta", "stable", "obsolete")
     assert publiccode()["localisation"] == {"localisationReady": True, "availableLanguages": ["de", "en"]}
-    assert publiccode()["maintenance"]["type"] in ("internal", "community")
-    assert all(contact["name"] for contact in publiccode()["maintenance"]["contacts"])
+    assert publiccode()["softwareType"] == "standalone/web"
+    assert set(publiccode()["platforms"]) <= {"web", "windows", "mac", "linux", "ios", "android"}
+    maintenance = publiccode()["maintenance"]
+    assert maintenance["type"] in ("internal", "community"), "else contractors and an end are wanted"
+    assert all(contact["name"] and "@" in contact["email"] for contact in maintenance["contacts"])
+
+
+# Of the standard's lists of categories and of scopes, those that may be said of a directory of events.
+CATEGORIES = {
+    "content-management", "data-collection", "digital-citizenship", "event-management",
+    "knowledge-management",
+}  # fmt: skip
+SCOPES = {"education", "local-authorities", "research", "science-and-technology", "society"}
+
+
+def test_publiccode_uses_the_words_of_the_standard():
+    assert set(publiccode()["categories"]) <= CATEGORIES
+    audience = publiccode()["intendedAudience"]
+    assert set(audience["scope"]) <= SCOPES
+    assert audience["countries"] == ["de"], "ISO 3166-1 in small letters"
+    assert (ROOT / publiccode()["logo"]).suffix == ".svg"
+    assert (ROOT / publiccode()["logo"]).is_file()
+
+
+def test_publiccode_has_dates_and_addresses():
+    assert dt.date.fromisoformat(publiccode()["releaseDate"])
+    for key in ("url", "landingURL"):
+        assert publiccode()[key].startswith("https://")
+    assert publiccode()["url"].endswith(".git")
+    assert all(key["versionMin"] for key in publiccode()["dependsOn"]["open"])
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -203,7 +232,9 @@ def test_the_licence_is_the_european_union_public_licence():
 
 @pytest.mark.parametrize("name", [*all_papers(), "publiccode.yml", "LICENSE"])
 def test_papers_name_no_place_on_anybodys_machine(name):
-    found = re.findall(r"(?<![\w.:/])/(?:work|root|home|Users|tmp|opt(?!/kongressatlas\b)|mnt)/\S*", read(name))
+    found = re.findall(
+        r"(?<![\w.:/])/(?:work|root|home|Users|tmp|opt(?!/kongressatlas\b)|mnt)/\S*", read(name)
+    )
     assert found == []
 
 

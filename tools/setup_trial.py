@@ -1,8 +1,8 @@
 """`dev.py setup-trial --root FOLDER`: does what docs/operations.md says, in a Debian that lies in a folder.
 
 The folder holds a fresh Debian, as made by `mmdebstrap --variant=apt --include=ca-certificates bookworm
-FOLDER`; afterwards it holds the site, so throw it away. Needs root. The code is that of the last commit. What installs
-is done with the network of this machine; all that follows in a network of its own, with a PostgreSQL, two
+FOLDER`; afterwards it holds the site, so throw it away. Needs root. The code is that of the last commit. What
+installs has the network of this machine; all that follows in a network of its own, with a PostgreSQL, two
 processes of the site and a nginx that end with it. There is no systemd: a stand-in starts what the units say.
 """
 
@@ -103,6 +103,8 @@ def _run(root: Path, what: str, text: str, *, isolated: bool) -> int:
     spaces = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
     if isolated:
         spaces.append("--net")
+        # Nobody answers there: that shall be known at once.
+        (root / "etc/resolv.conf").write_text("nameserver 127.0.0.1\n")
         inside = f"ip link set lo up && {inside}"
     environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"}
     status = subprocess.run([*spaces, "sh", "-c", inside], env=environment, check=False).returncode
