@@ -63,11 +63,15 @@ class Source:
         """False while it rests. Then the first to ask is let through; others wait for what comes of it."""
         if self._away_since is None:
             return True
-        now = time.monotonic()
-        if now - self._asked_at < min(self._rest, SECONDS_OF_REST):
+        if self.is_resting():
             return False
-        self._asked_at = now
+        self._asked_at = time.monotonic()
         return True
+
+    def is_resting(self) -> bool:
+        """Whether it did not answer just now, so that nobody asks it."""
+        is_over = time.monotonic() - self._asked_at >= min(self._rest, SECONDS_OF_REST)
+        return self._away_since is not None and not is_over
 
     def failed(self, asked_at: float | None = None) -> None:
         """It did not answer what it was asked at that moment (of time.monotonic()): its rest begins."""
@@ -105,12 +109,15 @@ class Source:
 
     def _first(self, sql: str) -> Row | None:
         connection = self.connection
+        if self._away_since is not None and not connection.in_atomic_block:
+            # What was kept from before may be silent for ever.
+            connection.close()
         is_kept = connection.connection is not None
         connection.health_check_done = True
         try:
             return _first_row(connection, sql)
         except Error as error:
-            if not is_kept or connection.in_atomic_block or not _is_lost(error):
+            if not is_kept or connection.in_atomic_block or not _is_lost(error) or self._away_since:
                 raise
             connection.close()
             return _first_row(connection, sql)
@@ -168,6 +175,13 @@ def _told(cursor: Any, sql: str) -> Row | None:
 
 
 PRIMARY: Source = _Primary("primary database", connections)
+
+
+def fell_silent(settings_dict: dict[str, Any]) -> None:
+    """Known from elsewhere (`lib.stalled`) of the database with these settings: nobody needs to find out."""
+    for one in (PRIMARY, *replicas()):
+        if one.handler.settings[DEFAULT_DB_ALIAS] == settings_dict:
+            one.failed()
 
 
 @cache

@@ -19,6 +19,8 @@ import psycopg2
 from django.db.backends.signals import connection_created
 from psycopg2.extensions import TRANSACTION_STATUS_ACTIVE
 
+from lib.reading import fell_silent
+
 logger = logging.getLogger(__name__)
 
 # An answer that takes longer is worth a look.
@@ -57,10 +59,18 @@ def look(now: float) -> int:
     for gone in _owed.keys() - known.keys():
         del _owed[gone]
     long = [one for key, one in known.items() if now - _owed.setdefault(key, now) >= SECONDS]
-    silent = {id(one) for one in long if not takes_sessions(one)} if long else set()
+    # One question to each database.
+    asked = {_address(one): one for one in long}
+    silent = [address for address, one in asked.items() if not takes_sessions(one)]
     for one in long:
         _owed.pop(id(one.connection), None)
-    return sum(hang_up(one.connection) for one in waiting if id(one) in silent)
+    for address in silent:
+        fell_silent(asked[address].settings_dict)
+    return sum(hang_up(one.connection) for one in waiting if _address(one) in silent)
+
+
+def _address(connection: Any) -> str:
+    return repr(sorted(connection.settings_dict.items(), key=str))
 
 
 def is_waiting(session: Any) -> bool:

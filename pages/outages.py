@@ -14,6 +14,7 @@ from django.utils.translation import override
 from journal.sources import may_be_told, sources
 from journal.state import told
 from lib import languages
+from lib.logs import number
 from lib.reading import PRIMARY, Source, reading_from, replicas, source
 from pages.errors import bare, language
 
@@ -21,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 SECONDS_TO_WAIT = 30
 # They tell themselves what is wrong, or need nothing.
-PROBES = ("/healthz", "/readyz")
+PROBES = ("/healthz", "/readyz", "/metrics")
 # All that the page for 503 loads and does.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'"
 
@@ -72,7 +73,10 @@ def _primary_alone() -> Iterator[Source]:
 def _is_to_blame(*asked: Source) -> bool:
     """Whether a database that was asked is away, or is a replica that could not do what the primary can."""
     suspects = {one for one in (*asked, PRIMARY) if one.is_suspect()}
-    return any(one.was_cut() or not one.answers() or one in replicas() for one in suspects)
+    suspects |= {one for one in asked if one.away_since is not None}
+    return any(
+        one.was_cut() or one.is_resting() or not one.answers() or one in replicas() for one in suspects
+    )
 
 
 def _read_from(chosen: Source, response: HttpResponseBase) -> HttpResponseBase:
@@ -127,5 +131,6 @@ def _problem(request: HttpRequest, status: int) -> str:
             "status": status,
             "detail": _("The directory cannot be reached at the moment. Please try again in a minute."),
             "instance": request.path,
+            "request_id": number(),
         }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
