@@ -59,6 +59,11 @@ CHECKS = [
     ),
     Check("translations", module("tools.messages", "check"), "python3 dev.py fix, then translate"),
     Check(
+        "licences",
+        [str(environment.VENV / "bin" / "reuse"), "lint", "--lines"],
+        "REUSE.toml says who holds what",
+    ),
+    Check(
         "deployment",
         [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         production=True,
