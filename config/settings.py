@@ -144,6 +144,7 @@ INSTALLED_APPS = [
 
 # Order matters: what stands above sees the answer of what stands below.
 MIDDLEWARE = [
+    "lib.requests.NumberMiddleware",
     "shelf.middleware.ShelfMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "lib.isolation.IsolationMiddleware",
@@ -471,14 +472,30 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 REPORT_RECIPIENTS = env.list("REPORT_RECIPIENTS", default=[])
 
 # --- Log ----------------------------------------------------------------------------------------------------
-# To stderr, where every process manager looks. No addresses of visitors.
+# To stderr, where every process manager looks. No addresses of visitors. "text" is for people, "json" for
+# programs that collect logs: one object in one line.
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}, but must be text or json")
+# A line for each request that reaches the application; the proxy's log knows all of them.
+LOG_REQUESTS = env.bool("LOG_REQUESTS", default=False)
+# What takes longer (milliseconds) stands in the log with a warning; 0 for never. Watching queries costs each
+# of them a few microseconds.
+SLOW_REQUEST_MS = env.int("SLOW_REQUEST_MS", default=2_000)
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=0)
+# Who gets errors by mail, each kind once an hour, without personal data; empty for nobody.
+ERROR_RECIPIENTS = env.list("ERROR_RECIPIENTS", default=[])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "formatters": {"text": {"()": "lib.logs.LineFormatter"}, "json": {"()": "lib.logs.JsonFormatter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "mail": {"()": "operations.error_mails.ErrorMailHandler"},
+    },
+    "root": {"handlers": ["stderr", "mail"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
+        "requests": {"level": "INFO" if LOG_REQUESTS else "WARNING"},
         # Django's own handlers would print each line twice, or mail it.
         "django": {"handlers": [], "propagate": True},
         # A page that is not found is no news.

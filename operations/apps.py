@@ -7,10 +7,16 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
+        from django.db.backends.signals import connection_created
+
+        from lib import slow_queries
         from operations import checks, facts, machine  # noqa: F401 (checks register themselves)
         from operations.backup.offering import offer_backups
         from operations.page import offer_page
 
+        connection_created.connect(slow_queries.listen, dispatch_uid="lib.slow_queries")
+        facts.offer("software", machine.software)
+        facts.offer("errors", machine.errors)
         facts.offer("database", machine.database)
         facts.offer("disk", machine.disk)
         offer_backups()

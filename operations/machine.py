@@ -1,19 +1,48 @@
 """Facts of the machine that every installation has: the database and the place for pictures."""
 
 import datetime as dt
+import platform
 import shutil
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.db import connection
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from operations.facts import Fact, metric
+from operations.jobs import DAY
+from operations.models import ErrorNotice
 
 # Less than that free, and it is time to make room.
 LEAST_FREE = 1_000_000_000
+
+
+def software(at: dt.datetime) -> Iterable[Fact]:
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    words = _("%(version)s, Django %(django)s, Python %(python)s")
+    told = {
+        "version": project["version"],
+        "django": django.get_version(),
+        "python": platform.python_version(),
+    }
+    yield Fact(_("Software"), words % told)
+
+
+def errors(at: dt.datetime) -> Iterable[Fact]:
+    """Those that were mailed lately; without recipients nobody knows."""
+    kinds = ErrorNotice.objects.filter(mailed_at__gt=at - DAY).count()
+    if not settings.ERROR_RECIPIENTS and not kinds:
+        yield Fact(_("Errors"), _("are not mailed to anybody (ERROR_RECIPIENTS)"))
+        return
+    words = ngettext("%(kinds)d kind within a day", "%(kinds)d kinds within a day", kinds) % {"kinds": kinds}
+    remedy = _("Look into the log; those who run the site got a mail.") if kinds else ""
+    number = metric("errors_mailed", "Kinds of errors that were mailed within a day.", kinds)
+    yield Fact(_("Errors"), words, remedy, number)
 
 
 def database(at: dt.datetime) -> Iterable[Fact]:

@@ -1,12 +1,15 @@
 """What operations know, as numbers for Prometheus (text format 0.0.4).
 
-Each number is the database's, so every process tells the same. Requests are counted by the web server in
-front, which sees those that never reach a process, too.
+Most numbers are the database's, so every process tells the same. Requests are counted by each process for
+itself, and bear its number, so that a monitoring that meets another one each time does not mix them up.
 """
 
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db import Error
+
+from operations.answers import text as of_answers
 from operations.facts import Metric, all_facts
 from operations.jobs import all_jobs, overdue
 from operations.models import JobRun
@@ -15,8 +18,12 @@ MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def text(at: dt.datetime) -> str:
-    """All of them, each with a line on what it is."""
-    return "".join(_written(metric) for metric in _all(at))
+    """All of them, each with a line on what it is; without the database those of this process."""
+    try:
+        found = [Metric("database_up", "Whether the database answers.", {"": 1.0}), *_all(at)]
+    except Error:
+        found = [Metric("database_up", "Whether the database answers.", {"": 0.0})]
+    return "".join(map(_written, found)) + of_answers()
 
 
 def _all(at: dt.datetime) -> Iterator[Metric]:

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
 from lib import languages
+from lib.logs import number
 from lib.site import site_name
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ def bare(request: HttpRequest, status: int) -> HttpResponse:
         template = loader.get_template("500.html").template  # type: ignore[attr-defined]
         facts = {
             "status": status,
+            "number": number(),
             "site_name": site_name(),
             "contact_email": settings.CONTACT_EMAIL,
             "stylesheet": _stylesheet(),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from lib.counting import COUNTS
 from shelf import serving
 
 logger = logging.getLogger(__name__)
@@ -25,5 +26,6 @@ class Door:
             if asked is not None:
                 environ[serving.ASKED] = asked
             return self._application(environ, start_response)
+        COUNTS.door += 1
         start_response(known.status, known.head)
         return [known.body]

@@ -65,6 +65,7 @@ SILENT = {
     "index.Word": "made from the rest",
     "journal.CatalogueVersion": "the number itself",
     "journal.Tombstone": "written with the change of the entry that goes",
+    "operations.ErrorNotice": "which errors were mailed when, for those who run the site",
     "operations.JobRun": "when periodic work was done, for editors",
     "shelf.SharedPage": "finished pages, each under the version that it tells of",
     "speakers.ErasedPerson": "one-way digests, for the loader",
