@@ -7,7 +7,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Legal pages")
 
     def ready(self) -> None:
-        from pages import checks  # noqa: F401 (registers them)
+        from pages import checks, checks_security  # noqa: F401 (registers them)
         from pages.work import offer_work
 
         offer_work()

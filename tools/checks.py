@@ -16,6 +16,7 @@ EXAMPLE = state.CHECKOUT / "config" / "example.env"
 PRODUCTION = {
     "SITE_URL": "https://kongressatlas.example.org",
     "SECRET_KEY": "".join(chr(97 + number % 26) for number in range(60)),
+    "METRICS_TOKEN": "of-nobody-but-this-check",
     "EMBEDDED_DATABASE": "false",
     # An operator reviews the statement every year; the example does so every day.
     "ACCESSIBILITY_REVIEWED_ON": time.strftime("%Y-%m-%d"),

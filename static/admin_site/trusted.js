@@ -14,6 +14,12 @@
     });
   }
 
+  function isStill(content) {
+    return !content.querySelector(REFUSED) && Array.from(content.querySelectorAll("*")).every(function (element) {
+      return !runs(element) && (element.localName !== "template" || isStill(element.content));
+    });
+  }
+
   // A template's content belongs to no page: nothing of it is fetched or run while it is looked at.
   function harmless(text) {
     const template = document.createElement("template");
@@ -23,7 +29,7 @@
     } finally {
       looking = false;
     }
-    return !template.content.querySelector(REFUSED) && !Array.from(template.content.querySelectorAll("*")).some(runs);
+    return isStill(template.content);
   }
 
   if (window.trustedTypes) {

@@ -143,7 +143,8 @@ def test_the_checks_belong_to_deployment_only():
 
 def test_the_example_file_is_complete_and_clean():
     """The whole way: environment, settings, `check --deploy`."""
-    values = example() | {"ACCESSIBILITY_REVIEWED_ON": dt.date.today().isoformat()}
+    secrets = {"SECRET_KEY": "0123456789abcdefghij" * 3, "METRICS_TOKEN": ""}
+    values = example() | secrets | {"ACCESSIBILITY_REVIEWED_ON": dt.date.today().isoformat()}
     variables = os.environ | values | {"PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, env=variables, cwd=settings.BASE_DIR, capture_output=True, text=True)
