@@ -1,7 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from branding.made import made
+from lib.look import made
 
 A_YEAR = "public, max-age=31536000, immutable"
 

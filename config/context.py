@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
-from branding.made import addresses
+from lib.look import addresses
 from lib.quick import entry_path
 from lib.site import site_about, site_name, site_tagline
 

@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from lib import languages
 from lib.logs import number
+from lib.look import addresses
 from lib.site import site_name
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ def bare(request: HttpRequest, status: int) -> HttpResponse:
             "site_name": site_name(),
             "contact_email": settings.CONTACT_EMAIL,
             "stylesheet": _stylesheet(),
+            "look": addresses(),
+            "logo_alt": settings.LOGO_ALT,
             "language": language(request),
             "home": f"{languages.prefix(language(request))}/",
             "search": _search(),

@@ -6,11 +6,12 @@ from django.utils import translation
 from PIL import Image
 
 from branding import checks
-from branding.made import addresses, made
 from config import branding, context
 from lib import languages, palette, quick
 from lib.colours import contrast, mixed, read, tokens, written
+from lib.look import addresses, made
 from lib.site import site_name
+from pages import errors
 from tests.branding.walking import FOLDER
 
 GREEN = "#00594f"
@@ -88,8 +89,18 @@ def test_the_sign_takes_the_accent_unless_it_is_given(client, settings):
     assert made("favicon").media_type == "image/svg+xml"
 
 
+@pytest.mark.django_db
+def test_the_last_page_of_all_wears_it_too(rf, settings):
+    settings.ACCENT_COLOUR = GREEN
+    settings.LOGO = branding.picture("LOGO", str(FOLDER / "logo.svg"))
+    html = errors.handler500(rf.get("/x/")).content.decode()
+    assert addresses()["colours"] in html
+    assert addresses()["logo"] in html
+    assert 'class="mark"' not in html
+
+
 def test_every_token_of_the_accent_is_taken_over(settings):
-    """Whoever draws with another one of the stylesheet's in the accent's colour adds it to branding.made."""
+    """Whoever draws with another one of the stylesheet's in the accent's colour adds it to lib.look."""
     settings.ACCENT_COLOUR = GREEN
     css = (settings.BASE_DIR / "static" / "css" / "site.css").read_text()
     blue = css.partition("--kern-color-action-default: ")[2].partition(";")[0]

@@ -135,4 +135,4 @@ def _forget(*, setting: str, **_about: Any) -> None:
     addresses.cache_clear()
 
 
-setting_changed.connect(_forget, dispatch_uid="branding.made")
+setting_changed.connect(_forget, dispatch_uid="lib.look")
