@@ -1,18 +1,20 @@
 """What lies around an event: the editions before and after it, and others about the same topics."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from events.filters import When
+from events.bits.keeper import keeper
+from events.bits.snapshot import both
 from events.models import Event
 from events.models.choices import State
-from events.selection import Selection
+from lib import dates
 from lib.prepared import Prepared
 
 RELATED = 3
@@ -28,8 +30,66 @@ SELECT count(*),
         AND (starts_at, id) > (%(starts_at)s, %(id)s) ORDER BY starts_at, id LIMIT 1)
 FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
 """  # noqa: S608 - put together from constants
-# Of these the editions of the event's own series are no other events.
+# The same as rows; and which of some events are editions of the series, too.
+_TOLD = "json_build_array(slug, title, title_en, starts_on, ends_on, date_precision)"
+_AROUND = f"""
+SELECT count(*),
+       (SELECT {_TOLD} FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
+        AND (starts_at, id) < (%(starts_at)s, %(id)s) ORDER BY starts_at DESC, id DESC LIMIT 1),
+       (SELECT {_TOLD} FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
+        AND (starts_at, id) > (%(starts_at)s, %(id)s) ORDER BY starts_at, id LIMIT 1),
+       ARRAY(SELECT id FROM events_event WHERE id = ANY(%(keys)s) AND series_id = %(series)s)
+FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
+"""  # noqa: S608 - put together from constants
+# The editions of the event's own series are no other events.
 _OWN = "SELECT id FROM events_event WHERE id = ANY(%s) AND series_id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What has to be known of an event to find what lies around it; `topics` are {key: slug} of the first."""
+
+    pk: int
+    slug: str
+    series_id: int | None
+    series_slug: str
+    starts_at: dt.datetime
+    topics: dict[int, str]
+    is_public: bool
+    is_sample: bool
+
+    @classmethod
+    def of(cls, event: Event, at: dt.datetime) -> "About":
+        """Of an event with its series and topics."""
+        return cls(
+            event.pk,
+            event.slug,
+            event.series_id,
+            event.series.slug if event.series else "",
+            event.starts_at,
+            {topic.pk: topic.slug for topic in event.topic_list[:RELATED]},
+            event.is_public(at),
+            event.is_sample,
+        )
+
+
+class Edition(NamedTuple):
+    """As its neighbour names it, in the active language; `foreign` is the language of another title."""
+
+    slug: str
+    title: str
+    foreign: str
+    when: str
+
+
+class Around(NamedTuple):
+    """The number of editions that visitors may see, of these the ones next to the event, and the keys of
+    related events."""
+
+    number: int
+    previous: Edition | None
+    next: Edition | None
+    related: list[int]
 
 
 class Editions(NamedTuple):
@@ -61,37 +121,83 @@ def editions_around(event: Event, at: dt.datetime | None = None) -> Editions:
     return Editions(number, previous, following)
 
 
-def related(event: Event, at: dt.datetime | None = None) -> list[int]:
-    """The keys of other events about the same topics: upcoming ones first, then the latest past ones.
-
-    At most 2 queries where sets of bits answer and no long row of editions of the same series comes first.
-    """
-    topics = [topic.slug for topic in event.topic_list[:RELATED]]
-    if not topics:
-        return []
+def around(about: About, at: dt.datetime) -> Around:
+    """At most one query where sets of bits answer, unless many editions of the series come first."""
+    alike = [_Alike(about, at, is_past=is_past) for is_past in (False, True)]
+    number, previous, following, own = 0, None, None, {about.pk}
+    if about.series_id is not None:
+        asked = {
+            "id": about.pk,
+            "starts_at": about.starts_at,
+            "series": about.series_id,
+            "published": State.PUBLISHED,
+            "at": at,
+            "keys": [key for one in alike for key in one.first],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_AROUND, asked)
+            number, previous, following, siblings = cursor.fetchone()
+        own |= set(siblings)
     found: list[int] = []
-    for when in (When.UPCOMING, When.PAST):
-        found += islice(_alike(event, topics, when, at), RELATED - len(found))
-    return found
+    for one in alike:
+        found += islice(one.others(own), RELATED - len(found))
+    if not about.is_public:
+        previous = following = None
+    return Around(number, previous and _edition(*previous), following and _edition(*following), found)
 
 
-def _alike(event: Event, topics: list[str], when: str, at: dt.datetime | None) -> Iterator[int]:
-    """The keys of all other events about one of the topics, read in portions that grow."""
-    query = QueryDict(mutable=True)
-    query.setlist("topic", topics)
-    query["when"] = when
-    keys = Selection(query, "", at=at or timezone.now()).keys
-    first, number = 0, 2 * RELATED
-    while portion := keys[first : first + number]:
-        own = _own(event, portion)
-        yield from (key for key in portion if key not in own)
-        first, number = first + number, 4 * number
+def _edition(slug: str, title: str, title_en: str, first: str, last: str, precision: str) -> Edition:
+    is_english = get_language() == "en"
+    english = title_en if is_english else ""
+    days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    return Edition(
+        slug, english or title, "de" if is_english and not english else "", dates.span(*days, precision)
+    )
 
 
-def _own(event: Event, keys: list[int]) -> set[int]:
-    """Those of the keys that are the event itself or other editions of its series."""
-    if event.series_id is None:
-        return {event.pk}
-    with connection.cursor() as cursor:
-        cursor.execute(_OWN, [keys, event.series_id])
-        return {event.pk, *(key for (key,) in cursor.fetchall())}
+def related(event: Event, at: dt.datetime | None = None) -> list[int]:
+    """The keys of other events about the same topics: upcoming ones first, then the latest past ones."""
+    now = at or timezone.now()
+    return around(About.of(event, now), now).related
+
+
+class _Alike:
+    """All events about one of the topics, upcoming or past, in portions that grow."""
+
+    def __init__(self, about: About, at: dt.datetime, *, is_past: bool) -> None:
+        self._about, self._at, self._is_past = about, at, is_past
+        snapshot = keeper.current() if about.topics else None
+        self._snapshot = snapshot
+        if snapshot:
+            unfinished = snapshot.unfinished(at)
+            when = tuple(~bits for bits in unfinished) if is_past else unfinished
+            topics = snapshot.having("topic", list(about.topics))
+            self._bits = both(both(snapshot.public(at), topics), when)
+        self.first = self._portion(0, 2 * RELATED)
+
+    def _portion(self, first: int, last: int) -> list[int]:
+        if not self._about.topics:
+            return []
+        if self._snapshot:
+            return self._snapshot.page(self._bits, first, last, self._is_past)
+        events = Event.objects.published(self._at).about(list(self._about.topics.values()))
+        events = events.past(self._at) if self._is_past else events.upcoming(self._at)
+        return list(events.values_list("pk", flat=True)[first:last])
+
+    def others(self, own: Collection[int]) -> Iterator[int]:
+        """Without the event itself and other editions of its series; `own` are those among the first."""
+        portion, first, number = self.first, 0, 2 * RELATED
+        while portion:
+            yield from (key for key in portion if key not in own)
+            if len(portion) < number:
+                return
+            first, number = first + number, 4 * number
+            portion = self._portion(first, first + number)
+            own = self._own(portion)
+
+    def _own(self, keys: list[int]) -> set[int]:
+        if self._about.series_id is None or not keys:
+            return {self._about.pk}
+        with connection.cursor() as cursor:
+            cursor.execute(_OWN, [keys, self._about.series_id])
+            return {self._about.pk, *(key for (key,) in cursor.fetchall())}

@@ -125,13 +125,7 @@ def _names(events: list[Event], histories: Iterable[list[PublishedVersion]]) -> 
 
     Most of it hangs on the events already; the rest is fetched.
     """
-    wanted: dict[str, set[int]] = {"organisations": set(), "speakers": set(), "topics": set()}
-    for versions in histories:
-        for version in versions if len(versions) > 1 else ():
-            facts = version.facts
-            wanted["organisations"] |= {key for key, _role in facts.get("organisations", [])}
-            wanted["speakers"] |= set(facts.get("speakers", []))
-            wanted["topics"] |= set(facts.get("topics", []))
+    wanted = _wanted(histories)
     return {
         "organisations": _named(
             wanted["organisations"], _linked(events, "participations", "organisation"),
@@ -146,6 +140,30 @@ def _names(events: list[Event], histories: Iterable[list[PublishedVersion]]) -> 
             Topic.objects.all(), lambda one: one.name,
         ),
     }  # fmt: skip
+
+
+def _wanted(histories: Iterable[Sequence[PublishedVersion]]) -> dict[str, set[int]]:
+    """{kind: primary keys} of what histories name: those of one version name nothing."""
+    wanted: dict[str, set[int]] = {"organisations": set(), "speakers": set(), "topics": set()}
+    for versions in histories:
+        for version in versions if len(versions) > 1 else ():
+            facts = version.facts
+            wanted["organisations"] |= {key for key, _role in facts.get("organisations", [])}
+            wanted["speakers"] |= set(facts.get("speakers", []))
+            wanted["topics"] |= set(facts.get("topics", []))
+    return wanted
+
+
+def names_others(event: Event) -> bool:
+    """Whether the event's history names what the event is linked with no more: if that is renamed, nothing
+    touches the event. Versions and links are fetched with it."""
+    wanted = _wanted([event.versions.all()])
+    linked = (
+        ("organisations", "participations", "organisation"),
+        ("speakers", "appearances", "speaker"),
+        ("topics", "topic_links", "topic"),
+    )
+    return any(wanted[kind] - _linked([event], links, to).keys() for kind, links, to in linked)
 
 
 def _named(

@@ -14,6 +14,8 @@ from lib.pictures import NAME, TYPES, widths
 
 # For so long a picture that was replaced or removed comes back with an earlier version of its entry.
 KEPT_DAYS = 30
+# The smallest format first.
+_ENDINGS = ("avif", "webp")
 # What the file is called that says since when nobody shows a picture.
 NOTE = ".unused"
 
@@ -44,8 +46,15 @@ def shown(event: Event) -> Shown | None:
     return Shown(file.url, *texts, width, height, tuple(_sources(file.storage, found["folder"], width)))
 
 
+def there(name: str) -> tuple[bool, ...]:
+    """Which of the files that `shown` looks for there are. No edit tells when one comes or goes."""
+    storage, found = Event._meta.get_field("image").storage, NAME.fullmatch(name)  # type: ignore[union-attr]
+    others = [f"{found['folder']}/{found['width']}.{ending}" for ending in _ENDINGS] if found else []
+    return tuple(storage.exists(one) for one in (name, *others))
+
+
 def _sources(storage: Any, folder: str, full: int) -> Iterator[tuple[str, str]]:
-    for ending in ("avif", "webp"):
+    for ending in _ENDINGS:
         if storage.exists(f"{folder}/{full}.{ending}"):
             srcset = ", ".join(
                 f"{storage.url(f'{folder}/{width}.{ending}')} {width}w" for width in widths(full)

@@ -1,5 +1,6 @@
 """The list of events and an event's own page."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.signing.factors import is_owed_by
 from addresses.lookup import find
 from addresses.models import NounKind
-from events import presentation, workflow
-from events.around import editions_around, related
+from events import page_pieces, presentation, workflow
+from events.around import around
 from events.cards import draw, shown
 from events.detailed import detailed
 from events.expectations import expected_editions
@@ -24,6 +25,7 @@ from events.outputs import jsonld
 from events.rights import may_see
 from events.site import output_site
 from events.views.frame import listed, select
+from journal.state import state
 from lib.http import Gone, keep_private, lasting
 
 
@@ -40,23 +42,37 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @lasting
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is known of one event."""
-    event = find_event(request, slug)
-    others = shown(related(event))
+    at = timezone.now()
+    page = page_pieces.find(slug, at)
+    context: dict[str, Any] = {}
+    if page is None:
+        # Before anything is read that is kept for it.
+        now = state()
+        event = find_event(request, slug)
+        page, context = page_pieces.begin(event, now, at), _told(event, at)
+    about = page.about
+    found = around(about, at)
+    others = shown(found.related)
     draw(others)
-    context: dict[str, Any] = {
+    context |= {"pieces": page.pieces, "about": about, "editions": found, "related": others}
+    context["noindex"] = about.is_sample or not about.is_public
+    response = render(request, "events/detail.html", context)
+    page_pieces.keep(page)
+    return response
+
+
+def _told(event: Event, at: dt.datetime) -> dict[str, Any]:
+    """What the pieces tell: of the event alone, and of what touches it when it changes."""
+    return {
         "event": event,
         "programme": presentation.programme(event),
         **presentation.involved(event),
-        "children": [child for child in event.children.all() if child.is_public()],
-        "related": others,
-        "history": worth_telling(changes_of(event)),
-        "json_ld": jsonld.script(jsonld.event_page(event, output_site(), timezone.now())),
-        **_preview(event),
-        "noindex": event.is_sample or not event.is_public(),
+        "children": [child for child in event.children.all() if child.is_public(at)],
+        "history": worth_telling(changes_of(event, at)),
+        "json_ld": jsonld.script(jsonld.event_page(event, output_site(), at)),
         "is_sample": event.is_sample,
-        "editions": editions_around(event),
+        **_preview(event),
     }
-    return render(request, "events/detail.html", context)
 
 
 def _preview(event: Event) -> dict[str, Any]:
