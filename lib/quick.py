@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.core.signals import setting_changed
 from django.template.base import NodeList, Parser, Token, render_value_in_context, token_kwargs
 from django.template.loader import render_to_string
-from django.test.signals import setting_changed
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override

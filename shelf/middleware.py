@@ -11,8 +11,9 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 from journal.state import once
+from lib.packing import preferred
 from shelf import serving
-from shelf.page import Page
+from shelf.page import OK, Page
 from shelf.serving import Answer, Asked
 from shelf.shared import Costs, Turn
 from shelf.waiting import SECONDS, Queue
@@ -32,7 +33,7 @@ class ShelfMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         asked = serving.asked(request.META)
         if asked is None:
-            return self.get_response(request)
+            return self._unkept(request)
         known = serving.known(asked)
         if known is not None:
             return _sent(known)
@@ -50,6 +51,27 @@ class ShelfMiddleware:
         made.wait(SECONDS)
         known = serving.known(asked)
         return _sent(known) if known is not None else self._made(request, asked)
+
+    def _unkept(self, request: HttpRequest) -> HttpResponseBase:
+        """Where no pages are kept: made for one state of the catalogue, too, and packed as quickly."""
+        around = serving.around(request.META)
+        if around is None:
+            return self.get_response(request)
+        request.shelf_tag = ""  # type: ignore[attr-defined]
+        with once(around.version, around.since):
+            response: Any = self.get_response(request)
+        if not getattr(response, "is_lasting", False):
+            return response  # type: ignore[no-any-return]
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if response.streaming:
+            return self._pack.process_response(request, response)
+        # A tag that follows from the body is none of its bytes as they are sent (RFC 9110 §8.8.1).
+        tag = response.headers.get("ETag", "")
+        if tag.startswith('"'):
+            response.headers["ETag"] = f"W/{tag}"
+        page = Page("", response.items(), response.content)
+        form = page.quick_form(preferred(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        return _filled(response, Answer(OK, *form))
 
     def _made_for_all(self, request: HttpRequest, asked: Asked) -> HttpResponseBase:
         """The page of another process, or made here, for other processes, too."""

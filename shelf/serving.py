@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.db import Error
+from django.db import Error, connection
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
@@ -99,6 +99,17 @@ def asked(meta: MutableMapping[str, Any]) -> Asked | None:
         meta.get("HTTP_ACCEPT_ENCODING", ""),
         meta.get("HTTP_IF_NONE_MATCH", ""),
     )
+
+
+def around(meta: Mapping[str, Any]) -> Span | None:
+    """The time in which such a request is answered where no pages are kept; None where it stays unknown.
+
+    Within a transaction, which may see what nobody else does, whoever needs to know asks.
+    """
+    if settings.PAGE_CACHE_MEGABYTES or connection.in_atomic_block or not _is_for_anybody(meta):
+        return None
+    state, found = _state_and_span()
+    return found if state else None
 
 
 def known(one: Asked) -> Answer | None:
