@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from PIL import Image, UnidentifiedImageError
 
 from lib.palette import LEAST_CONTRAST, unreadable
 
@@ -54,6 +53,9 @@ def share_picture(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Other sites show pictures of links in one size, and no drawings."""
     if not settings.SHARE_PICTURE:
         return []
+    # Web servers check nothing, and need no memory for what reads pictures.
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(settings.SHARE_PICTURE["path"]) as picture:
             told = (picture.format, picture.size)

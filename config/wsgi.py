@@ -9,11 +9,14 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 from django.utils.translation import override
 
+from lib.allocation import be_frugal, give_back
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Only here, not in settings: a visitor's query may never hold a thread for long, but a migration may run for
 # minutes.
 os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "10s")
 
+be_frugal()
 _django = get_wsgi_application()
 
 # Both languages' addresses are known before the first visitor asks and before threads work side by side.
@@ -43,6 +46,7 @@ def _settle() -> None:
     keeper.begin()
     gc.collect()
     gc.freeze()
+    give_back()
 
 
 gc.set_threshold(50_000, 20, 50)

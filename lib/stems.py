@@ -6,11 +6,13 @@ Snowball's German algorithm, with rules in front of it for what it leaves apart:
 """
 
 import re
+import sys
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from threading import Lock
+from types import ModuleType
 from typing import Any
-
-from snowballstemmer import stemmer
 
 _SHORTEST = 4
 # Endings whose plural no rule tells; compounds end like their last part.
@@ -59,7 +61,16 @@ def _masculine(form: str) -> str:
     return form
 
 
-_german: Any = stemmer("german")
+def _stemmer() -> Any:
+    """The German one alone: the package itself would read the rules of forty languages, eight megabytes, so
+    its modules are read below another name."""
+    package = ModuleType(f"{__name__}.snowball")
+    package.__path__ = find_spec("snowballstemmer").submodule_search_locations  # type: ignore[union-attr, assignment]
+    sys.modules[package.__name__] = package
+    return import_module(f"{package.__name__}.german_stemmer").GermanStemmer()
+
+
+_german = _stemmer()
 _lock = Lock()
 
 

@@ -16,6 +16,8 @@ from events.templatetags.event_tags import place_line, status_labels
 from lib import dates
 from lib.site import site_tagline
 
+# In pixels: the size that other sites show a link's picture in.
+WIDTH, HEIGHT = 1200, 630
 # To be raised with each change of the drawing: the same words are then drawn anew.
 VERSION = 2
 

@@ -8,8 +8,6 @@ entered first keeps them.
 import io
 import uuid
 
-import segno
-
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 9
 _REST = 128 - 5 * LENGTH
@@ -36,6 +34,9 @@ def uids_of(code: str) -> tuple[uuid.UUID, uuid.UUID] | None:
 
 def qr_svg(address: str, title: str) -> bytes:
     """The address as a QR code (ISO/IEC 18004), an SVG that takes any size, with its quiet zone on white."""
+    # Read with the first code that is asked for; few processes are asked for one.
+    import segno
+
     target = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         target, kind="svg", title=title, border=4, dark="#000", light="#fff", omitsize=True

@@ -8,10 +8,9 @@ from PIL import Image, ImageDraw
 
 from events.templatetags.date_badge import Sheet
 from lib.colours import Colour, read, tokens
-from sharing.cards import Card
+from sharing.cards import HEIGHT, WIDTH, Card
 from sharing.lettering import BOLD, REGULAR, Lines, fit, one_line
 
-SIZE = WIDTH, HEIGHT = 1200, 630
 # Cards kept per process, some 20 kB each: a link that is passed on is asked for many times in a row.
 KEPT = 200
 SHEET = 350  # the width of the calendar sheet on the left
@@ -28,7 +27,7 @@ FEEDBACK = {"cancelled": "danger", "postponed": "warning", "rescheduled": "warni
 @lru_cache(maxsize=KEPT)
 def draw(card: Card) -> bytes:
     """The picture as PNG; the same card is drawn once."""
-    image = Image.new("RGB", SIZE, WHITE)
+    image = Image.new("RGB", (WIDTH, HEIGHT), WHITE)
     pen = ImageDraw.Draw(image)
     _draw_sheet(image, pen, card)
     _draw_words(pen, card)

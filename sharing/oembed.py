@@ -20,7 +20,7 @@ from lib import languages
 from lib.http import Moved
 from lib.site import site_name
 from organisations.models import Organisation
-from sharing import drawing, frames
+from sharing import cards, frames
 from sharing.finding import list_title, shared_event, shared_list
 from speakers.models import Speaker
 
@@ -156,11 +156,11 @@ def document(page: Page, width: int | None, height: int | None) -> dict[str, Any
         told["type"] = "rich"
         told["html"] = frames.snippet(page.frame, page.title, high, width=f"{wide}px", resized=False)
         told |= {"width": wide, "height": high}
-    if (width or drawing.WIDTH) >= drawing.WIDTH and (height or drawing.HEIGHT) >= drawing.HEIGHT:
+    if (width or cards.WIDTH) >= cards.WIDTH and (height or cards.HEIGHT) >= cards.HEIGHT:
         told |= {
             "thumbnail_url": page.picture,
-            "thumbnail_width": drawing.WIDTH,
-            "thumbnail_height": drawing.HEIGHT,
+            "thumbnail_width": cards.WIDTH,
+            "thumbnail_height": cards.HEIGHT,
         }
     return told
 

@@ -5,7 +5,6 @@ import hashlib
 from ipaddress import ip_address
 from typing import Any
 
-import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -72,6 +71,9 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """An element of the page itself: the policy allows no picture by a data: address."""
+        # Read when somebody sets a second factor up.
+        import segno
+
         code = segno.make(url, error="m", micro=False)
         return str(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
 

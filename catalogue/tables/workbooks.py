@@ -1,4 +1,7 @@
-"""Tables as workbooks (.xlsx): written in little memory, read with limits against files that never end."""
+"""Tables as workbooks (.xlsx): written in little memory, read with limits against files that never end.
+
+The library is read when somebody brings or wants a workbook: it takes more memory than all lists do.
+"""
 
 import datetime as dt
 import re
@@ -9,9 +12,6 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from catalogue.tables import cells
 from catalogue.tables.grids import MOST_COLUMNS, MOST_ROWS, Grid, UnreadableError, check_counts, check_header
@@ -38,6 +38,8 @@ def write(
     notes_title: str,
 ) -> IO[bytes]:
     """A workbook on disk, ready to be read: the table, and a second sheet with what is to know of it."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "B2"
@@ -63,6 +65,9 @@ def _letters(place: int) -> str:
 
 
 def _bold(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, value=text)
     cell.font = Font(bold=True)
     return cell
@@ -70,6 +75,8 @@ def _bold(sheet: Any, text: str) -> Any:
 
 def _cell(sheet: Any, text: str, is_number: bool) -> Any:
     """A number, or a text that stays one: spreadsheets make no date and no formula of it."""
+    from openpyxl.cell import WriteOnlyCell
+
     if is_number and text:
         return WriteOnlyCell(sheet, value=Decimal(text))
     cell = WriteOnlyCell(sheet, value=None)
@@ -85,6 +92,8 @@ def _cell(sheet: Any, text: str, is_number: bool) -> Any:
 
 def read(file: IO[bytes]) -> Grid:
     """The rows of the first sheet; formulas are not evaluated. Raises UnreadableError."""
+    from openpyxl import load_workbook
+
     _check_container(file)
     # Whatever is wrong inside, readers meet with errors of every kind.
     try:

@@ -4,7 +4,6 @@ Whoever asks gets the present state or nothing, and then answers by plain SQL. A
 beside, in a thread of its own, so that no request waits for it.
 """
 
-import ctypes
 import logging
 from threading import Lock, Thread
 from time import monotonic
@@ -17,6 +16,7 @@ from events.bits.reading import Missed, Unsettled
 from events.bits.snapshot import Snapshot
 from journal.kept import remember_to_forget
 from journal.state import state
+from lib.allocation import give_back
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,8 @@ class Keeper:
             fresh = reading.read()
             with self._turn:
                 self._held = fresh
-            _give_back()
+            # What was needed only while reading is more than what is kept.
+            give_back()
         except (Error, Unsettled):
             log.warning("The catalogue could not be read for its lists", exc_info=True)
         finally:
@@ -116,14 +117,6 @@ def _is_large() -> bool:
         cursor.execute("SELECT count(*) FROM (SELECT FROM events_event LIMIT %s) AS found", [_AT_ONCE + 1])
         number: int = cursor.fetchone()[0]
     return number > _AT_ONCE
-
-
-def _give_back() -> None:
-    """What was needed only while reading goes back to the system, where the C library (glibc) can do so: else
-    it stays with the process, more than what is kept."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim:
-        trim(0)
 
 
 keeper = Keeper()

@@ -11,7 +11,7 @@ from addresses.models import NounKind
 from events.models import Event, Series
 from events.outputs import plain
 from events.site import output_site
-from sharing import cards, codes, drawing
+from sharing import cards, codes
 from sharing.finding import event_by_code, shared_event
 
 
@@ -38,6 +38,9 @@ def _picture(request: HttpRequest, card: cards.Card) -> HttpResponse:
     """The card as PNG. Its ETag is made from its words, so whoever knows it costs no drawing."""
     response = get_conditional_response(request, etag=card.etag)
     if response is None:
+        # What draws takes more memory than most processes need; it is read with the first picture.
+        from sharing import drawing
+
         response = HttpResponse(drawing.draw(card), content_type="image/png")
     response.headers["ETag"] = card.etag
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from lib.pictures import PictureError, draw, renditions, upright, widths
+from lib.picture_drawing import renditions, upright
+from lib.pictures import PictureError, draw, widths
 from tests.lib import pictures as files
 from tests.lib.pictures import SECRET
 
