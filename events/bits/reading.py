@@ -16,11 +16,14 @@ from django.db import connection, transaction
 
 from events.bits.segment import FACETS, Places, Row, Segment
 from events.bits.snapshot import Anchor, Named, Snapshot
-from events.bits.sql import ALL, CHANGES, COLUMNS, PARAMETERS
+from events.bits.sql import ALL, CHANGES, COLUMNS, LISTS, OWN, PARAMETERS
 from lib.bits import Column, Links
 
 # So many changed events are read while a request waits.
 MOST_AT_ONCE = 2_000
+
+_DAYS, _NAMES = ("first", "last"), "names of "
+Lists = Iterable[tuple[Hashable, "array[int]"]]
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -38,19 +41,27 @@ def read() -> Snapshot:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         with connection.cursor() as plain:
             # The parts come in the order in which they are asked for, and other processors are left alone.
-            plain.execute("SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL statement_timeout = 0")
+            # With less memory the rows of a large catalogue are sorted and passed on by files.
+            plain.execute(
+                "SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL statement_timeout = 0; "
+                "SET LOCAL work_mem = '128MB'"
+            )
         cursor.execute(ALL, PARAMETERS)
         rows = _rows(cursor)
         state, anchor = _settled(json.loads(next(rows)[1]))
-        columns = {name: numbers(told) for name, _value, _label, told in islice(rows, len(COLUMNS))}
+        columns = {
+            name: numbers(told, "i" if name in _DAYS else "q")
+            for name, _value, told in islice(rows, len(COLUMNS))
+        }
         size, places = len(columns["keys"]), Places(columns["keys"])
         names: dict[str, dict[int, Named]] = {}
         facets: dict[str, Links[Any]] = {}
         for name, part in groupby(rows, key=itemgetter(0)):
-            if name == "names":
-                names = {facet: _named(json.loads(told or "[]")) for _name, facet, told, _bytes in part}
-            else:
-                facets[name] = Links(size, _placed(name, part, places))
+            if name.startswith(_NAMES):
+                names[name.removeprefix(_NAMES)] = _named(json.loads(next(part)[1] or "[]"))
+                continue
+            for facet, lists in _facets(name, part, places).items():
+                facets[facet] = Links(size, lists)
     return Snapshot(state, anchor, (_segment(columns, places, facets),), ((1 << size) - 1,), names)
 
 
@@ -59,26 +70,42 @@ def _rows(cursor: Any) -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def numbers(told: memoryview | None) -> "array[int]":
-    """Whole numbers of eight bytes each, as PostgreSQL sends them."""
-    found = array("q")
+def numbers(told: memoryview | None, kind: str = "q") -> "array[int]":
+    """Whole numbers as PostgreSQL sends them: of eight bytes each, of four where `kind` is i or I."""
+    found = array(kind)
     found.frombytes(told or b"")
     if byteorder == "little":
         found.byteswap()
     return found
 
 
-def _placed(
-    name: str, rows: Iterable[tuple[Any, ...]], places: Places
-) -> Iterator[tuple[Hashable, "array[int]"]]:
-    for _name, value, label, told in rows:
-        yield _value(name, value, label), places.many(numbers(told))
+def _facets(name: str, rows: Iterable[tuple[Any, ...]], places: Places) -> dict[str, Lists]:
+    """{facet: (value, places) of each value} of one part."""
+    if name == "venue":
+        return _of_venues(rows, places)
+    if name in LISTS:
+        whole = ((json.loads(value), numbers(told, "I")) for _name, value, told in rows)
+        return {name: _gathered((one, found) for values, found in whole for one in values)}
+    if name in OWN:
+        return {name: ((value, numbers(told, "I")) for _name, value, told in rows)}
+    return {name: ((int(value), places.many(numbers(told))) for _name, value, told in rows)}
 
 
-def _value(name: str, value: Any, label: str) -> Hashable:
-    if name in ("topic", "organiser"):
-        return int(value)
-    return (value, label) if name == "city" else value
+def _of_venues(rows: Iterable[tuple[Any, ...]], places: Places) -> dict[str, Lists]:
+    told = [(json.loads(value), places.many(numbers(keys))) for _name, value, keys in rows]
+    return {
+        "state": _gathered((state, found) for (state, *_rest), found in told if state),
+        "city": _gathered(((slug, city), found) for (_state, slug, city, _country), found in told if slug),
+        "country": _gathered((country, found) for (*_rest, country), found in told if country),
+    }
+
+
+def _gathered(lists: Lists) -> Lists:
+    """Each value once."""
+    found: dict[Hashable, array[int]] = {}
+    for value, places in lists:
+        found.setdefault(value, array("I")).extend(places)
+    return found.items()
 
 
 def _segment(columns: dict[str, "array[int]"], places: Places, facets: dict[str, Links[Any]]) -> Segment:
@@ -87,8 +114,8 @@ def _segment(columns: dict[str, "array[int]"], places: Places, facets: dict[str,
         columns["keys"],
         columns["starts"],
         Column(columns["ends"]),
-        Column(array("i", columns["first"])),
-        Column(array("i", columns["last"])),
+        Column(columns["first"]),
+        Column(columns["last"]),
         (columns["due"], places.many(columns["due_keys"])),
         {name: facets.get(name, empty) for name in FACETS},
         places,

@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -102,8 +103,9 @@ class Places:
         table, none = self._table, self._none
         if table is None:
             return array("I", [self._map.get(key, none) for key in keys])
-        if keys and min(keys) >= 0 and max(keys) < len(table):
-            return array("I", map(table.__getitem__, keys))
+        if keys and min(keys) >= 0:
+            with suppress(IndexError):  # as a rule there is none: looking for it first took longer
+                return array("I", map(table.__getitem__, keys))
         return array("I", [table[key] if 0 <= key < len(table) else none for key in keys])
 
 

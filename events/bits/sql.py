@@ -21,11 +21,11 @@ def _instant(column: str) -> str:
 
 def _day(column: str) -> str:
     """As Python's ordinals."""
-    return f"({column} - date '0001-01-01' + 1)::bigint"
+    return f"({column} - date '0001-01-01' + 1)"
 
 
-def _sent(number: str, order: str = "", only: str = "") -> str:
-    return f"string_agg(int8send({number}), ''::bytea {order}) {only}"
+def _sent(number: str, order: str = "", only: str = "", size: int = 8) -> str:
+    return f"string_agg(int{size}send({number}), ''::bytea {order}) {only}"
 
 
 # The state, whether this very transaction has changed anything, and the last note.
@@ -37,14 +37,14 @@ _STATE = f"""
     'anchor_at', (SELECT {_instant("at")} FROM events_touched ORDER BY id DESC LIMIT 1)
 """
 
-_BEGINNING, _SET = "ORDER BY starts_at, id", "FILTER (WHERE publish_from IS NOT NULL)"
-# Seven parts, each of one row.
+_BEGINNING, _SET = "ORDER BY place", "FILTER (WHERE publish_from IS NOT NULL)"
+# Seven parts, each of one row. Days are numbers of four bytes, as places are, all others of eight.
 COLUMNS = {
     "keys": _sent("id", _BEGINNING),
     "starts": _sent(_instant("starts_at"), _BEGINNING),
     "ends": _sent(_instant("ends_at"), _BEGINNING),
-    "first": _sent(_day("starts_on"), _BEGINNING),
-    "last": _sent(_day("ends_on"), _BEGINNING),
+    "first": _sent(_day("starts_on"), _BEGINNING, size=4),
+    "last": _sent(_day("ends_on"), _BEGINNING, size=4),
     "due": _sent(_instant("publish_from"), "ORDER BY publish_from, id", _SET),
     "due_keys": _sent("id", "ORDER BY publish_from, id", _SET),
 }
@@ -52,65 +52,62 @@ _TOPICS = "id, slug, name_de, coalesce(nullif(name_en, ''), name_de)"
 _ORGANISERS = "id, slug, coalesce(nullif(short_name, ''), name), coalesce(nullif(short_name, ''), name)"
 
 
-def _facet(name: str, value: str, rows: str, key: str, label: str = "''") -> str:
-    grouped = f"{value}, {label}" if label != "''" else value
-    return f"SELECT '{name}', ({value})::text, {label}, {_sent(key)} FROM {rows} GROUP BY {grouped}"
+def _linked(name: str, value: str, rows: str) -> str:
+    """What a table of its own tells of events, by their keys."""
+    return f"SELECT '{name}', ({value})::text, {_sent('event_id')} FROM {rows} GROUP BY {value}"
 
 
-def _elements(name: str, column: str) -> str:
-    """The elements of an array."""
-    return _facet(name, "element", f"listed, unnest({column}) AS element", "listed.id")
+def _own(name: str, column: str) -> str:
+    """What an event's own row tells, by places; of lists, which hold the same again and again, the whole."""
+    value = f"to_json({column})::text" if name in LISTS else column
+    return f"SELECT '{name}', {value}, {_sent('place', size=4)} FROM listed GROUP BY {column}"
 
 
-def _places(name: str, column: str, label: str = "''") -> str:
-    rows = (
-        f"events_eventvenue AS link JOIN events_venue ON events_venue.id = venue_id "
-        f"WHERE use = %(venue)s AND {column} <> ''"
-    )
-    return _facet(name, column, rows, "event_id", label)
+def _flag(name: str, column: str) -> str:
+    return f"SELECT '{name}', '1', {_sent('place', size=4)} FROM listed WHERE {column} HAVING count(*) > 0"
 
 
+# Facets by how they are told: by places, the first ones as lists of values.
+LISTS = ("format", "audience", "language")
+OWN = (*LISTS, "mode", "status", "free", "undated")
 # The table of events is wide: it is gone through once.
 _LISTED = """
 WITH listed AS MATERIALIZED (
-    SELECT id, starts_at, ends_at, starts_on, ends_on, publish_from, mode, status, is_free, formats,
-        audiences, languages, date_precision <> %(day)s OR status = %(postponed)s AS is_undated
+    SELECT (row_number() OVER (ORDER BY starts_at, id) - 1)::int AS place, id, starts_at, ends_at, starts_on,
+        ends_on, publish_from, mode, status, is_free, formats, audiences, languages,
+        date_precision <> %(day)s OR status = %(postponed)s AS is_undated
     FROM events_event WHERE state = %(published)s
 )
 """
 _PARTS = [
-    f"SELECT 'state', json_build_object({_STATE})::text, '', NULL::bytea",
+    f"SELECT 'state', json_build_object({_STATE})::text, NULL::bytea",
     "SELECT told.* FROM (SELECT "
     + ", ".join(f"{told} AS {name}_" for name, told in COLUMNS.items())
     + " FROM listed) AS whole CROSS JOIN LATERAL (VALUES "
-    + ", ".join(f"('{name}', '', '', {name}_)" for name in COLUMNS)
+    + ", ".join(f"('{name}', '', {name}_)" for name in COLUMNS)
     + ") AS told",
-    _facet("topic", "topic_id", "events_eventtopic", "event_id"),
-    _elements("format", "formats"),
-    _facet("mode", "mode", "listed", "id"),
-    _places("state", "state"),
-    _places("city", "city_slug", "city"),
-    _places("country", "country"),
-    _facet(
-        "organiser",
-        "organisation_id",
-        "events_participation WHERE role = ANY (%(organising)s)",
-        "event_id",
-    ),
-    _elements("audience", "audiences"),
-    _elements("language", "languages"),
-    _facet("status", "status", "listed", "id"),
-    f"SELECT 'free', '1', '', {_sent('id')} FROM listed WHERE is_free HAVING count(*) > 0",
-    f"SELECT 'undated', '1', '', {_sent('id')} FROM listed WHERE is_undated HAVING count(*) > 0",
+    _linked("topic", "topic_id", "events_eventtopic"),
+    _own("format", "formats"),
+    _own("mode", "mode"),
+    # State, town and country of each venue: its events are gone through once.
+    "SELECT 'venue', json_build_array(state, city_slug, city, country)::text, told FROM "
+    f"(SELECT venue_id, {_sent('event_id')} AS told FROM events_eventvenue WHERE use = %(venue)s "
+    "GROUP BY venue_id) AS linked JOIN events_venue ON events_venue.id = venue_id",
+    _linked("organiser", "organisation_id", "events_participation WHERE role = ANY (%(organising)s)"),
+    _own("audience", "audiences"),
+    _own("language", "languages"),
+    _own("status", "status"),
+    _flag("free", "is_free"),
+    _flag("undated", "is_undated"),
     *(
-        f"SELECT 'names', '{facet}', json_agg(json_build_array({columns}))::text, NULL::bytea FROM {table}"
+        f"SELECT 'names of {facet}', json_agg(json_build_array({columns}))::text, NULL::bytea FROM {table}"
         for facet, columns, table in (
             ("topic", _TOPICS, "events_topic"),
             ("organiser", _ORGANISERS, "organisations_organisation"),
         )
     ),
 ]
-# Rows of (part, value, label, bytes): the state, the columns, the facets, and names as (part, facet, JSON).
+# Rows of (part, value, bytes): the state, the columns, the facets, the names as JSON.
 ALL = _LISTED + " UNION ALL ".join(_PARTS)
 
 
