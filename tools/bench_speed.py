@@ -32,9 +32,9 @@ def main(arguments: list[str]) -> int:
         return 0
     before = json.loads(options.compare.read_text()) if options.compare else None
     told: dict[str, Any] = _about()
-    for events in [0] if options.of else options.events:
+    for wanted in options.of or options.events:
         try:
-            size = _measure(events, options)
+            size = _of(wanted, options) if options.of else _measure(wanted, options)
             told["sizes"][str(size["events"])] = size
         except Problem as problem:
             tell_problem(problem)
@@ -58,7 +58,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     add("--thorough", action="store_true", help="all kinds with all numbers of connections")
     add("--pages", nargs="+", metavar="KIND", help="some kinds only: list, detail, month, …")
     add("--keep", action="store_true", help="keep the databases in the state folder for the next time")
-    add("--of", type=Path, metavar="FOLDER", help="measure the catalogue of that state folder instead")
+    add("--of", type=Path, nargs="+", metavar="FOLDER", help="measure catalogues in state folders instead")
     add("--into", type=Path, default=state.folder() / "speed.json", help="the file for the results")
     add("--compare", type=Path, help="results of another run: tell what has changed beyond chance")
     add("--markdown", action="store_true", help="print the file's results as tables instead of measuring")
@@ -74,11 +74,13 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return options
 
 
+def _of(home: Path, options: argparse.Namespace) -> dict[str, Any]:
+    with keeping.found(home) as (address, server):
+        run = Run(environment_of(address), server, options)
+        return run.measure(run.look_inside(None))
+
+
 def _measure(events: int, options: argparse.Namespace) -> dict[str, Any]:
-    if options.of:
-        with keeping.found(options.of) as (address, server):
-            run = Run(environment_of(address), server, options)
-            return run.measure(run.look_inside(None))
     if not options.keep:
         with keeping.copied(events) as (address, server):
             run = Run(environment_of(address), server, options)

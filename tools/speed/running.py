@@ -22,6 +22,10 @@ from tools.terminal import Problem, step
 USUAL = 2
 THOROUGH = ("list", "filtered", "detail")
 WARM_PATHS = 20
+# Whoever takes more events than these into a calendar at once waits for minutes; nobody does.
+MOST_IN_A_CALENDAR = 100_000
+# Seconds that servers may take until they idle, and processor seconds in two that count as idling.
+LONGEST_REST, IDLE = 300, 0.06
 # Fewer answers than that are worth so many seconds more.
 FEW, LONGER = 10, 4
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
@@ -72,13 +76,26 @@ class Run:
                     one.start()
                 for one in servers:
                     stack.enter_context(one)
+                self._rest(servers)
             for name, site in (("cold", cold), ("warm", warm)):
                 with step(f"{told['events']} events, {name}"):
                     told[name] = self._phase(name, site, bare, paths)
+            if told["events"] > MOST_IN_A_CALENDAR:
+                return told
             first = fetching.fetch_long(cold.port, calendar, cold.members())
         with step(f"{told['events']} events, the calendar of all"):
             told["calendar_of_all"] = {"never": first, **self._calendar(without, calendar)}
         return told
+
+    def _rest(self, servers: Sequence[Serving]) -> None:
+        """Until what the workers read beside their first answers is read: of a large catalogue, seconds."""
+        until, before = time.monotonic() + LONGEST_REST, -1.0
+        while time.monotonic() < until:
+            busy = sum(one.busy() for one in servers) + database_busy(self.postmaster)
+            if busy - before < IDLE and before >= 0:
+                return
+            before = busy
+            time.sleep(2)
 
     def _phase(self, name: str, site: Serving, bare: Serving, paths: dict[str, list[str]]) -> Told:
         told: Told = {"pages": {}, "load": load()}

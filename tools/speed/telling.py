@@ -101,9 +101,10 @@ def _connections(size: Told) -> Iterator[Row]:
 
 
 def _around(size: Told) -> Iterator[str]:
-    whole = size["calendar_of_all"]
+    whole = size.get("calendar_of_all", {})
     for when, name in (("never", "never made before"), ("cold", "new process"), ("again", "once more")):
-        one = whole[when]
+        if not (one := whole.get(when)):
+            continue
         yield (
             f"calendar of all, {name}: {one['whole_s']:.2f} s, first byte {1000 * one['first_s']:.0f} ms, "
             f"{one['mb']:.1f} MB, the worker grew by {one['grew_mb']:.0f} MB"
