@@ -12,8 +12,8 @@ from lib.german import fold, slugify
 
 # Shorter ones stand within other words.
 SHORTEST = 4
-# Words that begin with a shorter one are others: a Bachelor is no Bach.
-LONG = 6
+# Words that begin with a shorter one are others: Bürgerbüros are no Bürger's.
+LONG = 8
 DASH = "–"
 
 

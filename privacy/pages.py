@@ -26,7 +26,7 @@ LATEST = 20
 class RequestForm(forms.Form):
     subject = forms.ChoiceField(label=gettext_lazy("Who asks?"), choices=Subject.choices)
     which = forms.CharField(
-        label=gettext_lazy("Which?"),
+        label=gettext_lazy("Address or name"),
         max_length=254,
         help_text=gettext_lazy("The last part of the page's address, the user name, or the e-mail address."),
     )

@@ -96,10 +96,10 @@ def _place(one: Mention, entries: dict[tuple[str, int], Any], site: AdminSite) -
     entry = entries[one.noun, one.owner]
     meta = entry._meta
     remedy: Text = ""
-    if not one.is_text:
-        remedy = _("An address: change it by hand.")
-    elif not one.is_certain:
+    if not one.is_certain:
         remedy = _("Perhaps somebody else: look, and rewrite it by hand.")
+    elif not one.is_text:
+        remedy = _("An address: change it by hand.")
     try:
         address = reverse(f"{site.name}:{meta.app_label}_{meta.model_name}_change", args=[entry.pk])
     except NoReverseMatch:
