@@ -31,6 +31,7 @@ from tools import (
 from tools.database import database
 from tools.fuzz import command as fuzz
 from tools.terminal import Problem, say, tell_problem
+from tools.upgrades import trial
 
 
 def main() -> int:
@@ -81,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
         ("faults", fault, "kill, fill, stop and slow down what a site needs; `faults kills`, say"),
         ("sbom", list_parts, "write what the product is made of as CycloneDX; `--output sbom.json`, say"),
         ("audit", audit, "ask whether a weakness is known of a package; `--dev` for all"),
+        ("upgrade-trial", try_upgrade, "the former release's code on the present tables"),
         ("look", picture, "pictures of all page types beside those of the last time; `--only list`, say"),
         ("setup-trial", try_setup, "do what docs/operations.md says in a fresh Debian; `--help` tells more"),
         ("test", test, "run the tests; arguments go to pytest"),
@@ -121,6 +123,11 @@ def fix(options: argparse.Namespace) -> int:
 def measure(options: argparse.Namespace) -> int:
     environment.prepare(development=False)
     return bench.run(options.arguments[0] if options.arguments else "", options.arguments[1:])
+
+
+def try_upgrade(options: argparse.Namespace) -> int:
+    environment.prepare(development=True)
+    return trial.run()
 
 
 def fault(options: argparse.Namespace) -> int:

@@ -58,6 +58,8 @@ CHECKS = [
     Check(
         "migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], "manage makemigrations"
     ),
+    # Beside the running site, under the release before.
+    Check("upgrades", module("tools.upgrades.linting"), "docs/operations.md, “Upgrades”"),
     Check("translations", module("tools.messages", "check"), "python3 dev.py fix, then translate"),
     Check(
         "licences",
