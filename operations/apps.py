@@ -12,6 +12,7 @@ class OperationsConfig(AppConfig):
         from lib import slow_queries
         from operations import checks, facts, machine  # noqa: F401 (checks register themselves)
         from operations.backup.offering import offer_backups
+        from operations.migrating import limit_waiting
         from operations.page import offer_page
 
         connection_created.connect(slow_queries.listen, dispatch_uid="lib.slow_queries")
@@ -21,3 +22,4 @@ class OperationsConfig(AppConfig):
         facts.offer("disk", machine.disk)
         offer_backups()
         offer_page()
+        limit_waiting(self)
