@@ -1,5 +1,6 @@
 """Requests made of the survey's addresses and of hostile values. Number and seed decide what one is."""
 
+import re
 from dataclasses import dataclass, field
 from random import Random
 from urllib.parse import quote_from_bytes
@@ -22,6 +23,8 @@ METHODS = {
 # What a part of a path may hold as it is; all else is percent-encoded, unless a request is to be broken.
 PLAIN = b"-._~!$&'()*+,;=:@"
 FORM = "application/x-www-form-urlencoded"
+# The whole catalogue takes a hundred times as long as a page, whatever is asked of it: asked for less often.
+WHOLE = re.compile(r"katalog|catalogue\.")
 # Headers that something reads, with values that mean something to it.
 HEADERS: dict[str, list[bytes]] = {
     "Accept": [b"text/html", b"application/json", b"*/*;q=0", b"a/b/c,,;q=x"],
@@ -97,6 +100,8 @@ class Maker:
     def _path(self, random: Random) -> bytes:
         # There are more addresses for editors, and most of them only lead to the sign-in.
         address = random.choice(self._public if random.random() < 0.88 else self.ground.addresses)
+        if WHOLE.search(address.path) and random.random() < 0.95:
+            address = random.choice(self._public)
         path = b""
         for piece in address.path.replace("{", "}").split("}"):
             path += self._part(piece, address.noun, random) if piece in address.parameters else piece.encode()
