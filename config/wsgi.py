@@ -34,6 +34,8 @@ from lib import days_off, stalled  # noqa: E402
 from shelf.door import Door  # noqa: E402
 
 application = Door(_django)
+# Seconds.
+_LONGEST = 20
 
 
 def _settle() -> None:
@@ -43,12 +45,16 @@ def _settle() -> None:
     it took.
     """
     days_off.read_library()
-    keeper.begin()
     gc.collect()
     gc.freeze()
     give_back()
 
 
+# A worker that answered before it had read a large catalogue would ask for seconds of SQL instead. So it
+# rather begins later; beside a former one that is being replaced nobody notices. But it does not wait for
+# ever for a database that is away.
+keeper.begin()
+keeper.settle(_LONGEST)
 gc.set_threshold(50_000, 20, 50)
 stalled.watch()
 threading.Thread(target=_settle, daemon=True).start()

@@ -26,8 +26,9 @@ _AT_ONCE = 5_000
 _MOST_CHANGED, _MOST_OF_ALL = 500, 50
 # After that reading rests so many times as long as it took, for the case that somebody loads thousands.
 _REST = 2
-# Longer nobody waits for another thread that is reading what has changed.
-_PATIENCE = 0.5
+# Longer nobody waits for another thread that is reading what has changed; nor, of a large catalogue, for who
+# is reading that or all: plain SQL would answer later, and keep the reader from its work.
+_PATIENCE, _LONG_PATIENCE = 0.5, 8.0
 
 
 class Keeper:
@@ -38,14 +39,22 @@ class Keeper:
         self._rests_until = 0.0
 
     def current(self) -> Snapshot | None:
-        """The present state (1 query, 2 after a change). None if it is not known yet, and within a
-        transaction, which may see what nobody else does."""
+        """The present state (1 query, 2 after a change). None if it does not come to be known in time, and
+        within a transaction, which may see what nobody else does."""
         if connection.in_atomic_block:
             return None
         now, held = state(), self._held
         if now is None or (held and held.state == now):
             return held if now else None
-        if not self._turn.acquire(timeout=_PATIENCE):
+        found = self._in_turn()
+        if found is None and self._reader and self._reader.is_alive():
+            self._reader.join(_LONG_PATIENCE)
+            found = None if self._reader.is_alive() else self._in_turn()
+        return found
+
+    def _in_turn(self) -> Snapshot | None:
+        is_large = self._held and self._held.segments[0].size > _AT_ONCE
+        if not self._turn.acquire(timeout=_LONG_PATIENCE if is_large else _PATIENCE):
             return None
         try:
             return self._kept_up()
@@ -101,10 +110,10 @@ class Keeper:
             self._rests_until = monotonic() + _REST * (monotonic() - began)
             connection.close()
 
-    def settle(self) -> None:
-        """Waits until nothing is read beside any more: for tests and measurements."""
+    def settle(self, seconds: float | None = None) -> None:
+        """Waits until nothing is read beside any more, or that long."""
         if self._reader:
-            self._reader.join()
+            self._reader.join(seconds)
 
     def forget(self) -> None:
         """As if the process had just begun."""

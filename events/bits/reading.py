@@ -13,14 +13,17 @@ from sys import byteorder
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.utils import OperationalError
+from psycopg2.errors import QueryCanceled
 
 from events.bits.segment import FACETS, Places, Row, Segment
 from events.bits.snapshot import Anchor, Named, Snapshot
 from events.bits.sql import ALL, CHANGES, COLUMNS, LISTS, OWN, PARAMETERS
 from lib.bits import Column, Links
 
-# So many changed events are read while a request waits.
-MOST_AT_ONCE = 2_000
+# So many changed events are read while a request waits, or one in so many of a large catalogue, where reading
+# all anew would take longer.
+MOST_AT_ONCE, ONE_IN = 2_000, 80
 
 _DAYS, _NAMES = ("first", "last"), "names of "
 Lists = Iterable[tuple[Hashable, "array[int]"]]
@@ -142,15 +145,21 @@ def _named(rows: list[list[Any]] | None) -> dict[int, Named]:
 
 def read_on(snapshot: Snapshot) -> Snapshot:
     """The snapshot at the present state (1 query). Raises Missed or Unsettled."""
-    known = {"number": snapshot.anchor.number, "at": snapshot.anchor.at, "most": MOST_AT_ONCE}
+    most = max(MOST_AT_ONCE, snapshot.segments[0].size // ONE_IN)
+    known = {"number": snapshot.anchor.number, "at": snapshot.anchor.at, "most": most}
     with connection.cursor() as cursor:
-        cursor.execute(CHANGES, PARAMETERS | known)
+        try:
+            cursor.execute(CHANGES, PARAMETERS | known)
+        except OperationalError as error:
+            if isinstance(error.__cause__, QueryCanceled):  # it took too long
+                raise Missed from error
+            raise
         told = dict(cursor.fetchall())
     about = json.loads(told["state"])
     state, anchor = _settled(about)
     if state[0] < snapshot.state[0] and anchor.number <= snapshot.anchor.number:
         raise Unsettled
-    if not about["is_known"] or about["is_all"] or about["touched"] > MOST_AT_ONCE:
+    if not about["is_known"] or about["is_all"] or about["touched"] > most:
         raise Missed
     names = dict(snapshot.names)
     for facet, kind in (("topic", "topics"), ("organiser", "organisers")):

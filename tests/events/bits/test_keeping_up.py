@@ -2,6 +2,7 @@
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event as Signal
 
 import pytest
 from django.db import connection, transaction
@@ -146,12 +147,35 @@ def test_a_transaction_answers_by_plain_sql():
 # -- a large catalogue ------------------------------------------------------------------------------
 
 
-def test_a_large_catalogue_is_read_beside_and_sql_answers_meanwhile(monkeypatch):
+def test_a_large_catalogue_is_read_beside_and_waited_for(monkeypatch):
     monkeypatch.setattr(keeping, "_AT_ONCE", 2)
+    assert shown() == ["tagung-0", "tagung-1", "tagung-2"]
+
+
+def test_sql_answers_where_reading_a_large_catalogue_takes_longer_than_anybody_waits(monkeypatch):
+    monkeypatch.setattr(keeping, "_AT_ONCE", 2)
+    monkeypatch.setattr(keeping, "_LONG_PATIENCE", 0.01)
+    may_go_on, read = Signal(), reading.read
+
+    def slowly():
+        may_go_on.wait(10)
+        return read()
+
+    monkeypatch.setattr(reading, "read", slowly)
     selection = select()
     assert (selection.choice, selection.total) == (None, 3)
+    may_go_on.set()
     keeper.settle()
     assert shown() == ["tagung-0", "tagung-1", "tagung-2"]
+
+
+def test_of_a_large_catalogue_more_changes_are_read_while_a_request_waits(monkeypatch):
+    shown()
+    monkeypatch.setattr(reading, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(reading, "ONE_IN", 1)
+    Event.objects.update(mode="online", online_access="unknown")
+    assert count_of(select(), "mode") == {"online": 3}
+    assert keeper.current().changed == 3
 
 
 def test_edits_while_all_is_read_anew_are_seen(monkeypatch):
