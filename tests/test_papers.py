@@ -50,7 +50,7 @@ def commands():
 
 
 def commands_in(name):
-    return set(re.findall(r"python3 dev\.py ([a-z]+)", code_of(name)))
+    return set(re.findall(r"python3 dev\.py ([a-z-]+)", code_of(name)))
 
 
 @pytest.mark.parametrize("name", PAPERS)

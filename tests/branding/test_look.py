@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import clear_url_caches
 from django.utils import translation
 from PIL import Image
 
@@ -178,14 +179,18 @@ def test_either_language_may_come_first(settings):
     assert languages.offered("fr") == "en"
 
 
+def forget_paths():
+    """A process works out its paths once: its languages do not change."""
+    clear_url_caches()
+    context._reversed.cache_clear()
+    quick._around.cache_clear()
+
+
 @pytest.fixture
 def _no_kept_paths():
-    """A process works out its paths once: settings do not change."""
-    for kept in (context._reversed, quick._around):
-        kept.cache_clear()
+    forget_paths()
     yield
-    for kept in (context._reversed, quick._around):
-        kept.cache_clear()
+    forget_paths()
 
 
 @pytest.mark.usefixtures("_no_kept_paths")

@@ -58,6 +58,7 @@ def test_a_database_without_tables_is_no_crash(settings, monkeypatch):
     assert checks.samples(databases=["default"]) == []
 
 
+@pytest.mark.django_db
 def test_checks_may_be_silenced(settings, capsys):
     settings.BACKUP_FOLDER = ""
     settings.SILENCED_SYSTEM_CHECKS = ["operations.backup"]
