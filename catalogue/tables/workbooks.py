@@ -118,6 +118,7 @@ def _damaged() -> str:
 
 def _check_container(file: IO[bytes]) -> None:
     """Before anything is unpacked by somebody else: sizes, and nothing but plain XML without definitions."""
+    # What is wrong with a container, Python's library tells by errors of many kinds, too.
     try:
         with zipfile.ZipFile(file) as container:
             members = container.infolist()
@@ -125,7 +126,9 @@ def _check_container(file: IO[bytes]) -> None:
             for member in members:
                 if member.filename.endswith((".xml", ".rels", ".vml")):
                     _check_xml(container, member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except UnreadableError:
+        raise
+    except Exception as error:
         raise UnreadableError(_damaged()) from error
     file.seek(0)
 
