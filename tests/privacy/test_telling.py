@@ -52,12 +52,12 @@ def given(path, **which):
 def test_a_person_is_told_everything_including_the_past(erika, tmp_path, capsys):
     told = json.loads(given(tmp_path / "a.json", person="e-muessiggang"))
     rows = {one["title"]: one["rows"] for one in told["sections"]}
-    assert rows["Der Eintrag"][0]["Familienname"] == "Müßiggang"
+    assert rows["Der Eintrag"][0]["Nachname"] == "Müßiggang"
     assert rows["Der Eintrag"][0]["Frühere Adressen"] == ["erika-muessiggang"]
     assert {"slug": "erika-muessiggang", "description": ""} in [
         one["Vorher"] for one in rows["Verlauf des Eintrags"]
     ]
-    assert rows["Auftritte bei Veranstaltungen"][0]["Damaliges Amt"] == "Landrätin"
+    assert rows["Auftritte bei Veranstaltungen"][0]["Damalige Funktion"] == "Landrätin"
     assert rows["Texte, die den Namen nennen"][0]["Text"] == "Mit Erika Müßiggang."
     assert Disclosure.objects.get().which == str(erika.uid)
 

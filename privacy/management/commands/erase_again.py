@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from index.refresh import refresh_all
 from privacy.register import Unreadable, erase_again, read
 
 
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             entries = read(options["list"])
         except Unreadable as error:
             raise CommandError(str(error)) from None
+        # An entry that the index has yet to read may have named somebody before.
+        refresh_all()
         done = erase_again(entries, options["since"])
         for line in (line for one in done.values() for line in one.left):
             self.stdout.write(line)

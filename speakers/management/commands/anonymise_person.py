@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
+from index.refresh import refresh_all
 from privacy.finding import find
 from privacy.names import Wording
 from speakers.actions import Traces, anonymise, traces
@@ -40,6 +41,8 @@ class Command(BaseCommand):
             return
         with acting(None, "anonymise_person"):
             left = anonymise(speaker, wording)
+        # An entry that the index has yet to read may have named the person before.
+        refresh_all()
         self._tell(left)
         places = find(left.names.certain)
         told = ", ".join(f"{table}: {count}" for table, count in places.items()) or "nowhere"
