@@ -48,6 +48,8 @@ class Storm:
     house: House
     folder: Path
     draw: random.Random
+    # What edits apart from the form: by code and SQL, by loading files.
+    kinds: tuple[str, ...] = ("hand", "import")
     killed: Counter[str] = field(default_factory=Counter)
     dumps: int = 0
     reloaded: int = 0
@@ -73,10 +75,8 @@ class Storm:
     def raging(self) -> Iterator[None]:
         """Hands edit and visitors read as long as the block lasts."""
         variables = self.house.variables
-        self.hands = {
-            "hand": Hand(names.CODE, self.folder, variables),
-            "import": Hand(names.IMPORT, self.folder, variables),
-        }
+        kinds = {"hand": names.CODE, "import": names.IMPORT}
+        self.hands = {kind: Hand(kinds[kind], self.folder, variables) for kind in self.kinds}
         port = self.house.site.port
         self.editor = Editor(
             port, session(), form_addresses(names.keys(names.FORM, FORMS)), self.gate, self.ledger

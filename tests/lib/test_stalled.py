@@ -1,0 +1,90 @@
+"""Who waits for a database that has fallen silent is told so."""
+
+import threading
+
+import psycopg2
+import pytest
+from django.db import connection
+
+from lib import reading, stalled
+from lib.reading import PRIMARY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting():
+    """A connection that has asked something and will get no answer for long, and what becomes of it."""
+    own = connection.copy()
+    own.ensure_connection()
+    stalled._noted.add(own)
+    ended = []
+
+    def ask():
+        try:
+            with own.connection.cursor() as cursor:
+                cursor.execute("SELECT pg_sleep(60)")
+        except psycopg2.Error as error:
+            ended.append(error)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    while not stalled.is_waiting(own.connection):
+        threading.Event().wait(0.01)
+    yield thread, ended
+    stalled._noted.discard(own)
+    stalled._owed.clear()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)'"
+        )
+    thread.join(10)
+    own.close()
+
+
+def test_a_session_without_an_answer_is_broken_off(waiting, monkeypatch):
+    thread, ended = waiting
+    monkeypatch.setattr(stalled, "takes_sessions", lambda _connection: False)
+    assert stalled.look(0.0) == 0
+    assert stalled.look(stalled.SECONDS) == 1
+    thread.join(10)
+    (error,) = ended
+    assert error.pgcode is None
+    assert reading._is_lost(error.with_traceback(None)) is True
+    PRIMARY.answered()
+
+
+def test_one_whose_server_is_merely_busy_goes_on_waiting(waiting):
+    thread, ended = waiting
+    stalled.look(0.0)
+    assert stalled.look(stalled.SECONDS) == 0
+    assert thread.is_alive()
+    assert ended == []
+
+
+def test_a_session_that_nobody_waits_for_is_left_alone():
+    own = connection.copy()
+    own.ensure_connection()
+    try:
+        assert stalled.is_waiting(own.connection) is False
+        assert stalled.hang_up(own.connection) is False
+        assert own.is_usable()
+    finally:
+        own.close()
+
+
+def test_a_server_that_refuses_says_something(monkeypatch):
+    other = connection.copy()
+    other.settings_dict = {**other.settings_dict, "OPTIONS": {"host": "/nowhere", "connect_timeout": 3}}
+    assert stalled.takes_sessions(other) is True
+
+
+def test_all_threads_are_told(monkeypatch):
+    monkeypatch.setattr(reading, "SECONDS_OF_REST", 1_000.0)
+    reading.fell_silent(connection.settings_dict)
+    try:
+        assert PRIMARY.is_resting()
+        assert not PRIMARY.may_be_asked()
+    finally:
+        PRIMARY.answered()
+    assert not PRIMARY.is_resting()
