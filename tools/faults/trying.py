@@ -56,7 +56,7 @@ def one(name: str, place: Path, options: argparse.Namespace) -> Told:
 def _done(name: str, fault: Any, house: House, folder: Path, options: argparse.Namespace) -> Told:
     try:
         with step(f"Preparing for {name}"):
-            prepare(house, home.parent / "migrated")
+            prepare(house, house.server.home.parent / "migrated")
         told: Told = fault.tried(house, folder, options)
         return told
     finally:
