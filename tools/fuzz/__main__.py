@@ -52,6 +52,8 @@ class Tally:
 def main() -> int:
     options = read()
     django.setup()
+    if options.parsers:
+        return damage(options.requests, options.seed)
     from tools.fuzz.addresses import survey
 
     wanted, tally = options.first + options.requests, Tally()
@@ -90,7 +92,22 @@ def read() -> argparse.Namespace:
     parser.add_argument(
         "--site", default="", help="a site that runs already, with the database of DATABASE_URL"
     )
+    parser.add_argument("--parsers", action="store_true", help="damaged files and texts for parsers instead")
     return parser.parse_args()
+
+
+def damage(count: int, seed: int) -> int:
+    """So many inputs for each parser; of pictures, which take long, fewer."""
+    from tools.fuzz.parsers import attack, parsers
+
+    found = 0
+    for name, parser in parsers().items():
+        lines = list(attack(name, parser, count if parser.is_quick else count // 20 + 1, seed))
+        found += len(lines)
+        say(f"  {name}: {len(lines)} findings")
+        for line in lines[:MOST_SHOWN]:
+            say(f"    {line}")
+    return 1 if found else 0
 
 
 def work(site: str, maker: Maker, numbers: Iterator[int], tally: Tally) -> None:

@@ -1,6 +1,7 @@
 """`dev.py fuzz`: a site of its own with the catalogue and the samples, asked what nobody should ask.
 
-The database is thrown away afterwards. `--site` names one that runs already instead.
+The database is thrown away afterwards. `--site` names one that runs already instead, `--parsers` tries what
+reads files and texts.
 """
 
 import argparse
@@ -23,8 +24,10 @@ SETTINGS = {
 def run(arguments: list[str], variables: dict[str, str]) -> int:
     """Asks and returns the exit status: 1 where something was found."""
     module = [str(environment.PYTHON), "-m", "tools.fuzz"]
-    if "--help" in arguments or any(one.startswith("--site") for one in arguments):
-        return processes.run_in_foreground([*module, *arguments], _told(variables))
+    if {"--help", "--parsers"} & set(arguments) or any(one.startswith("--site") for one in arguments):
+        # Parsers ask no database; settings want one to be named.
+        variables = {"DATABASE_URL": "postgres://nobody@/none"} | _told(variables)
+        return processes.run_in_foreground([*module, *arguments], variables)
     options = argparse.Namespace(host=HOST, port=free_port(), no_samples=False, empty=False)
     url = serve.address(options.host, options.port)
     throw_away = ThrowAwayServer()
