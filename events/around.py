@@ -126,7 +126,7 @@ def around(about: About, at: dt.datetime) -> Around:
     alike = [_Alike(about, at, is_past=is_past) for is_past in (False, True)]
     number, previous, following, own = 0, None, None, {about.pk}
     if about.series_id is not None:
-        asked = {
+        asked: dict[str, Any] = {
             "id": about.pk,
             "starts_at": about.starts_at,
             "series": about.series_id,

@@ -35,7 +35,7 @@ Counts = list[tuple[str, str, int]]
 Counter = Callable[[EventQuerySet], Rows]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Option:
     value: str
     label: str
@@ -49,14 +49,18 @@ class Facet:
     label: str
     options: list[Option] = field(default_factory=list)
     hidden_count: int = 0
+    # The whole of it as HTML, once it has been drawn (events/templatetags/facet_options.py).
+    drawn: str = field(default="", compare=False, repr=False)
 
     def labelled(self, labels: Mapping[tuple[str, str], str]) -> "Facet":
         """The facet with the names of chosen values that no event has."""
+        if not labels:
+            return self
         told = [labels.get((self.name, option.value), option.label) for option in self.options]
         if told == [option.label for option in self.options]:
             return self
         options = [replace(option, label=label) for option, label in zip(self.options, told, strict=True)]
-        return replace(self, options=options)
+        return replace(self, options=options, drawn="")
 
     @property
     def is_open(self) -> bool:
@@ -70,15 +74,26 @@ def facets_of(filterset: EventFilter, choice: Choice | None = None) -> list[Face
     `choice` are the same events as sets of bits; without them one query counts.
     """
     chosen = filterset.form.cleaned_data
-    if choice:
-        told = {name: choice.tally(name, TOP) for name in _COUNTERS}
-    else:
+    if choice is None:
         told = {name: (rows, len(rows)) for name, rows in _queried(filterset).items()}
-    return [_facet(name, *told[name], _as_list(chosen.get(name))) for name in _COUNTERS]
+        return [_facet(name, *told[name], _as_list(chosen.get(name))) for name in _COUNTERS]
+    if any(chosen.get(name) for name in _COUNTERS):
+        return _tallied(choice, chosen)
+    # Then all of them tell of the same events, whichever these are.
+    kept, language = choice.kept, get_language()
+    if language not in kept:
+        kept[language] = _tallied(choice, chosen)
+    return list(kept[language])
+
+
+def _tallied(choice: Choice, chosen: Mapping[str, Any]) -> list[Facet]:
+    return [_facet(name, *choice.tally(name, TOP), _as_list(chosen.get(name))) for name in _COUNTERS]
 
 
 def labels_of(values: Mapping[str, Any], facets: list[Facet]) -> dict[tuple[str, str], str]:
     """{(parameter, value): label} of all chosen values, with at most one query."""
+    if not any(values.get(name) for name in (*_NAMES, *_NOUNS, "near")):
+        return {}
     known = {
         (facet.name, option.value): option.label
         for facet in facets

@@ -157,7 +157,7 @@ def _wanted(histories: Iterable[Sequence[PublishedVersion]]) -> dict[str, set[in
 def names_others(event: Event) -> bool:
     """Whether the event's history names what the event is linked with no more: if that is renamed, nothing
     touches the event. Versions and links are fetched with it."""
-    wanted = _wanted([event.versions.all()])
+    wanted = _wanted([list(event.versions.all())])
     linked = (
         ("organisations", "participations", "organisation"),
         ("speakers", "appearances", "speaker"),

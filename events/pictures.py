@@ -48,7 +48,7 @@ def shown(event: Event) -> Shown | None:
 
 def there(name: str) -> tuple[bool, ...]:
     """Which of the files that `shown` looks for there are. No edit tells when one comes or goes."""
-    storage, found = Event._meta.get_field("image").storage, NAME.fullmatch(name)  # type: ignore[union-attr]
+    storage, found = Event._meta.get_field("image").storage, NAME.fullmatch(name)
     others = [f"{found['folder']}/{found['width']}.{ending}" for ending in _ENDINGS] if found else []
     return tuple(storage.exists(one) for one in (name, *others))
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.functional import SimpleLazyObject
 
 from addresses.models import FormerSlug
 from events.asked import Problem, drop_distances, read
@@ -46,7 +47,9 @@ class Selection:
 
     def __post_init__(self) -> None:
         self.data, self.problems = read(self.query, self.most)
-        self.filterset = EventFilter(self.data, self._published(), at=self.at, when=self.default_when)
+        # Put together where SQL has to answer.
+        published: Any = SimpleLazyObject(self._published)
+        self.filterset = EventFilter(self.data, published, at=self.at, when=self.default_when)
         self.filterset.form.is_valid()
         self.values: dict[str, Any] = self.filterset.form.cleaned_data
 
@@ -130,7 +133,11 @@ class Selection:
 
     @property
     def query_dict(self) -> QueryDict:
-        return self.data.copy()
+        # As `copy()`, which copies each text for itself.
+        query = QueryDict(mutable=True, encoding=self.data.encoding)
+        for name, values in self.data.lists():
+            query.setlist(name, list(values))
+        return query
 
     @property
     def query_string(self) -> str:

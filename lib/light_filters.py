@@ -5,7 +5,7 @@ be changed and shown. Nobody does either here, and it took longer than the rest 
 """
 
 import copy
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import django_filters
@@ -15,12 +15,21 @@ from django.http import QueryDict
 
 
 class Read:
-    """What parameters say, as far as they can be read; has what a set of filters asks of a form."""
+    """What parameters say, as far as they can be read; has what a set of filters asks of a form.
 
-    def __init__(self, data: QueryDict, filters: dict[str, django_filters.Filter]) -> None:
+    A parameter that is not there says the same each time: `nothing` is what its field makes of that.
+    """
+
+    def __init__(
+        self, data: QueryDict, filters: dict[str, django_filters.Filter], nothing: dict[str, Any]
+    ) -> None:
         self.cleaned_data: dict[str, Any] = {}
         self.errors: dict[str, list[str]] = {}
         for name, one in filters.items():
+            if name not in data and name in nothing:
+                told = nothing[name]
+                self.cleaned_data[name] = told.copy() if isinstance(told, list) else told
+                continue
             try:
                 value = one.field.widget.value_from_datadict(data, {}, name)
                 self.cleaned_data[name] = one.field.clean(value)
@@ -38,7 +47,11 @@ class LightFilterSet(django_filters.FilterSet):
         # The parent's attributes, without its copies.
         self.is_bound, self.data, self.queryset = True, data, queryset
         self.request = self.form_prefix = None
-        self.filters = {name: self._own(one) for name, one in self.base_filters.items()}
+
+    @cached_property
+    def filters(self) -> dict[str, django_filters.Filter]:
+        """Copied where SQL has to filter: sets of bits do without."""
+        return {name: self._own(one) for name, one in self.base_filters.items()}
 
     def _own(self, shared: django_filters.Filter) -> django_filters.Filter:
         """The same filter with the same field, which asks the methods of this set."""
@@ -50,4 +63,11 @@ class LightFilterSet(django_filters.FilterSet):
 
     @cached_property
     def form(self) -> Read:
-        return Read(self.data, self.base_filters)
+        return Read(self.data, self.base_filters, self._nothing())
+
+    @classmethod
+    @cache
+    def _nothing(cls) -> dict[str, Any]:
+        """{name: what its field makes of no value}"""
+        read = Read(QueryDict(), cls.base_filters, {})
+        return read.cleaned_data

@@ -1,7 +1,9 @@
 """Template tags for what pages and long lists repeat: worked out once, then only put in place."""
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -9,8 +11,9 @@ from django.core.signals import setting_changed
 from django.template.base import NodeList, Parser, Token, render_value_in_context, token_kwargs
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 
 register = template.Library()
 
@@ -51,6 +54,105 @@ def _around(route: str, language: str) -> tuple[str, str]:
     """What stands before and after the slug."""
     before, _slug, after = reverse(route, kwargs={"slug": _SLUG}).partition(_SLUG)
     return before, after
+
+
+# -- lists of links and choices, which templates take ten times as long for ------------------------
+
+
+@register.simple_tag
+def link_items(links: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Items of a list: [{label, url, is_current, count}], of which nobody need tell a count."""
+    return _joined(
+        f'<li><a href="{escape(one["url"])}"{_CURRENT if one["is_current"] else ""}>'
+        f"{escape(str(one['label']))}{_count(one.get('count'))}</a></li>"
+        for one in links
+    )
+
+
+def _count(number: int | str | None) -> str:
+    return "" if number in (None, "") else f' <span class="count">({escape(str(localize(number)))})</span>'
+
+
+@register.simple_tag
+def look_items(looks: Iterable[Any]) -> SafeString:
+    """Items of a list: what has `icon`, `label`, `url` and `is_current`."""
+    return _joined(
+        f'<li><a href="{escape(one.url)}"{_CURRENT if one.is_current else ""}>'
+        f"{_icon(one.icon)}<span>{escape(str(one.label))}</span></a></li>"
+        for one in looks
+    )
+
+
+@register.simple_tag
+def page_items(pages: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Items of a list: [{number, url, is_current} or {gap}]."""
+    said = f'<span class="visually-hidden">{escape(gettext("Page"))} </span>'
+    return _joined(_page(said, **one) for one in pages)
+
+
+def _page(said: str, number: int = 0, url: str = "", is_current: bool = False, gap: bool = False) -> str:
+    if gap:
+        return '<li class="pagination__far"><span aria-hidden="true">…</span></li>'
+    told = f"{said}{escape(str(localize(number)))}</a></li>"
+    if is_current:
+        return f'<li><a href="{escape(url)}" aria-current="page">{told}'
+    return f'<li class="pagination__far"><a href="{escape(url)}">{told}'
+
+
+@register.simple_tag
+def option_items(options: Iterable[Mapping[str, Any]]) -> SafeString:
+    """What a <select> offers: [{value, label, is_current}]."""
+    return _joined(
+        f'<option value="{escape(str(one["value"]))}"{" selected" if one["is_current"] else ""}>'
+        f"{escape(str(one['label']))}</option>"
+        for one in options
+    )
+
+
+@register.simple_tag
+def alternate_items(alternates: Iterable[Mapping[str, Any]]) -> SafeString:
+    """For robots: the page in each language, and where it is for all others (config/context.py)."""
+    return _joined(
+        f'<link rel="alternate" hreflang="{code}" href="{escape(one["url"])}">'
+        for one in alternates or ()
+        for code in (one["code"], *(["x-default"] if one["is_default"] else []))
+    )
+
+
+@register.simple_tag
+def language_links(alternates: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The page in the other languages."""
+    return _joined(f'<a class="language" {_elsewhere(one)}>{one["name"]}</a>' for one in _others(alternates))
+
+
+@register.simple_tag
+def language_items(alternates: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The same as items of a list, in words of these languages."""
+    return _joined(
+        f"<li><a {_elsewhere(one)}>{_THIS_PAGE.get(one['code'], one['name'])}</a></li>"
+        for one in _others(alternates)
+    )
+
+
+def _others(alternates: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [one for one in alternates or () if not one["is_current"]]
+
+
+def _elsewhere(alternate: Mapping[str, Any]) -> str:
+    code = alternate["code"]
+    return f'href="{escape(alternate["path"])}" hreflang="{code}" lang="{code}" rel="alternate"'
+
+
+_THIS_PAGE = {"de": "Diese Seite auf Deutsch", "en": "This page in English"}
+_CURRENT = ' aria-current="true"'
+
+
+def _joined(items: Iterable[str]) -> SafeString:
+    """Each text in them is escaped where it is put in."""
+    return SafeString("\n".join(items))
+
+
+# -- what is drawn once ----------------------------------------------------------------------------
 
 
 class OnceNode(template.Node):

@@ -61,7 +61,7 @@ class ShelfMiddleware:
         with once(around.version, around.since):
             response: Any = self.get_response(request)
         if not getattr(response, "is_lasting", False):
-            return response  # type: ignore[no-any-return]
+            return response
         patch_vary_headers(response, ["Accept-Encoding"])
         if response.streaming:
             return self._pack.process_response(request, response)

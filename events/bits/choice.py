@@ -153,6 +153,11 @@ class Choice:
                 found[value] = count
         return [(*self._told(facet, value), count) for value, count in found.items()], number
 
+    @property
+    def kept(self) -> dict[Any, Any]:
+        """For what is made of the counts of these events, as long as these are kept."""
+        return self._counting.kept
+
     @cached_property
     def _counting(self) -> Counting:
         return self._snapshot.counting(self.all)

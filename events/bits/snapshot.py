@@ -203,6 +203,8 @@ class Counting:
         self._segments = segments
         self._chosen = [Chosen(bits, segment.size) for bits, segment in zip(chosen, segments, strict=True)]
         self._told: dict[tuple[str, int], tuple[dict[Any, int], int]] = {}
+        # What others make of the counts, by keys of their own.
+        self.kept: dict[Any, Any] = {}
 
     def most(self, facet: str, top: int) -> tuple[dict[Any, int], int]:
         """{value: number of the events} of at least the `top` most frequent values and those as frequent as

@@ -32,14 +32,15 @@ def facet_panel(facet: Facet) -> SafeString:
     """All of a facet that has values, unfolded when something is chosen in it."""
     if not facet.options:
         return SafeString("")
-    panel = _PANEL.format(
-        is_open=" open" if facet.is_open else "",
-        label=escape(facet.label),
-        boxes=facet_options(facet),
-        more=_more(facet.hidden_count),
-        submit=escape(_("Show results")),
-    )
-    return mark_safe(panel)  # noqa: S308 - texts are escaped one by one
+    if not facet.drawn:
+        facet.drawn = _PANEL.format(
+            is_open=" open" if facet.is_open else "",
+            label=escape(facet.label),
+            boxes=facet_options(facet),
+            more=_more(facet.hidden_count),
+            submit=escape(_("Show results")),
+        )
+    return SafeString(facet.drawn)
 
 
 @register.simple_tag
