@@ -1,4 +1,4 @@
-"""A real nginx with our file before two processes of the site, which are restarted under load."""
+"""A real nginx with our file before two processes of the site: its headers, and restarts under load."""
 
 import http.client
 import os
@@ -17,6 +17,7 @@ import pytest
 from django.db import connection
 
 from operations.backup.programs import parameters
+from tests.security.observatory import Answer, points
 from tests.sources import ROOT
 from tools import processes
 
@@ -133,9 +134,14 @@ def certificate(folder):
     subprocess.run([shutil.which("openssl"), *words], cwd=folder, check=True, capture_output=True)
 
 
-@pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("nginx")
+
+
+@pytest.fixture(scope="module")
+def site(folder, django_db_setup):
+    made = Site(folder)
     try:
         for number in (0, 1):
             made.start(number)
@@ -145,23 +151,44 @@ def site(tmp_path):
             made.stop(number)
 
 
-@pytest.fixture
-def proxy(tmp_path, site):
+@pytest.fixture(scope="module")
+def proxy(folder, site):
     port = free_port()
-    certificate(tmp_path)
-    path = configured(tmp_path, site, port)
+    certificate(folder)
+    path = configured(folder, site, port)
     child = subprocess.Popen(
-        [NGINX, "-p", str(tmp_path), "-e", str(tmp_path / "error.log"), "-c", str(path)],
+        [NGINX, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(path)],
         preexec_fn=processes.dies_with_us(signal.SIGTERM),
     )
     try:
-        wait_for(lambda: Path(tmp_path / "pid").exists())
+        wait_for(lambda: Path(folder / "pid").exists())
         yield port
     finally:
         processes.end(child, by=signal.SIGTERM, seconds=20)
 
 
-def test_no_request_fails_while_the_processes_are_restarted(site, proxy, tmp_path):
+def over_https(folder, port, path):
+    """What a visitor gets who trusts our certificate and nobody else's."""
+    context = ssl.create_default_context(cafile=folder / "fullchain.pem")
+    context.check_hostname = False
+    server = http.client.HTTPSConnection("127.0.0.1", port, timeout=30, context=context)
+    server.request("GET", path, headers={"Host": "kongressatlas.example"})
+    response = server.getresponse()
+    body = response.read().decode()
+    server.close()
+    assert response.status == 200, path
+    cookies = [told for name, told in response.getheaders() if name.lower() == "set-cookie"]
+    return Answer(f"https://kongressatlas.example{path}", dict(response.getheaders()), cookies, body)
+
+
+@pytest.mark.parametrize(
+    ("path", "least"), [("/", 125), ("/veranstaltungen/", 125), ("/en/imprint/", 125), ("/admin/login/", 120)]
+)
+def test_the_observatory_is_content_over_https(folder, proxy, path, least):
+    assert points(over_https(folder, proxy, path))[0] >= least
+
+
+def test_no_request_fails_while_the_processes_are_restarted(site, proxy, folder):
     stopped = threading.Event()
     readers = [Reader(proxy, stopped) for _ in range(CONNECTIONS)]
     for reader in readers:
@@ -176,6 +203,6 @@ def test_no_request_fails_while_the_processes_are_restarted(site, proxy, tmp_pat
     for reader in readers:
         reader.join(40)
     assert [failure for reader in readers for failure in reader.failed] == []
-    log = (tmp_path / "kongressatlas.log").read_text()
+    log = (folder / "kongressatlas.log").read_text()
     assert '"GET /veranstaltungen/" 200' in log
     assert "127.0.0.1" not in log
