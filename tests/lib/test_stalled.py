@@ -44,14 +44,15 @@ def waiting():
 
 def test_a_session_without_an_answer_is_broken_off(waiting, monkeypatch):
     thread, ended = waiting
+    told = []
     monkeypatch.setattr(stalled, "takes_sessions", lambda _connection: False)
+    monkeypatch.setattr(stalled, "fell_silent", told.append)
     assert stalled.look(0.0) == 0
     assert stalled.look(stalled.SECONDS) == 1
     thread.join(10)
     (error,) = ended
     assert error.pgcode is None
-    assert reading._is_lost(error.with_traceback(None)) is True
-    PRIMARY.answered()
+    assert told == [connection.settings_dict]
 
 
 def test_one_whose_server_is_merely_busy_goes_on_waiting(waiting):
@@ -80,6 +81,8 @@ def test_a_server_that_refuses_says_something(monkeypatch):
 
 
 def test_all_threads_are_told(monkeypatch):
+    """The thread that tells has no session of its own."""
+    monkeypatch.setattr(reading.connections[reading.DEFAULT_DB_ALIAS], "close", lambda: None)
     monkeypatch.setattr(reading, "SECONDS_OF_REST", 1_000.0)
     reading.fell_silent(connection.settings_dict)
     try:
