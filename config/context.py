@@ -25,8 +25,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "url": settings.SITE_URL,
             "look": addresses,
             "logo_alt": settings.LOGO_ALT,
+            "easy_language_url": settings.EASY_LANGUAGE_URL,
+            "sign_language_url": settings.SIGN_LANGUAGE_URL,
             "languages": settings.LANGUAGES,
         },
+        # The same under a name of its own: Django's page to sign in calls something else "site".
+        "site_look": addresses,
         "canonical": settings.SITE_URL + request.path,
         "alternates": _alternates(request),
     }

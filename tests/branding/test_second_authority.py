@@ -133,7 +133,9 @@ def test_legal_pages_show_the_second_ones_facts_and_texts(site):
 def test_editors_and_mails_see_the_second_one(site):
     index = text(site["pages"]["editors admin:index"])
     assert f"{OWN['SITE_NAME']}: Redaktion" in index
-    assert re.search(r'<link rel="stylesheet" href="/look/editors-[0-9a-f]{12}\.css">', index)
+    for page in (index, text(site["pages"]["editors admin:login"])):
+        assert re.search(r'<link rel="stylesheet" href="/look/editors-[0-9a-f]{12}\.css">', page)
+        assert "/look/favicon-" in page
     report, link = site["mails"]
     for mail in (report, link):
         assert mail.startswith(f"{OWN['DEFAULT_FROM_EMAIL']}\n[{OWN['SITE_NAME']}]")

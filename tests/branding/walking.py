@@ -60,9 +60,10 @@ def editors(client):
     from django.contrib.auth.models import User
     from django.urls import reverse
 
+    found = {"editors admin:login": told(client.get(reverse("admin:login")))}
     client.force_login(User.objects.create_superuser("ada", "ada@seenland.example"))
     names = ("admin:index", "admin:events_event_changelist", "account")
-    return {f"editors {name}": told(client.get(reverse(name))) for name in names}
+    return found | {f"editors {name}": told(client.get(reverse(name))) for name in names}
 
 
 def mails():
