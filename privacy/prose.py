@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import CharField, Field, Model, SlugField, TextField, URLField
 from django.utils.text import capfirst
 
-from privacy.names import Names, Wording
+from privacy.names import Names, Wording, escaped
 from trail import registry
 
 # More rows of one table than that are not shown; nobody would read on.
@@ -122,17 +122,26 @@ def _keys(table: registry.Table, fields: list[Any], names: Names) -> list[int]:
         else _quoted(field.column)
         for field in fields
     )
-    # A database in the "C" locale knows no capitals beyond ASCII.
-    words = {
-        form for word in names.possible for form in (word, word.lower(), word.upper(), word.replace(" ", "%"))
-    }
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id FROM {_quoted(table.name)} WHERE concat_ws(' ', {columns}) ILIKE ANY(%s) "  # noqa: S608
             "ORDER BY id LIMIT %s",
-            [[f"%{word}%" for word in words], MOST],
+            [_patterns(names.possible), MOST],
         )
         return [key for (key,) in cursor.fetchall()]
+
+
+def _patterns(words: Collection[str]) -> list[str]:
+    """As few as possible, since each is looked for in every text: a family name finds whole names as well."""
+    least: list[str] = []
+    for word in sorted(words, key=len):
+        if not any(one.lower() in word.lower() for one in least):
+            least.append(word)
+    # A database in the "C" locale knows no capitals beyond ASCII.
+    forms = {
+        form for word in least for form in (word, *(() if word.isascii() else (word.lower(), word.upper())))
+    }
+    return [f"%{escaped(form).replace(' ', '%')}%" for form in sorted(forms)]
 
 
 def _texts(model: type[Model]) -> list[Any]:

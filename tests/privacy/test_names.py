@@ -26,7 +26,9 @@ def test_a_name_is_found_however_it_stands(text, is_certain):
     assert NAMES.any_pattern.search(text)
 
 
-@pytest.mark.parametrize("text", ["Müßig gang", "Bachelor", "Bachmann", "Erikas Garten", "erika-muessigganger"])
+@pytest.mark.parametrize(
+    "text", ["Müßig gang", "Bachelor", "Bachmann", "Erikas Garten", "erika-muessigganger"]
+)
 def test_other_words_are_left_alone(text):
     assert not NAMES.pattern.search(text)
     assert not names_of({("", "Erika", "Bach")}, (), ()).any_pattern.search(text)
