@@ -27,16 +27,17 @@ _VARIABLES = {
 
 def call(name: str, arguments: list[str], database: Mapping[str, Any]) -> None:
     """`database` is one of Django's DATABASES. BackupError with what the program said if it fails."""
+    run([_find(name), *arguments], environment(database), f"{name} failed")
+
+
+def run(words: list[str], variables: Mapping[str, str], wrong: str) -> str:
+    """What a program writes. BackupError, which begins with `wrong`, with what it said if it fails."""
     done = subprocess.run(
-        [_find(name), *arguments],
-        env=environment(database),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
+        words, env=variables, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise BackupError(f"{name} failed: {done.stderr.strip()[-1_000:]}")
+        raise BackupError(f"{wrong}: {done.stderr.strip()[-1_000:]}")
+    return done.stdout
 
 
 def parameters(database: Mapping[str, Any]) -> dict[str, str]:

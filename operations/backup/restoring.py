@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -92,14 +91,5 @@ def erase_again(manifest: archive.Manifest, url: str, erased: Path) -> str:
 
 def _asked(url: str, *words: str) -> str:
     """What a command of ours says of another database. BackupError if it fails."""
-    done = subprocess.run(
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), *words],
-        env=os.environ | {"DATABASE_URL": url},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise BackupError(f"The restored data cannot be read: {done.stderr.strip()[-1_000:]}")
-    return done.stdout
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *words]
+    return programs.run(command, os.environ | {"DATABASE_URL": url}, "The restored data cannot be read")
