@@ -25,6 +25,7 @@ def addresses(today: dt.date) -> dict[str, list[str]]:
     drawn = draw.sample(keys, min(MANY, len(keys)))
     some = [_facts(event) for event in Event.objects.for_listing().filter(pk__in=drawn).order_by("pk")]
     slugs = [one["slug"] for one in some]
+    led = [one for one in some if one["organisers"]]
     kinds = {
         "list": [_list(when="all"), _list(when="all", sort="-date"), _list(when="past")],
         "list, upcoming": [_list()],
@@ -37,9 +38,9 @@ def addresses(today: dt.date) -> dict[str, list[str]]:
         "month": [_month(one["starts_on"]) for one in some],
         "year": [reverse("events:year", args=[year]) for year in range(today.year - 9, today.year + 2)],
         "map": [reverse("events:map") + _query(when="all"), reverse("events:map")],
-        "calendar": [reverse("events:list-ics") + _query(**_rare(one), when="all") for one in some],
+        "calendar": [reverse("events:list-ics") + _query(**_rare(one), when="all") for one in led],
         "calendar of one": [reverse("events:ics", args=[one["slug"]]) for one in some if one["has_day"]],
-        "JSON": [reverse("events:list-json") + _query(**_rare(one), when="all") for one in some],
+        "JSON": [reverse("events:list-json") + _query(**_rare(one), when="all") for one in led],
         "API": [f"{API}?{urlencode({**_filter(one, draw), 'when': 'all'}, doseq=True)}" for one in some],
         "front page": [reverse("home")],
     }
@@ -72,15 +73,15 @@ def _facts(event: Event) -> dict[str, Any]:
 
 
 def _filter(one: dict[str, Any], draw: Draw) -> dict[str, Any]:
-    """One to three filters that the event meets."""
+    """One to three filters that the event meets; fewer of an event that lacks what they ask for."""
     first = one["starts_on"].replace(day=1)
     ways: list[dict[str, Any]] = [
-        {"topic": one["topics"][0]},
-        {"topic": one["topics"][-1], "mode": one["mode"]},
-        {"organiser": one["organisers"][0]},
-        {"topic": one["topics"][0], "state": one["states"][:1]},
+        {"topic": one["topics"][:1]},
+        {"topic": one["topics"][-1:], "mode": one["mode"]},
+        {"organiser": one["organisers"][:1]},
+        {"topic": one["topics"][:1], "state": one["states"][:1]},
         {"from": first, "to": first + dt.timedelta(days=40)},
-        {"format": one["formats"][:1], "mode": one["mode"], "topic": one["topics"][0]},
+        {"format": one["formats"][:1], "mode": one["mode"], "topic": one["topics"][:1]},
     ]
     return draw.choice(ways)
 
