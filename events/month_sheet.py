@@ -3,70 +3,46 @@
 import calendar
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from events.drawing import month as drawing
 from events.filters import FIRST_YEAR, LAST_YEAR, When
-from events.models import Event, EventQuerySet, EventVenue
+from events.models import Event, EventQuerySet
 from events.models.choices import Precision, Status
+from events.month_entries import Entry, entries
 from events.selection import Selection
 from lib import dates
 from lib.days_off import Holiday, public_holidays
 
 # Events without a day that are named; the list has the others.
 MOST_OPEN = 12
-COLUMNS = (
-    "slug", "title", "title_en", "starts_on", "ends_on", "start_time", "end_time", "date_precision",
-    "status", "sold_out", "mode", "is_free", "is_sample",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An event in one week: its bar, and what is said of it there."""
-
-    bar: drawing.Bar
-    event: Event
-
-    @property
-    def days(self) -> str:
-        """All days of an event of several, since the bar shows those of one week."""
-        first, last = self.event.starts_on, self.event.ends_on
-        return dates.span(first, last) if first != last else ""
-
-    @property
-    def time(self) -> str:
-        known = self.event.start_time if self.event.starts_on == self.event.ends_on else None
-        return dates.clock(known) if known else ""
-
-    @property
-    def is_void(self) -> bool:
-        return self.event.status == Status.CANCELLED
 
 
 @dataclass(frozen=True)
 class Day:
-    """One cell. `row` is the line of what found no lane, which `more_url` lists with all else of the day."""
+    """One cell. `entries` are HTML; `more` found no lane and are listed, with all else of the day, at
+    `more_url`."""
 
     date: dt.date
     is_inside: bool
     is_today: bool
     holidays: Sequence[Holiday]
-    entries: Sequence[Entry]
+    entries: Sequence[str]
     more: int
     more_url: str
 
     @property
     def weekday(self) -> str:
-        return date_format(self.date, "l")
+        return _weekday(self.date.weekday(), get_language())
 
     @property
     def month(self) -> str:
@@ -131,7 +107,7 @@ class _Sheet:
             "total": total,
             "all_times_url": self.selection.url(when=None),
             "weeks": [self._week(week) for week in self._laid],
-            "undated": [self._events[key] for key in gathered.undated if key in self._events],
+            "undated": [self._events[key].line for key in gathered.undated if key in self._events],
             "undated_more": gathered.undated_total - len(gathered.undated),
             "list_url": self._list_url(self.first, self.last),
             "holiday_states": self._states,
@@ -163,10 +139,10 @@ class _Sheet:
         return drawing.weeks(self.first.year, self.first.month, self._gathered.spans)
 
     @cached_property
-    def _events(self) -> dict[int, Event]:
+    def _events(self) -> dict[int, Entry]:
         """All that are named; without those that are gone since."""
         shown = {bar.key for week in self._laid for day in week.days for bar in day.bars}
-        return _fetched(shown | set(self._gathered.undated))
+        return entries(shown | set(self._gathered.undated))
 
     def _week(self, week: drawing.Week) -> Week:
         bars = [bar for day in week.days for bar in day.bars]
@@ -182,7 +158,7 @@ class _Sheet:
             is_inside=day.is_inside,
             is_today=day.date == self.today,
             holidays=self._holidays.get(day.date, ()),
-            entries=[Entry(bar, self._events[bar.key]) for bar in day.bars if bar.key in self._events],
+            entries=[self._events[bar.key].html(bar) for bar in day.bars if bar.key in self._events],
             more=more,
             more_url=self._list_url(day.date, day.date) if more else "",
         )
@@ -221,7 +197,7 @@ class _Sheet:
             "previous": self._other(before, counts["before"]) if before.year >= FIRST_YEAR else None,
             "next": self._other(after, counts["after"]) if after.year < LAST_YEAR else None,
             "this_month": self._other(self.today.replace(day=1)),
-            "months": [dt.date(self.first.year, number, 1) for number in range(1, 13)],
+            "months": [(number, _month_name(number, get_language())) for number in range(1, 13)],
             "kept": [pair for pair in self._kept() if pair[0] not in ("from", "to")],
         }
 
@@ -257,13 +233,6 @@ class _Sheet:
         return [(name, value) for name, values in self.selection.look_query.lists() for value in values]
 
 
-def _fetched(keys: Collection[int]) -> dict[int, Event]:
-    """What is told of these events (two queries)."""
-    links = EventVenue.objects.select_related("venue")
-    events = Event.objects.only(*COLUMNS).prefetch_related(Prefetch("venue_links", links))
-    return events.in_bulk(keys)
-
-
 def _holidays_of(first: dt.date, last: dt.date, states: Sequence[str]) -> Iterable[Holiday]:
     if not states:
         return public_holidays(first, last)
@@ -273,6 +242,16 @@ def _holidays_of(first: dt.date, last: dt.date, states: Sequence[str]) -> Iterab
         if len(states) > 1
         else [replace(one, states=one.states if one.in_parts else ()) for one in found]
     )
+
+
+@lru_cache(maxsize=100)
+def _weekday(number: int, language: str | None) -> str:
+    return date_format(dt.date(2024, 1, 1 + number), "l")
+
+
+@lru_cache(maxsize=100)
+def _month_name(number: int, language: str | None) -> str:
+    return date_format(dt.date(2024, number, 1), "F")
 
 
 def _shifted(first: dt.date, months: int) -> dt.date:

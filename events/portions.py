@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any, Protocol
-from weakref import ref
 
 from django.db import connection
 from django.db.models import Count, QuerySet
@@ -21,6 +20,7 @@ from django.utils import timezone
 from events.bits.keeper import keeper
 from events.bits.reading import numbers
 from events.bits.snapshot import Sets, Snapshot, both
+from events.bits.years import begun_in
 from events.cards import Shown, draw, shown
 from events.filters import When
 from events.models import Event, EventQuerySet
@@ -89,7 +89,7 @@ class Portions:
         """{kind of link: {year: number}}, without zeros."""
         if self._snapshot is None:
             return self._links.counted(self._published)
-        return {kind: counted_by_year(self._snapshot, sets, self.at.year) for kind, sets in self._sets.items()}
+        return {kind: begun_in(self._snapshot, sets, self.at.year) for kind, sets in self._sets.items()}
 
     @property
     def _published(self) -> EventQuerySet:
@@ -224,36 +224,3 @@ def _number(sets: Sets) -> int:
 
 def _either(one: Sets, other: Sets) -> Sets:
     return tuple(left | right for left, right in zip(one, other, strict=True))
-
-
-# The years of the last snapshot that was asked, as {year: events that begin in a later one}.
-_later: tuple["ref[Snapshot] | None", dict[int, Sets]] = (None, {})
-
-
-def _later_than(snapshot: Snapshot, year: int) -> Sets:
-    global _later
-    known = _later
-    if known[0] is None or known[0]() is not snapshot:
-        known = _later = (ref(snapshot), {})
-    if year not in known[1]:
-        known[1][year] = snapshot.after(dt.date(year, 12, 31))
-    return known[1][year]
-
-
-def counted_by_year(snapshot: Snapshot, sets: Sets, year: int) -> dict[int, int]:
-    """{year: how many of the events begin in it}, found from a year on in both directions."""
-    total = _number(sets)
-
-    def later(than: int) -> int:
-        return _number(both(sets, _later_than(snapshot, than))) if total else 0
-
-    first = last = year
-    after = {year: later(year)}
-    while after[first] < total:
-        first -= 1
-        after[first] = later(first)
-    while after[last]:
-        last += 1
-        after[last] = later(last)
-    counts = {one: after[one - 1] - after[one] for one in range(first + 1, last + 1)}
-    return {one: number for one, number in counts.items() if number}

@@ -14,13 +14,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.asked import Problem
+from events.bits.choice import chosen_of
 from events.drawing import year as drawing
 from events.expectations import ExpectedEdition, expected_editions
-from events.filters import FIRST_YEAR, LAST_YEAR, When
+from events.filters import FIRST_YEAR, LAST_YEAR, Sort, When
 from events.looks import Lanes, kept
-from events.models import Event
+from events.models import Event, EventQuerySet
 from events.selection import Selection
 from events.year_rows import Entry, add_places, read, sort_into_lanes, span
+from lib.keys import among
 
 # Expected editions come from few series; those of one year are a part of them.
 MOST_EXPECTED = 60
@@ -51,7 +53,7 @@ class OtherYear:
 def year_told(selection: Selection, year: int, query: QueryDict) -> dict[str, Any]:
     """The context of the page beside the frame: at most seven queries, whatever the number of events."""
     today = timezone.localdate(selection.at)
-    entries = read(selection.events.in_order(), today)
+    entries = read(_events(selection), today)
     expected = _expected(selection, year, today)
     choice = kept(query).get(Lanes.PARAMETER, Lanes.TOPIC)
     sorted_in = [*entries, *(item for item, _edition in expected)]
@@ -74,6 +76,15 @@ def year_told(selection: Selection, year: int, query: QueryDict) -> dict[str, An
         "lanes_by": choice,
         **_years(selection, year, today),
     }
+
+
+def _events(selection: Selection) -> EventQuerySet:
+    """In their order; by their keys where these are known, since days have no index that finds a year."""
+    choice = selection.choice
+    if not choice:
+        return selection.events.in_order()
+    keys = choice.keys(Sort.DATE, 0, choice.total) or []
+    return Event.objects.published(selection.at).filter(pk__in=among(keys)).in_order()
 
 
 # -- lanes ----------------------------------------------------------------------------------------
@@ -191,7 +202,10 @@ def _years(selection: Selection, year: int, today: dt.date) -> dict[str, Any]:
 
 
 def counted_by_year(selection: Selection) -> Counter[int]:
-    """{year: how many events of the same choice have a day in it} (one query)."""
+    """{year: how many events of the same choice have a day in it} (at most one query)."""
+    choice = chosen_of(selection.filterset)
+    if choice:
+        return Counter(choice.by_year())
     events = selection.within(Event.objects.published(selection.at)).order_by()
     counts: dict[int, int] = defaultdict(int)
     rows = events.values_list("starts_on__year", "ends_on__year").annotate(number=Count("pk"))

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from events.bits import years
 from events.bits.keeper import keeper
 from events.bits.reading import numbers
 from events.bits.segment import FACETS
@@ -128,6 +129,14 @@ class Choice:
     def days(self) -> Iterator[tuple[int, int, int, bool]]:
         """(key, first day, last day, whether these are valid days) of all, in order, days as ordinals."""
         return self._snapshot.days(self.all)
+
+    def having(self, facet: str, value: str) -> int:
+        """How many of all have this value."""
+        return sum(bits.bit_count() for bits in both(self.all, self._snapshot.having(facet, [value])))
+
+    def by_year(self) -> dict[int, int]:
+        """{year: how many of all have a day in it}, without zeros."""
+        return years.held_in(self._snapshot, self.all, self._at.year)
 
     def beside(self, inside: Span, outside: Span) -> tuple[int, int]:
         """Of the same choice within the outer days: how many begin before the inner ones, how many end after

@@ -1,0 +1,130 @@
+"""Events as a month tells them: drawn once for each version of an event, and put into its weeks.
+
+Written here and not in templates: a month has a hundred, and a template takes ten times as long.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events import card_rows
+from events.card_rows import Version
+from events.drawing.month import Bar
+from events.models.choices import Mode, State, Status, VenueUse
+from events.templatetags.event_tags import place_words, status_labels
+from journal.rows import KeptByRow
+from lib import dates
+from lib.quick import entry_url, icon
+
+_ROWS = """
+SELECT event.id, event.xmin::text, event.modified_at,
+       event.slug, event.title, event.title_en, event.starts_on, event.ends_on, event.start_time,
+       event.date_precision, event.status, event.sold_out, event.mode, event.is_free, event.is_sample,
+       (SELECT json_agg(coalesce(nullif(called.city, ''), called.name) ORDER BY link.position, link.id)
+        FROM events_eventvenue AS link JOIN events_venue AS called ON called.id = link.venue_id
+        WHERE link.event_id = event.id AND link.use = %(venue)s)
+FROM events_event AS event
+WHERE event.id = ANY(%(keys)s) AND event.state = %(published)s
+  AND (event.publish_from IS NULL OR event.publish_from <= %(at)s)
+"""
+# About half a kilobyte each.
+_MOST = 2_000
+
+
+class _Told(NamedTuple):
+    slug: str
+    title: str
+    title_en: str
+    starts_on: dt.date
+    ends_on: dt.date
+    start_time: dt.time | None
+    date_precision: str
+    status: str
+    sold_out: bool
+    mode: str
+    is_free: bool | None
+    is_sample: bool
+    places: list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What stands in a week, and in the list of events without a day; both are HTML."""
+
+    classes: str
+    inside: str
+    line: SafeString
+
+    def html(self, bar: Bar) -> str:
+        """Its bar in one week, inside <ul class="day__events">."""
+        ends = f"{'' if bar.begins else ' bar--from'}{'' if bar.ends else ' bar--on'}"
+        classes = f"bar lane-{bar.lane} span-{bar.days}{self.classes}{ends}"
+        return f'<li class="{classes}" data-days="{bar.days}">\n{self.inside}</li>\n'
+
+
+def entries(keys: Collection[int]) -> dict[int, Entry]:
+    """{primary key: entry} of events that visitors may see, in the active language (at most 2 queries)."""
+    return _kept.many(keys, get_language() or "")
+
+
+def _drawn(keys: Collection[int]) -> dict[int, tuple[Version, Entry]]:
+    asked: dict[str, Any] = {
+        "keys": list(keys),
+        "at": timezone.now(),
+        "published": State.PUBLISHED,
+        "venue": VenueUse.VENUE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, asked)
+        return {row[0]: ((row[1], row[2]), _entry(_Told(*row[3:]))) for row in cursor.fetchall()}
+
+
+_kept: KeptByRow[Entry] = KeptByRow(card_rows.versions, _drawn, _MOST)
+
+
+def _entry(told: _Told) -> Entry:
+    is_english = get_language() == "en"
+    english = told.title_en if is_english else ""
+    lang = ' lang="de"' if is_english and not english else ""
+    url, title = entry_url("events:detail", told.slug), escape(english or told.title)
+    link = f'<a href="{url}"{lang}>{{}}</a>'
+    labels = [escape(label["text"]) for label in status_labels(told)]
+    place = escape(place_words(told.mode, told.places or []))
+    days = dates.span(told.starts_on, told.ends_on) if told.starts_on != told.ends_on else ""
+    is_void = told.status == Status.CANCELLED
+    inside = [
+        ""
+        if days or not told.start_time
+        else f'<span class="bar__time">{dates.clock(told.start_time)}</span> ',
+        link.format(f"<s>{title}</s>" if is_void else title),
+        f'\n<span class="bar__days">{escape(days)}</span>' if days else "",
+        *(f'\n<strong class="bar__status">{label}</strong>' for label in labels),
+        f'\n<span class="bar__facts">{_facts(told, place)}</span>\n',
+    ]
+    classes = f"{' bar--days' if days else ''}{' bar--void' if is_void else ''}"
+    return Entry(classes, "".join(inside), _line(told, link.format(title), place, labels))
+
+
+def _facts(told: _Told, place: str) -> str:
+    free = escape(_("free")) if told.is_free else ""
+    sign = icon("online") if told.mode == Mode.ONLINE else ""
+    return sign + " · ".join(filter(None, (place, free)))
+
+
+def _line(told: _Told, link: str, place: str, labels: Sequence[str]) -> SafeString:
+    days: str = escape(dates.span(told.starts_on, told.ends_on, told.date_precision))
+    is_void = told.status in (Status.POSTPONED, Status.CANCELLED)
+    when = f"<s>{days}</s>" if is_void else days
+    details = ", ".join(filter(None, (when, place)))
+    notes = "".join(f" · <strong>{label}</strong>" for label in labels)
+    return mark_safe(  # noqa: S308 - each text is escaped where it is put in
+        f'<li class="event-line">\n{link}\n<span class="line__detail">{details}{notes}</span>\n</li>\n'
+    )
