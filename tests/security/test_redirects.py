@@ -9,8 +9,9 @@ from django.urls import reverse
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver/"
 ELSEWHERE = [
-    "https://evil.example/", "//evil.example/", "///evil.example", "/\\evil.example", "\\\\evil.example", "http:evil.example",
-    "https:///evil.example", "javascript:alert(1)", " //evil.example", "/\t/evil.example", "http://testserver@evil.example/",
+    "https://evil.example/", "//evil.example/", "///evil.example", "/\\evil.example", "\\\\evil.example",
+    "http:evil.example", "https:///evil.example", "javascript:alert(1)", " //evil.example",
+    "/\t/evil.example", "http://testserver@evil.example/",
 ]  # fmt: skip
 
 
