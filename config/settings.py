@@ -607,6 +607,10 @@ SECURITY_CONTACT = env.str(
 )
 # The policy for such reports, an https address.
 SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", default="")
+# Explanations in German easy language and in German sign language, which federal bodies owe on the home page
+# (BITV 2.0 § 4): https addresses, linked at the foot of every page.
+EASY_LANGUAGE_URL = env.str("EASY_LANGUAGE_URL", default="")
+SIGN_LANGUAGE_URL = env.str("SIGN_LANGUAGE_URL", default="")
 
 # --- The API ------------------------------------------------------------------------------------------------
 # Requests to the API accepted in a minute from one shortened address; 0 for no limit. A network is known by

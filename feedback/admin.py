@@ -86,10 +86,16 @@ class ReportAdmin(admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "responsible":
-            kwargs["queryset"] = (
-                get_user_model().objects.filter(is_active=True, is_staff=True).order_by("username")
-            )
+            editors = get_user_model()._default_manager.filter(is_active=True, is_staff=True)
+            kwargs["queryset"] = editors.order_by("username")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without the ways to make and change accounts, which are nobody's business here."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "responsible" and field is not None:
+            field.widget = getattr(field.widget, "widget", field.widget)
+        return field
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         report = kwargs.get("obj")

@@ -12,7 +12,7 @@ REPORT_TASKS = [
         "overdue",
         "feedback.Report",
         _("Reports with an overdue answer"),
-        _("The law gives a day for the answer, and it has passed."),
+        _("The day for the answer has passed; of barriers the law gives it."),
         lambda reports, at: reports.overdue(at),
         words="message",
         day="answer_due_on",

@@ -150,6 +150,9 @@ def link(at: dt.datetime) -> Found:
         value = settings.LEGAL[name]
         if settings.PLACEHOLDER not in value and not _is_address(value):
             yield f"{name} is {value!r}.", "Set it to an address as in https://www.example.org/path"
+    for name in ("EASY_LANGUAGE_URL", "SIGN_LANGUAGE_URL"):
+        if getattr(settings, name) and not _is_address(getattr(settings, name)):
+            yield f"{name} is no https address.", "Set it to one, or leave it out."
     if settings.SECURITY_POLICY_URL and not _is_address(settings.SECURITY_POLICY_URL):
         yield "SECURITY_POLICY_URL is no https address.", "Set it to one, or leave it out (RFC 9116 § 2.5.7)."
 

@@ -21,7 +21,7 @@ def document(statement: Statement) -> str:
 
 
 def facts(statement: Statement) -> dict[str, Any]:
-    with override("de"):
+    with override(settings.LANGUAGE_CODE):
         page, feedback = reverse("pages:accessibility"), reverse("feedback:barrier")
     told = {
         "model": MODEL,

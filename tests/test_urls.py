@@ -9,7 +9,10 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from events.models import Event
+from pages import statements
 from sharing.codes import code_of
+from tests.factories import NOW
+from tests.pages.operator import legal
 
 pytestmark = pytest.mark.django_db
 TOKEN = "of whoever looks after the site"
@@ -20,6 +23,7 @@ def _complete_site(settings):
     """security.txt is there only where somebody is named in it, numbers only for whom a token is set."""
     settings.SECURITY_CONTACT = "mailto:sicherheit@example.org"
     settings.METRICS_TOKEN = TOKEN
+    settings.LEGAL, settings.CONTACT_EMAIL = legal(), "stadt@example.org"
     # The look has files of its own where the operator has given it a colour.
     settings.ACCENT_COLOUR = "#00594f"
 
@@ -87,6 +91,7 @@ def values(cast, name):
 
 def answers(client, cast, language, asked):
     """(name, response) of each of these addresses in a language, asked for by nobody in particular."""
+    statements.publish(statements.draft(), at=NOW)
     for name, wanted in asked:
         known = values(cast, name)
         assert set(wanted) <= set(known), f"say in `values` what stands for {wanted} of {name}"

@@ -128,6 +128,8 @@ def test_a_statement_that_says_too_little_is_refused(changes):
         ("ENFORCEMENT_URL", "www.example.org"),
         ("PRIVACY_AUTHORITY_URL", "http://example.org"),
         ("SECURITY_POLICY_URL", "x"),
+        ("EASY_LANGUAGE_URL", "http://example.org/leicht"),
+        ("SIGN_LANGUAGE_URL", "gebaerden"),
     ],
 )
 def test_links_have_to_be_addresses(setting, value):

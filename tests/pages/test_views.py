@@ -14,7 +14,7 @@ PAGES = {
     "privacy": ("/datenschutz/", "/en/privacy/"),
     "accessibility": ("/barrierefreiheit/", "/en/accessibility/"),
 }
-needs_statements = pytest.mark.django_db
+pytestmark = pytest.mark.django_db
 every_address = pytest.mark.parametrize("address", [address for pair in PAGES.values() for address in pair])
 
 
@@ -38,9 +38,8 @@ def test_each_page_has_an_address_in_each_language(name, addresses):
             assert reverse(f"pages:{name}") == address
 
 
-@pytest.mark.parametrize("address", [*PAGES["imprint"], *PAGES["privacy"]])
-def test_pages_need_no_database_and_leave_nothing_behind(client, town, address):
-    """Without the db mark every query would fail."""
+@every_address
+def test_pages_leave_nothing_behind(client, town, address):
     response = client.get(address)
     assert response.status_code == 200
     assert "Set-Cookie" not in response.headers
@@ -49,7 +48,6 @@ def test_pages_need_no_database_and_leave_nothing_behind(client, town, address):
     assert client.post(address).status_code == 405
 
 
-@needs_statements
 @every_address
 def test_owed_facts_are_marked_where_nobody_has_entered_them(client, address):
     text = client.get(address).content.decode()
@@ -62,13 +60,11 @@ def test_owed_facts_are_marked_where_nobody_has_entered_them(client, address):
     assert settings.PLACEHOLDER not in text
 
 
-@needs_statements
 @every_address
 def test_a_complete_operator_leaves_no_mark(client, town, address):
     assert "<mark>" not in client.get(address).content.decode()
 
 
-@needs_statements
 @every_address
 def test_no_law_that_is_no_longer_in_force(client, town, address):
     assert not re.search(r"\b(TMG|RStV|TTDSG)\b|Telemediengesetz", client.get(address).content.decode())
@@ -129,7 +125,6 @@ def test_privacy_tells_periods_bases_and_cookies(client, town):
         assert fact in text
 
 
-@needs_statements
 def test_accessibility_statement_follows_the_model(client, town):
     text = text_of(client.get("/barrierefreiheit/"))
     for fact in (
@@ -154,7 +149,6 @@ def test_accessibility_statement_follows_the_model(client, town):
     assert 'href="https://www.durchsetzungsstelle.musterland.example/"' in html
 
 
-@needs_statements
 @pytest.mark.parametrize(
     ("status", "words"),
     [("full", "vollständig vereinbar"), ("partly", "teilweise vereinbar"), ("not", "nicht vereinbar")],
@@ -167,7 +161,6 @@ def test_each_status_has_its_sentence(client, town, status, words):
     ] == [words]
 
 
-@needs_statements
 def test_barriers_come_in_the_visitors_language_and_by_ground(client, town):
     own = {"part": "Karte", "reason": "Wird ersetzt.", "ground": "noncompliance"}
     town.LEGAL = legal(ACCESSIBILITY_BARRIERS=[*town.LEGAL["ACCESSIBILITY_BARRIERS"], own])
@@ -177,6 +170,16 @@ def test_barriers_come_in_the_visitors_language_and_by_ground(client, town):
         text.index("Karte") < text.index("Outside the scope of the law") < text.index("Organisers’ programme")
     )
     assert '<span lang="de">Wird ersetzt.</span>' in client.get("/en/accessibility/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/barrierefreiheit/", "/en/imprint/"])
+def test_easy_and_sign_language_are_linked_on_every_page(client, settings, address):
+    assert "Leichte Sprache" not in client.get(address).content.decode()
+    settings.EASY_LANGUAGE_URL = "https://www.musterstadt.example/leicht"
+    settings.SIGN_LANGUAGE_URL = "https://www.musterstadt.example/dgs"
+    html = client.get(address).content.decode()
+    assert '<a href="https://www.musterstadt.example/leicht" lang="de">Leichte Sprache</a>' in html
+    assert '<a href="https://www.musterstadt.example/dgs" lang="de">Gebärdensprache</a>' in html
 
 
 def test_no_template_names_an_operator():
