@@ -125,11 +125,14 @@ def _told(request: HttpRequest, status: int) -> HttpResponse:
 def _problem(request: HttpRequest, status: int) -> str:
     """RFC 9457; no type of its own, since nothing more is to be said of it."""
     with override(languages.offered(request.GET.get("lang"))):
+        is_full = status == 507
         told = {
             "type": "about:blank",
-            "title": _("Not possible just now"),
+            "title": _("No room to save") if is_full else _("Not possible just now"),
             "status": status,
-            "detail": _("The directory cannot be reached at the moment. Please try again in a minute."),
+            "detail": _("The server has no room left.")
+            if is_full
+            else _("The directory cannot be reached at the moment. Please try again in a minute."),
             "instance": request.path,
             "request_id": number(),
         }
