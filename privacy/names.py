@@ -15,6 +15,8 @@ SHORTEST = 4
 # Words that begin with a shorter one are others: Bürgerbüros are no Bürger's.
 LONG = 8
 DASH = "–"
+# What stands before a name goes with it.
+_SALUTATION = r"(?:(?:Frau|Herrn?|Ms\.?|Mrs\.?|Mr\.?|Prof\.|Dr\.)\s+)*"
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,20 @@ class Names:
     @property
     def certain(self) -> list[str]:
         """What is taken out of texts, longest first."""
-        told = {*self.whole, *self.slugs, *(self.family if self.alone else ())}
+        # An address of one word is a single name.
+        sure = {slug for slug in self.slugs if "-" in slug}
+        told = {*self.whole, *sure, *((self.family | self.slugs) if self.alone else ())}
         return sorted((one for one in told if len(one) >= SHORTEST), key=len, reverse=True)
 
     @property
     def possible(self) -> list[str]:
-        return sorted({*self.certain, *(one for one in self.family if len(one) >= SHORTEST)})
+        told = self.family | self.slugs
+        return sorted({*self.certain, *(one for one in told if len(one) >= SHORTEST)})
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Finds what is certain, as words of their own, whatever blanks stand between; capitals count."""
-        return _pattern(self.certain)
+        return _pattern(self.certain, before=_SALUTATION)
 
     @cached_property
     def any_pattern(self) -> re.Pattern[str]:
@@ -79,21 +84,22 @@ def names_of(
         plain.add(f"{given} {last}".strip())
         if given and last:
             # The last one begins many a mail address.
-            whole |= {f"{last}, {given}", f"{given[0]}. {last}", f"{slugify(given)}.{slugify(last)}"}
-        if title and last:
-            whole |= {f"{title} {last}", f"{title} {given} {last}"}
+            whole |= {f"{last}, {given}", f"{slugify(given)}.{slugify(last)}"}
+        if title and given and last:
+            whole.add(f"{title} {given} {last}")
         family.add(last)
     family |= {one.rpartition(" ")[2] for one in others if " " in one.strip()}
-    plain -= {""}
-    addresses = frozenset(slugs) - {""}
-    return Names(frozenset(plain), frozenset(whole | plain), addresses, frozenset(family - {""}))
+    plain, family = plain - {""}, family - {""}
+    # A single name is a family name as any other.
+    whole |= plain - family
+    return Names(frozenset(plain), frozenset(whole), frozenset(slugs) - {""}, frozenset(family))
 
 
-def _pattern(words: Collection[str], flags: int = 0, ending: str = "") -> re.Pattern[str]:
+def _pattern(words: Collection[str], flags: int = 0, ending: str = "", before: str = "") -> re.Pattern[str]:
     if not words:
         return re.compile(r"(?!)")
     told = (r"\s+".join(re.escape(part) for part in word.split()) for word in words)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(told)}){ending}(?!\w)", flags)
+    return re.compile(rf"(?<!\w){before}(?:{'|'.join(told)}){ending}(?!\w)", flags)
 
 
 def spellings(word: str) -> set[str]:

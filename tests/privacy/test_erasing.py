@@ -83,6 +83,31 @@ def test_others_of_the_family_are_left_alone(erika):
     assert (paul.family_name, paul.description) == ("Müßiggang", "Paul Müßiggang.")
 
 
+def test_the_command_tells_first_and_then_does(erika, capsys):
+    event_with(summary="Mit Erika Müßiggang.", title="Frau Müßiggang")
+    call_command("anonymise_person", "erika-muessiggang", "--dry-run")
+    told = capsys.readouterr().out
+    assert "Kurzbeschreibung: Mit Erika Müßiggang." in told
+    assert "(the family name alone): Frau Müßiggang" in told
+    assert Speaker.objects.get().anonymised_at is None
+    call_command("anonymise_person", str(erika.uid), "--instead-de", "einem Gast", "--family-name-alone")
+    assert "in the database: nowhere else" in capsys.readouterr().out
+    assert Event.objects.get().title == "Einem Gast"
+    with pytest.raises(CommandError):
+        call_command("anonymise_person", "erika-muessiggang")
+
+
+def test_the_admin_shows_where_and_takes_the_words(erika, admin_client):
+    event = event_with(summary="Mit Erika Müßiggang.")
+    asked = {"action": "anonymise", "_selected_action": [erika.pk]}
+    page = admin_client.post("/admin/speakers/speaker/", asked).content.decode()
+    assert f"/admin/events/event/{event.pk}/change/" in page
+    admin_client.post(
+        "/admin/speakers/speaker/", asked | {"confirmed": "yes", "instead_de": "einem Gast", "instead_en": ""}
+    )
+    assert Event.objects.get().summary == "Mit einem Gast."
+
+
 # -- the list ----------------------------------------------------------------------------------------
 
 

@@ -45,8 +45,8 @@ class Command(BaseCommand):
         refresh_all()
         self._tell(left)
         places = find(left.names.certain)
-        told = ", ".join(f"{table}: {count}" for table, count in places.items()) or "nowhere"
-        self.stdout.write(f"Anonymised. In the database the name stands in {told}.")
+        told = ", ".join(f"{table}: {count}" for table, count in places.items()) or "nowhere else"
+        self.stdout.write(f"Anonymised. The name stands in the database: {told}.")
         self.stdout.write("The room of what was erased is freed by tidy_after_erasures.")
 
     def _found(self, asked: str) -> Speaker:
