@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from tests.pages.operator import legal
 from tests.security.observatory import Answer, points
 from tests.test_urls import PUBLIC, answers
 
@@ -36,6 +37,8 @@ def seen(over_https, cast, settings):
     """{name: response} of all public addresses, asked over https."""
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     settings.SECURITY_CONTACT = "mailto:sicherheit@example.org"
+    settings.LEGAL, settings.CONTACT_EMAIL = legal(), "stadt@example.org"
+    settings.ACCENT_COLOUR = "#00594f"
     return dict(answers(over_https, cast, "de", [one for one in PUBLIC if one[0] != "metrics"]))
 
 
