@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ from tools.faults.readers import get, pages_of
 from tools.faults.telling import Told
 
 DATABASE, SMALL = 500, 1
-EDITS = 60
+EDITS, TEXT = 40, 150_000
 KEYS = names.keys(names.FORM, 6)
 
 
@@ -54,9 +55,12 @@ def _database(told: Told, house: House, folder: Path) -> None:
     ledger.found(KEYS, 0)
     house.site.begin()
     editor = Editor(house.site.port, session(), form_addresses(KEYS), Gate(folder), ledger)
-    editor.longer = "Viel Text. " * 20_000
     filler = fill(house.server.home)
-    statuses = [editor.edit(KEYS[number % len(KEYS)]) for number in range(EDITS)]
+    statuses = []
+    for number in range(EDITS):
+        # Words that nothing can make shorter.
+        editor.longer = secrets.token_urlsafe(TEXT)
+        statuses.append(editor.edit(KEYS[number % len(KEYS)]))
     refused = [status for status in statuses if status != 302]
     kinds = sorted(set(refused))
     told.say(f"the database's disk: {EDITS} edits by the form, {len(refused)} refused: {kinds}")
