@@ -31,21 +31,20 @@ def tried(house: House, folder: Path, options: argparse.Namespace) -> Told:
         Event.objects.create(**names.facts(f"c{number:02}", 0), description="Ein langer Text. " * 400)
     allow_files(4_096)
     house.site.begin()
-    judge(told, "granian alone", house.site.port)
+    # Without a proxy a request that is slow in coming holds a thread: told, not promised.
+    judge(told, "granian alone", house.site.port, must_hold=False)
     if proxy.program() is None:
         told.say("behind nginx: not tried, it is not installed")
         return told
     with proxy.before(house.site.port, folder) as port:
-        judge(told, "behind nginx", port)
+        judge(told, "behind nginx", port, must_hold=True)
     return told
 
 
-def judge(told: Told, name: str, port: int, seconds: float = SECONDS) -> None:
+def judge(told: Told, name: str, port: int, *, must_hold: bool, seconds: float = SECONDS) -> None:
     told.say(f"{name}, nobody else: {served(port, seconds / 2)}")
     for way, (first, text) in WAYS.items():
         with connected(port, CLIENTS, first) as lines, dripping(lines, text):
             found = served(port, seconds)
-        told.expect(
-            not found.failed and max(found.seconds, default=LIMIT) < LIMIT,
-            f"{name}, {CLIENTS} slow {way}: {found}",
-        )
+        is_well = not found.failed and max(found.seconds, default=LIMIT) < LIMIT
+        told.expect(is_well or not must_hold, f"{name}, {CLIENTS} slow {way}: {found}")
