@@ -5,6 +5,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 import config.urls
+from lib.logs import Asked, answering
 from pages import errors
 
 HANDLERS = {400: errors.handler400, 403: errors.handler403, 404: errors.handler404}
@@ -41,6 +42,13 @@ def test_a_broken_site_still_says_so(rf, settings, address, language, words):
     assert "css/site.css" in html
     assert words in html
     assert "stadt@example.org" in html
+
+
+@each_language
+def test_a_visitor_can_name_the_request(rf, address, language, words):
+    assert "<code>" not in errors.handler500(rf.get(address)).content.decode()
+    with answering(Asked("abc12345", "GET", address)):
+        assert "<code>abc12345</code>" in errors.handler500(rf.get(address)).content.decode()
 
 
 @pytest.mark.parametrize("status", HANDLERS)
