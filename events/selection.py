@@ -133,10 +133,8 @@ class Selection:
 
     @property
     def query_dict(self) -> QueryDict:
-        # As `copy()`, which copies each text for itself.
-        query = QueryDict(mutable=True, encoding=self.data.encoding)
-        for name, values in self.data.lists():
-            query.setlist(name, list(values))
+        query = QueryDict(mutable=True)
+        query.update(self.data)  # `copy()` would copy each text for itself
         return query
 
     @property
