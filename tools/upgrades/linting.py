@@ -42,14 +42,20 @@ def lint() -> Iterator[Finding]:
     loader, former = MigrationLoader(None), released().migrations
     plan = [key for node in loader.graph.leaf_nodes() for key in loader.graph.forwards_plan(node)]
     ordered = sorted(dict.fromkeys(plan), key=lambda key: _name(*key) not in former and _is_ours(loader, key))
-    state, tables = ProjectState(real_apps=loader.unmigrated_apps), set[str]()
+    state = ProjectState(real_apps=loader.unmigrated_apps)
+    tables: set[str] = set()
     for key in ordered:
         migration = loader.graph.nodes[key]
-        if _is_ours(loader, key) and _name(*key) not in former:
-            yield from of_migration(migration, state, tables)
-        else:
+        if not _is_ours(loader, key) or _name(*key) in former:
             migration.mutate_state(state, preserve=False)
-            tables = {model._meta.db_table for model in state.apps.get_models(include_auto_created=True)}
+            continue
+        # Asked once, behind the last of the former ones: putting all models together takes long.
+        tables = tables or _tables(state)
+        yield from of_migration(migration, state, tables)
+
+
+def _tables(state: ProjectState) -> set[str]:
+    return {model._meta.db_table for model in state.apps.get_models(include_auto_created=True)}
 
 
 def of_migration(migration: Migration, state: ProjectState, tables: set[str]) -> Iterator[Finding]:
