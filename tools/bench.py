@@ -15,6 +15,7 @@ from tools.throw_away import ThrowAwayServer
 BENCHES = {
     "admin": "tools.bench_admin",
     "calendar": "tools.bench_calendar",
+    "drill": "tools.bench_drill",
     "edits": "tools.bench_edits",
     "index": "tools.bench_index",
     "load": "tools.bench_load",

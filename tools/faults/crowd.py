@@ -15,8 +15,8 @@ from tools.faults.readers import get
 
 ORDINARY = 8
 PATHS = ("/veranstaltungen/", "/en/events/", "/", "/veranstaltungen.ics", "/api/v1/events")
-# Nobody waits longer beside any crowd.
-LIMIT = 5.0
+# Beside a crowd nobody waits longer than that, or than so many times as long as the slowest without it.
+LIMIT, TIMES = 5.0, 3.0
 
 
 @dataclass
@@ -26,6 +26,11 @@ class Served:
     seconds: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     lock: Any = field(default_factory=threading.Lock)
+
+    def is_well(self, alone: "Served") -> bool:
+        """Nothing failed, and nobody waited much longer than where nobody else was there."""
+        longest = max(LIMIT, TIMES * max(alone.seconds, default=0.0))
+        return not self.failed and max(self.seconds, default=longest) < longest
 
     def __str__(self) -> str:
         if not self.seconds:

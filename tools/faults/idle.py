@@ -5,7 +5,7 @@ from pathlib import Path
 
 from events.models import Event
 from tools.faults import names, proxy
-from tools.faults.crowd import LIMIT, allow_files, connected, served
+from tools.faults.crowd import allow_files, connected, served
 from tools.faults.house import House
 from tools.faults.telling import Told
 
@@ -37,9 +37,10 @@ def tried(house: House, folder: Path, options: argparse.Namespace) -> Told:
 
 
 def judge(told: Told, name: str, port: int, *, must_hold: bool, number: int = IDLE) -> None:
+    alone = served(port, SECONDS / 2)
+    told.say(f"{name}, nobody else: {alone}")
     for way, first in WAYS.items():
         with connected(port, number, first) as lines:
             found = served(port, SECONDS)
             line = f"{name}, {len(lines)} idle connections, {way}: {found}"
-        is_well = not found.failed and max(found.seconds, default=LIMIT) < LIMIT
-        told.expect(is_well or not must_hold, line)
+        told.expect(found.is_well(alone) or not must_hold, line)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from events.models import Event
 from tools.faults import names, proxy
-from tools.faults.crowd import LIMIT, allow_files, connected, dripping, served
+from tools.faults.crowd import allow_files, connected, dripping, served
 from tools.faults.house import House
 from tools.faults.telling import Told
 
@@ -42,9 +42,9 @@ def tried(house: House, folder: Path, options: argparse.Namespace) -> Told:
 
 
 def judge(told: Told, name: str, port: int, *, must_hold: bool, seconds: float = SECONDS) -> None:
-    told.say(f"{name}, nobody else: {served(port, seconds / 2)}")
+    alone = served(port, seconds / 2)
+    told.say(f"{name}, nobody else: {alone}")
     for way, (first, text) in WAYS.items():
         with connected(port, CLIENTS, first) as lines, dripping(lines, text):
             found = served(port, seconds)
-        is_well = not found.failed and max(found.seconds, default=LIMIT) < LIMIT
-        told.expect(is_well or not must_hold, f"{name}, {CLIENTS} slow {way}: {found}")
+        told.expect(found.is_well(alone) or not must_hold, f"{name}, {CLIENTS} slow {way}: {found}")
