@@ -57,19 +57,30 @@ def _linked(name: str, value: str, rows: str) -> str:
     return f"SELECT '{name}', ({value})::text, {_sent('event_id')} FROM {rows} GROUP BY {value}"
 
 
-def _own(name: str, column: str) -> str:
-    """What an event's own row tells, by places; of lists, which hold the same again and again, the whole."""
-    value = f"to_json({column})::text" if name in LISTS else column
-    return f"SELECT '{name}', {value}, {_sent('place', size=4)} FROM listed GROUP BY {column}"
+# {facet: the column of an event's own row, its value as text}. Of lists, which hold the same again and again,
+# the whole is told; of what is true or false only what is true.
+LISTS = {"format": "formats", "audience": "audiences", "language": "languages"}
+OWN = {
+    **{name: (column, f"to_json({column})::text") for name, column in LISTS.items()},
+    "mode": ("mode", "mode"),
+    "status": ("status", "status"),
+    "free": ("is_free", "CASE WHEN is_free THEN '1' END"),
+    "undated": ("is_undated", "CASE WHEN is_undated THEN '1' END"),
+}
 
 
-def _flag(name: str, column: str) -> str:
-    return f"SELECT '{name}', '1', {_sent('place', size=4)} FROM listed WHERE {column} HAVING count(*) > 0"
+def _own() -> str:
+    """All of these by places, in one walk through the rows."""
+    names = " ".join(f"WHEN GROUPING({column}) THEN '{name}'" for name, (column, _value) in OWN.items())
+    values = " ".join(f"WHEN GROUPING({column}) THEN {value}" for column, value in OWN.values())
+    sets = ", ".join(f"({column})" for column, _value in OWN.values())
+    return (
+        f"(SELECT * FROM (SELECT CASE 0 {names} END AS name, CASE 0 {values} END AS value, "
+        f"{_sent('place', size=4)} FROM listed GROUP BY GROUPING SETS ({sets})) AS own "
+        "WHERE value IS NOT NULL ORDER BY name)"
+    )
 
 
-# Facets by how they are told: by places, the first ones as lists of values.
-LISTS = ("format", "audience", "language")
-OWN = (*LISTS, "mode", "status", "free", "undated")
 # The table of events is wide: it is gone through once.
 _LISTED = """
 WITH listed AS MATERIALIZED (
@@ -87,18 +98,12 @@ _PARTS = [
     + ", ".join(f"('{name}', '', {name}_)" for name in COLUMNS)
     + ") AS told",
     _linked("topic", "topic_id", "events_eventtopic"),
-    _own("format", "formats"),
-    _own("mode", "mode"),
     # State, town and country of each venue: its events are gone through once.
     "SELECT 'venue', json_build_array(state, city_slug, city, country)::text, told FROM "
     f"(SELECT venue_id, {_sent('event_id')} AS told FROM events_eventvenue WHERE use = %(venue)s "
     "GROUP BY venue_id) AS linked JOIN events_venue ON events_venue.id = venue_id",
     _linked("organiser", "organisation_id", "events_participation WHERE role = ANY (%(organising)s)"),
-    _own("audience", "audiences"),
-    _own("language", "languages"),
-    _own("status", "status"),
-    _flag("free", "is_free"),
-    _flag("undated", "is_undated"),
+    _own(),
     *(
         f"SELECT 'names of {facet}', json_agg(json_build_array({columns}))::text, NULL::bytea FROM {table}"
         for facet, columns, table in (

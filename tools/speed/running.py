@@ -24,8 +24,8 @@ THOROUGH = ("list", "filtered", "detail")
 WARM_PATHS = 20
 # Whoever takes more events than these into a calendar at once waits for minutes; nobody does.
 MOST_IN_A_CALENDAR = 100_000
-# Seconds that servers may take until they idle, and processor seconds in two that count as idling.
-LONGEST_REST, IDLE = 300, 0.06
+# Seconds that servers may take until they answer quickly, and what is quick.
+LONGEST_REST, QUICK = 300, 2.0
 # Fewer answers than that are worth so many seconds more.
 FEW, LONGER = 10, 4
 BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
@@ -76,7 +76,8 @@ class Run:
                     one.start()
                 for one in servers:
                     stack.enter_context(one)
-                self._rest(servers)
+                for one in (cold, warm):
+                    self._rest(one, next(iter(paths.values()))[0])
             for name, site in (("cold", cold), ("warm", warm)):
                 with step(f"{told['events']} events, {name}"):
                     told[name] = self._phase(name, site, bare, paths)
@@ -87,15 +88,19 @@ class Run:
             told["calendar_of_all"] = {"never": first, **self._calendar(without, calendar)}
         return told
 
-    def _rest(self, servers: Sequence[Serving]) -> None:
-        """Until what the workers read beside their first answers is read: of a large catalogue, seconds."""
-        until, before = time.monotonic() + LONGEST_REST, -1.0
-        while time.monotonic() < until:
-            busy = sum(one.busy() for one in servers) + database_busy(self.postmaster)
-            if busy - before < IDLE and before >= 0:
-                return
-            before = busy
-            time.sleep(2)
+    def _rest(self, site: Serving, path: str) -> None:
+        """Until the workers have read what they read beside their first answers.
+
+        Of a large catalogue that takes seconds, in which such a page is made by slow means, or not at all.
+        """
+        until, quick = time.monotonic() + LONGEST_REST, 0
+        while quick < 4 * site.workers and time.monotonic() < until:
+            begun = time.monotonic()
+            try:
+                fetching.fetch(site.port, path, BROWSER)
+            except Problem:
+                begun = 0.0
+            quick = quick + 1 if time.monotonic() - begun < QUICK else 0
 
     def _phase(self, name: str, site: Serving, bare: Serving, paths: dict[str, list[str]]) -> Told:
         told: Told = {"pages": {}, "load": load()}
