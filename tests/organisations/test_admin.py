@@ -1,5 +1,7 @@
 """Editing organisations."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -98,3 +100,14 @@ def test_other_names_are_lines():
 
 def test_every_rule_in_words_is_a_rule_of_the_database():
     assert set(RULES) <= rules_of("organisations")
+
+
+def test_the_way_to_a_page_names_nothing_twice(cast, admin_client):
+    """The part of the site and the list that it consists of bear one name."""
+    for path in (LIST, f"{LIST}add/", reverse("admin:events_event_changelist")):
+        page = admin_client.get(path).content.decode()
+        crumbs = page.partition('<div class="breadcrumbs">')[2].partition("</div>")[0]
+        steps = [step.strip() for step in re.sub("<[^>]*>", "", crumbs).split("›")]
+        assert len(steps) == len(set(steps)) >= 2, steps
+    venues = admin_client.get(reverse("admin:events_venue_changelist")).content.decode()
+    assert "Veranstaltungen</a> › Veranstaltungsorte" in " ".join(venues.split())
