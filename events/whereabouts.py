@@ -12,14 +12,22 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Min, Q
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from events.drawing.clusters import Town, together
-from events.models import EventQuerySet, EventVenue
+from events.filters import Sort
+from events.freshness import seed
+from events.models import EventVenue
 from events.models.choices import Mode, VenueUse
 from events.positions import Position, positions
 from events.selection import Selection
+from journal.kept import Kept
+from lib.keys import among
 
 HOME = "DE"
+# Up to so many events are named to the database one by one: it then looks at no others.
+MOST_KEYS = 20_000
 
 
 @dataclass(frozen=True)
@@ -54,17 +62,28 @@ class Whereabouts:
     several: int
 
 
+# Of the choices that were asked for of late.
+_kept: Kept[Whereabouts] = Kept(most=16)
+
+
 def whereabouts(selection: Selection) -> Whereabouts:
-    """Two queries, three where a Land is chosen, and what the positions cost."""
-    places = _places(selection.events)
+    """Two queries, three where a Land is chosen, and what the positions cost; none of them where nothing has
+    changed since the same was asked. What the search finds is asked for each time (see `shelf.serving`)."""
+    if selection.values.get("q"):
+        return _found(selection)
+    chosen = repr(sorted((name, value) for name, value in selection.values.items() if value))
+    key = seed(selection.at or timezone.now()), selection.span, selection.default_when, chosen
+    return _kept.get(key, lambda: _found(selection))
+
+
+def _found(selection: Selection) -> Whereabouts:
+    places = _places(_chosen(selection))
     everywhere = _places(_of_any_state(selection)) if selection.values.get("state") else places
     known = positions()
     towns = {place: town for place in places if (town := _town(place, known))}
     others = [place for place in places if place not in towns]
     at_home = [place for place in others if place.country == HOME]
-    told = selection.events.order_by().aggregate(
-        number=Count("pk"), online=Count("pk", filter=Q(mode=Mode.ONLINE))
-    )
+    number, online = _numbers(selection)
     both = {event for place in places for event in place.online}
     return Whereabouts(
         towns=list(towns.values()),
@@ -74,25 +93,44 @@ def whereabouts(selection: Selection) -> Whereabouts:
         vague=_counted((place for place in at_home if place.state), lambda place: place.state),
         nationwide=together(place for place in at_home if not place.state),
         abroad=_counted((place for place in others if place.country != HOME), lambda place: place.country),
-        online=told["online"],
+        online=online,
         # What is left of all events without the online ones and those that have a venue, or both.
-        nowhere=told["number"] - told["online"] - together(places) + len(both),
+        nowhere=number - online - together(places) + len(both),
         several=len(both | _in_many(places)),
     )
 
 
-def _of_any_state(selection: Selection) -> EventQuerySet:
+def _chosen(selection: Selection) -> Any:
+    """The keys of the events: themselves if they are few enough to be told to the database, else a query."""
+    choice = selection.choice
+    keys = choice.keys(Sort.DATE, 0, choice.total) if choice and choice.total <= MOST_KEYS else None
+    return selection.events.order_by().values("pk") if keys is None else among(keys)
+
+
+def _numbers(selection: Selection) -> tuple[int, int]:
+    """How many events there are, and how many are online alone."""
+    if selection.choice:
+        return selection.choice.total, selection.choice.having("mode", Mode.ONLINE)
+    told = selection.events.order_by().aggregate(
+        number=Count("pk"), online=Count("pk", filter=Q(mode=Mode.ONLINE))
+    )
+    return told["number"], told["online"]
+
+
+def _of_any_state(selection: Selection) -> Any:
     """The events that there would be if no Land were chosen."""
     events: Any = selection.filterset.queryset
-    return selection.filterset.filter_queryset(events, without="state")
+    return selection.filterset.filter_queryset(events, without="state").order_by().values("pk")
 
 
-def _places(events: EventQuerySet) -> list[Place]:
-    """A row for each town, Land and country that an event takes place in."""
+def _places(events: Any) -> list[Place]:
+    """A row for each town, Land and country that an event takes place in; `events` are keys, or a query."""
     links = EventVenue.objects.filter(use=VenueUse.VENUE).order_by()
     where = ("venue__country", "venue__state", "venue__city_slug")
-    # Of all events: the database sorts them out once, whatever was chosen.
-    in_many = links.values("event").annotate(venues=Count("pk")).filter(venues__gt=1).values("event")
+    chosen = links.filter(event__in=events)
+    # Of all events where a query says which: the database sorts them out once, whatever was chosen.
+    known = chosen if isinstance(events, RawSQL) else links
+    in_many = known.values("event").annotate(venues=Count("pk")).filter(venues__gt=1).values("event")
     told = {
         "name": Min("venue__city"),
         "number": Count("event", distinct=True),
@@ -100,7 +138,7 @@ def _places(events: EventQuerySet) -> list[Place]:
         "online": ArrayAgg("event", filter=Q(event__mode=Mode.ONLINE), default=[]),
         "venues": ArrayAgg("venue", distinct=True),
     }
-    rows = links.filter(event__in=events.order_by().values("pk")).values(*where).annotate(**told)
+    rows = chosen.values(*where).annotate(**told)
     return [
         Place(country, state, slug, name, number, frozenset(shared), frozenset(online), tuple(venues))
         for country, state, slug, name, number, shared, online, venues in rows.values_list(*where, *told)

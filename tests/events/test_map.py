@@ -183,7 +183,7 @@ def test_pages_keep_the_filter(client):
 
 
 @pytest.mark.parametrize(
-    ("query", "number"), [("when=all", 9), ("when=all&state=DE-BE", 10), ("when=all&near=Berlin", 15)]
+    ("query", "number"), [("when=all", 11), ("when=all&state=DE-BE", 12), ("when=all&near=Berlin", 17)]
 )
 def test_the_map_costs_the_same_for_one_three_and_many(client, django_assert_num_queries, query, number):
     """Positions are kept, yet not in a transaction with changes: here they cost a query more each time."""
