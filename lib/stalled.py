@@ -44,8 +44,10 @@ def _note(connection: Any, **_signal: Any) -> None:
 
 
 def _watch() -> None:
+    # Sleeping would fail where somebody puts the clock back.
+    pause = threading.Event()
     while True:
-        time.sleep(SECONDS / 2)
+        pause.wait(SECONDS / 2)
         try:
             look(time.monotonic())
         except Exception:
