@@ -101,7 +101,7 @@ def component(pin: Pin, scope: str) -> Shape:
     """One package; its digests are those of the files that pip may take, of which it takes one."""
     files = {
         "type": "distribution",
-        "url": f"https://pypi.org/project/{pin.name}/{pin.version}/#files",
+        "url": pin.purl,
         "comment": "One of these files is installed, by the machine's kind.",
         "hashes": [{"alg": "SHA-256", "content": digest} for digest in pin.digests],
     }

@@ -43,7 +43,7 @@ HEADERS: dict[str, list[bytes]] = {
     "X-Forwarded-Host": [b"evil.example"],
     "X-Forwarded-Proto": [b"https", b"zqx"],
     "HX-Request": [b"true", b"\xff"],
-    "HX-Current-URL": [b"http://[", b"javascript:zqx", b"https://evil.example/"],
+    "HX-Current-URL": [b"http://[", b"\tjavascript:zqx", b"https://evil.example/"],
     "Sec-Fetch-Site": [b"same-origin", b"cross-site"],
     "Authorization": [b"Bearer zqx", b"Basic \xff", b"Bearer"],
     "Content-Type": [b"text/plain; charset=zqx", b"multipart/form-data", b"application/json", b"\xff",

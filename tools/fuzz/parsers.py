@@ -27,7 +27,7 @@ from tools.fuzz.values import ATTACKS, DAYS, LETTERS, NUMBERS, WORDS, value
 
 # Seconds of the processor that one input may take; a picture is drawn in many sizes.
 SLOWEST = 3.0
-DANGEROUS = ("javascript:", "data:", "vbscript:")
+DANGEROUS = ("javascript", "data", "vbscript")
 TAGS = markdown._TAGS
 
 EXCHANGE = (
@@ -59,7 +59,7 @@ class Looked(HTMLParser):
         if tag not in TAGS or {name for name, _told in attributes} - {"href", "rel", "title"}:
             raise AssertionError(f"lets <{tag}> through")
         for _name, told in attributes:
-            if "".join((told or "").split()).lower().startswith(DANGEROUS):
+            if "".join((told or "").split()).lower().partition(":")[0] in DANGEROUS:
                 raise AssertionError(f"lets {told!r} through")
 
 

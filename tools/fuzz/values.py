@@ -109,7 +109,7 @@ ATTACKS = [
     b'"' + MARK + b"=",
     b"'" + MARK + b"=",
     b"</script><zqx>",
-    b"javascript:zqx",
+    b"\tjavascript:zqx",
     INJECTED,
     b"' OR '1'='1",
     b"1; SELECT pg_sleep(6)--",
