@@ -39,9 +39,9 @@ def reports(address: str) -> Iterable[Row]:
 
 @transaction.atomic
 def erase_address(address: str) -> int:
-    """Name and address leave the reports that came from there; the reports stay. Returns how many."""
+    """Name, address and what was answered leave the reports that came from there. Returns how many."""
     register.note(Subject.ADDRESS, digest_of(address))
-    return of_address(address).update(name="", email="")
+    return of_address(address).update(name="", email="", answer="", answer_mailed_at=None)
 
 
 def erase_again(erased: Collection[register.Erased], _current_at: Any = None) -> register.Done:
