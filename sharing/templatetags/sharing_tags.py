@@ -45,5 +45,3 @@ def mail_address(event: Event) -> str:
     body = "\r\n".join(line for line in told if line)
     subject = _("%(title)s – %(site)s") % {"title": facts.headline(event), "site": site_name()}
     return f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
-
-
