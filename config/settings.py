@@ -365,8 +365,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Everything comes from this host, nothing is inline. Text becomes a page's content or a script only where the
-# policy that a script of ours declares lets it (Trusted Types): static/js/list.js, static/admin_site/trusted.js.
+# Everything comes from this host, nothing is inline. Text becomes a page's content or a script only where
+# the policy that a script of ours declares lets it (Trusted Types): static/js/list.js and
+# static/admin_site/trusted.js.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -586,8 +587,8 @@ OPERATOR_STATE = env.str("OPERATOR_STATE", default="")
 # (both by `delete_old_reports`, to be run daily).
 REPORT_CONTACT_DAYS = env.int("REPORT_CONTACT_DAYS", default=90)
 REPORT_DAYS = env.int("REPORT_DAYS", default=1095)
-# Days after which `delete_expired` deletes runs of jobs, the admin's own log (accounts and groups), and answers
-# to requests for one's data; after which histories forget who changed something. 0 keeps for good.
+# Days after which `delete_expired` deletes runs of jobs, the admin's own log (accounts and groups), and
+# answers to requests for one's data; after which histories forget who changed something. 0 keeps for good.
 JOB_RUN_DAYS = env.int("JOB_RUN_DAYS", default=30)
 ADMIN_LOG_DAYS = env.int("ADMIN_LOG_DAYS", default=1095)
 DISCLOSURE_DAYS = env.int("DISCLOSURE_DAYS", default=1095)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.http import QueryDict
 from django.utils.functional import SimpleLazyObject
@@ -134,7 +134,7 @@ class Selection:
     @property
     def query_dict(self) -> QueryDict:
         query = QueryDict(mutable=True)
-        query.update(self.data)  # `copy()` would copy each text for itself
+        query.update(cast(Any, self.data))  # `copy()` would copy each text for itself
         return query
 
     @property

@@ -99,7 +99,7 @@ def bridge_days(first: dt.date, last: dt.date, state: str | None = None) -> list
 
 
 def working_day_until(day: dt.date, state: str | None = None) -> dt.date:
-    """That day, or the last one before it that is Monday to Friday and no holiday, of the state or everywhere."""
+    """That day, or the last before it from Monday to Friday and no holiday, of the state or everywhere."""
     found = public_holidays(day - 21 * DAY, day, state)
     off = {one.day for one in found if not one.in_parts and (state or not one.states)}
     while _is_off(day, off):

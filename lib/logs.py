@@ -112,7 +112,7 @@ def trace(error: BaseException) -> str:
 
 
 def places(found: TracebackType | None) -> list[str]:
-    """Where an error came from, innermost last, without any value: events/views/events.py:120 in event_list"""
+    """Where an error came from, innermost last, without values: events/views/events.py:120 in event_list"""
     return [f"{_short(one.filename)}:{one.lineno} in {one.name}" for one in traceback.extract_tb(found)]
 
 

@@ -87,7 +87,7 @@ def run(job: Job, at: dt.datetime | None = None, *, anyway: bool = False) -> Tol
             return Told(Outcome.ELSEWHERE)
         moment = at or timezone.now()
         # Read within the turn: somebody may have done it since we last looked.
-        last = JobRun.objects.filter(command=job.command).first()
+        last = JobRun.objects.filter(command=job.command).order_by("-pk").first()
         if not anyway and not is_due(job, last, moment):
             return Told(Outcome.NOT_DUE)
         noted = JobRun.objects.create(command=job.command, began_at=moment)

@@ -48,7 +48,7 @@ def year_strip(drawing: Year) -> SafeString:
     """Months, weeks with their numbers of events, and today; with the grid that lies behind all lanes."""
     today = f"M{drawing.today} 0v4000" if drawing.today is not None else ""
     parts = [
-        '<g id="grid">',
+        '<defs><g id="grid">',
         _path("grid-week", "".join(f"M{week.x} 0v4000" for week in drawing.weeks)),
         _path("grid-month", "".join(f"M{month.x} 0v4000" for month in drawing.months)),
         _path("grid-today", today),

@@ -100,6 +100,12 @@ class TestRun:
         assert run(SESSIONS, NOW + MINUTE).outcome is Outcome.NOT_DUE
         assert JobRun.objects.count() == 1
 
+    def test_after_a_clock_that_was_ahead_it_is_done_once(self):
+        noted(NOW + 365 * DAY)
+        assert run(SESSIONS, NOW).outcome is Outcome.DONE
+        assert run(SESSIONS, NOW + MINUTE).outcome is Outcome.NOT_DUE
+        assert JobRun.objects.all().latest_by_command()["clearsessions"].began_at == NOW
+
     def test_by_its_name_it_is_done_anyway(self):
         noted(NOW)
         assert run(SESSIONS, NOW + MINUTE, anyway=True).outcome is Outcome.DONE
@@ -130,8 +136,8 @@ class TestRun:
         assert JobRun.objects.get().said == "x" * 299 + "…"
 
     def test_old_runs_are_forgotten_but_for_the_last(self):
-        last = noted(NOW - 40 * DAY)
         noted(NOW - 41 * DAY)
+        last = noted(NOW - 40 * DAY)
         other = noted(NOW - 2 * DAY, command="tidy_pictures")
         assert running.forget_old(NOW) == 1
         assert set(JobRun.objects.all()) == {last, other}

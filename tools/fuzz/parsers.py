@@ -21,7 +21,8 @@ from catalogue.entries import RefusedError
 from catalogue.tables import files
 from catalogue.tables.grids import UnreadableError
 from lib import markdown, pictures
-from lib.pasted_dates import NotUnderstood, parse
+from lib.pasted_dates import parse
+from lib.pasted_times import NotUnderstood
 from lib.questions import cleaned
 from tools.fuzz.values import ATTACKS, DAYS, LETTERS, NUMBERS, WORDS, value
 
