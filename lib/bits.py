@@ -92,13 +92,20 @@ class Chosen:
 
     @cached_property
     def low(self) -> int:
-        """The smallest number in the set."""
-        return max((self.bits & -self.bits).bit_length() - 1, 0)
+        """A number below which the set has none: the smallest in it, or 0 where going through what is below
+        takes less than leaving it out."""
+        least = max((self.bits & -self.bits).bit_length() - 1, 0)
+        return least if least * _WORTH_LEAVING_OUT > self._size else 0
 
     @cached_property
     def trimmed(self) -> int:
-        """The set as seen from its smallest number: whoever counts need not go through what is below."""
-        return self.bits >> self.low
+        """The set as seen from `low`: whoever counts need not go through what is below."""
+        return self.bits >> self.low if self.low else self.bits
+
+    @cached_property
+    def head(self) -> int:
+        """The beginning of `trimmed`, which mostly tells whether a value is there at all."""
+        return self.trimmed & _HEAD
 
     @cached_property
     def asked(self) -> Callable[[int], int]:
@@ -108,6 +115,11 @@ class Chosen:
     @cached_property
     def numbers(self) -> list[int]:
         return numbers_of(self.bits)
+
+
+# Bits of a set are copied in order to leave out more than one in so many of them.
+_WORTH_LEAVING_OUT = 3
+_HEAD = (1 << 16_384) - 1
 
 
 class Column:
@@ -243,12 +255,12 @@ class Links(Generic[V]):
         return {self._values[code - 1]: number for code, number in codes.items()}
 
     def _weigh_sets(self, chosen: Chosen, weighing: "_Weighing[V]") -> None:
-        low, bits = chosen.low, chosen.trimmed
+        low, bits, head = chosen.low, chosen.trimmed, chosen.head
         for value, size in self._sizes.items():
             held = self._sets[value] >> low if low else self._sets[value]
             if weighing.matters(value, size):
                 weighing.note(value, (held & bits).bit_count())
-            elif held & bits:
+            elif held & head or held & bits:
                 weighing.seen += 1
 
     def _weigh_lists(self, chosen: Chosen, weighing: "_Weighing[V]") -> None:
