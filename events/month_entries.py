@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from events import card_rows
 from events.card_rows import Version
 from events.drawing.month import Bar
+from events.models import Event
 from events.models.choices import Mode, State, Status, VenueUse
 from events.templatetags.event_tags import place_words, status_labels
 from journal.rows import KeptByRow
@@ -57,7 +58,7 @@ class _Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What stands in a week, and in the list of events without a day; both are HTML."""
+    """What stands in a week, and in the list of events without a day, if it has none; both are HTML."""
 
     classes: str
     inside: str
@@ -110,7 +111,12 @@ def _entry(told: _Told) -> Entry:
         f'\n<span class="bar__facts">{_facts(told, place)}</span>\n',
     ]
     classes = f"{' bar--days' if days else ''}{' bar--void' if is_void else ''}"
-    return Entry(classes, "".join(inside), _line(told, link.format(title), place, labels))
+    line = SafeString() if _has_day(told) else _line(told, link.format(title), place, labels)
+    return Entry(classes, "".join(inside), line)
+
+
+# The rule of `Event`.
+_has_day: Any = Event.has_day.fget
 
 
 def _facts(told: _Told, place: str) -> str:

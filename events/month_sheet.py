@@ -107,7 +107,7 @@ class _Sheet:
             "total": total,
             "all_times_url": self.selection.url(when=None),
             "weeks": [self._week(week) for week in self._laid],
-            "undated": [self._events[key].line for key in gathered.undated if key in self._events],
+            "undated": [line for key in gathered.undated if (line := self._line(key))],
             "undated_more": gathered.undated_total - len(gathered.undated),
             "list_url": self._list_url(self.first, self.last),
             "holiday_states": self._states,
@@ -144,6 +144,10 @@ class _Sheet:
         shown = {bar.key for week in self._laid for day in week.days for bar in day.bars}
         return entries(shown | set(self._gathered.undated))
 
+    def _line(self, key: int) -> str:
+        """Nothing of an event that is gone, or has got a day, since its day was told."""
+        return self._events[key].line if key in self._events else ""
+
     def _week(self, week: drawing.Week) -> Week:
         bars = [bar for day in week.days for bar in day.bars]
         days = [self._day(day, [bar for bar in bars if n in bar.columns]) for n, day in enumerate(week.days)]
@@ -165,8 +169,14 @@ class _Sheet:
 
     def _list_url(self, first: dt.date, last: dt.date) -> str:
         """The list of these days with the same filter; of all times unless another period was chosen."""
+        return self._list_urls.replace("from=%00", f"from={first}").replace("to=%00", f"to={last}")
+
+    @cached_property
+    def _list_urls(self) -> str:
+        """The same of no days yet: a month with thousands of events has one for each day. An equals sign
+        stands in no value."""
         query = self.selection.query_dict
-        query["from"], query["to"] = str(first), str(last)
+        query["from"] = query["to"] = "\0"
         query.setdefault("when", When.ALL)
         return f"{reverse('events:list')}?{query.urlencode()}"
 

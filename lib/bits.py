@@ -1,7 +1,7 @@
 """Sets of small whole numbers as the bits of one integer: united, cut and counted at the speed of memory.
 
 What holds of many numbers is one such set; what few of them have is a list of numbers (see `Links`); what
-is compared stands in columns (see `Column`). All of it is made once and never changed, so threads share it.
+is compared stands in columns (`lib.columns`). All of it is made once and never changed, so threads share it.
 """
 
 import re
@@ -42,11 +42,15 @@ def flags_of(bits: int) -> bytes:
 
 def numbers_of(bits: int) -> list[int]:
     """In order."""
-    if bits.bit_count() * 8 > bits.bit_length():
-        return list(compress(range(bits.bit_length()), flags_of(bits)))
-    told = _bytes(bits)
+    low = _least(bits)
+    held = bits >> low
+    if held.bit_count() * 8 > held.bit_length():
+        return list(compress(range(low, bits.bit_length()), flags_of(held)))
+    told = _bytes(held)
     return [
-        8 * found.start() + place for found in _SOME.finditer(told) for place in _IN_BYTE[told[found.start()]]
+        low + 8 * found.start() + place
+        for found in _SOME.finditer(told)
+        for place in _IN_BYTE[told[found.start()]]
     ]
 
 
@@ -72,6 +76,11 @@ def membership(bits: int) -> Callable[[int], int]:
     return lambda number: told[number >> 3] >> (number & 7) & 1 if number < size else 0
 
 
+def _least(bits: int) -> int:
+    """The smallest number of the set; 0 of none."""
+    return max((bits & -bits).bit_length() - 1, 0)
+
+
 def _bytes(bits: int) -> bytes:
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
@@ -92,20 +101,33 @@ class Chosen:
 
     @cached_property
     def low(self) -> int:
-        """A number below which the set has none: the smallest in it, or 0 where going through what is below
-        takes less than leaving it out."""
-        least = max((self.bits & -self.bits).bit_length() - 1, 0)
-        return least if least * _WORTH_LEAVING_OUT > self._size else 0
+        """The smallest number in the set."""
+        return _least(self.bits)
 
     @cached_property
-    def trimmed(self) -> int:
-        """The set as seen from `low`: whoever counts need not go through what is below."""
-        return self.bits >> self.low if self.low else self.bits
+    def length(self) -> int:
+        """From the smallest number to the largest, both included."""
+        return self.bits.bit_length() - self.low
+
+    @cached_property
+    def shared(self) -> Callable[[int], int]:
+        """Cuts another set with this one, and tells as many numbers as both have, whichever these are.
+
+        What lies around this set need not be gone through; but to leave out what is below costs a copy of all
+        above. The weight is measured.
+        """
+        bits, low = self.bits, self.low
+        if low < self.length:
+            return bits.__and__
+        if low + 3 * self.length < 3 * (self._size - low):
+            return lambda other: (other & bits) >> low
+        trimmed = bits >> low
+        return lambda other: other >> low & trimmed
 
     @cached_property
     def head(self) -> int:
-        """The beginning of `trimmed`, which mostly tells whether a value is there at all."""
-        return self.trimmed & _HEAD
+        """The beginning of the set, which mostly tells whether a value is there at all."""
+        return self.bits & _HEAD << self.low
 
     @cached_property
     def asked(self) -> Callable[[int], int]:
@@ -117,40 +139,7 @@ class Chosen:
         return numbers_of(self.bits)
 
 
-# Bits of a set are copied in order to leave out more than one in so many of them.
-_WORTH_LEAVING_OUT = 3
 _HEAD = (1 << 16_384) - 1
-
-
-class Column:
-    """A value for each number, such as an instant. Values that roughly rise are compared block by block."""
-
-    def __init__(self, values: "array[int]") -> None:
-        self.values = values
-        blocks = [values[start : start + _BLOCK] for start in range(0, len(values), _BLOCK)]
-        self._least, self._most = [min(block) for block in blocks], [max(block) for block in blocks]
-
-    def above(self, limit: int) -> int:
-        """The set of the numbers whose value is greater."""
-        found = []
-        for place, (least, most) in enumerate(zip(self._least, self._most, strict=True)):
-            if most <= limit:
-                found.append(_NONE)
-            elif least > limit:
-                found.append(_ALL)
-            else:
-                found.append(self._some(place * _BLOCK, limit))
-        # The last block may be shorter than a whole one.
-        return int.from_bytes(b"".join(found), "little") & ((1 << len(self.values)) - 1)
-
-    def _some(self, start: int, limit: int) -> bytes:
-        block = self.values[start : start + _BLOCK]
-        bits = bits_of([place for place, value in enumerate(block) if value > limit], len(block))
-        return bits.to_bytes(_BLOCK // 8, "little")
-
-
-_BLOCK = 1024
-_NONE, _ALL = bytes(_BLOCK // 8), b"\xff" * (_BLOCK // 8)
 
 # A value that fewer than one of so many numbers have is told as a list at first, which takes less room than a
 # set; the longest lists become sets all the same, since a set is counted faster down to the second part.
@@ -241,7 +230,7 @@ class Links(Generic[V]):
     def _is_walk_shorter(self, chosen: Chosen) -> bool:
         """Whether to go through the numbers or the values. A value is found after as many looks as there are
         numbers to one that is chosen; the weights are measured."""
-        looks = chosen.trimmed.bit_length() / chosen.total
+        looks = chosen.length / chosen.total
         return chosen.total * 9 < len(self._values) * (20 + 4 * looks)
 
     def _walked(self, chosen: Chosen) -> dict[V, int]:
@@ -255,12 +244,12 @@ class Links(Generic[V]):
         return {self._values[code - 1]: number for code, number in codes.items()}
 
     def _weigh_sets(self, chosen: Chosen, weighing: "_Weighing[V]") -> None:
-        low, bits, head = chosen.low, chosen.trimmed, chosen.head
+        shared, head = chosen.shared, chosen.head
         for value, size in self._sizes.items():
-            held = self._sets[value] >> low if low else self._sets[value]
+            held = self._sets[value]
             if weighing.matters(value, size):
-                weighing.note(value, (held & bits).bit_count())
-            elif held & head or held & bits:
+                weighing.note(value, shared(held).bit_count())
+            elif held & head or shared(held):
                 weighing.seen += 1
 
     def _weigh_lists(self, chosen: Chosen, weighing: "_Weighing[V]") -> None:

@@ -9,7 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from lib.bits import Column, Links, bits_of
+from lib.bits import Links, bits_of
+from lib.columns import Column
 
 # In the order in which they are read. A topic and an organiser are keys, a town is (slug, name as spelled);
 # "undated" have those without a valid day, as `EventQuerySet.without_day`, and no list counts it.

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress
+from itertools import compress, repeat
 from typing import Any, NamedTuple
 
 from events.bits.segment import Row, Segment, made, microseconds
@@ -113,27 +113,23 @@ class Snapshot:
     def days(self, chosen: Sets) -> Iterator[tuple[int, int, int, bool]]:
         """(key, first day, last day, whether these are valid) of the events in order, days as ordinals."""
         undated = both(chosen, self.having("undated", ["1"]))
-        places = [
-            (self.segments[number].starts[place], self.segments[number].keys[place], number, place)
-            for number, bits in enumerate(chosen)
-            if number
-            for place in numbers_of(bits)
-        ]
-        base = self.segments[0]
-        if places:
-            places += [(base.starts[one], base.keys[one], 0, one) for one in numbers_of(chosen[0])]
-            ordered = [(number, place) for _starts, _key, number, place in sorted(places)]
-        else:
-            ordered = [(0, place) for place in numbers_of(chosen[0])]
-        is_vague = [membership(bits) for bits in undated]
-        for number, place in ordered:
-            one = self.segments[number]
-            yield (
-                one.keys[place],
-                one.first.values[place],
-                one.last.values[place],
-                not is_vague[number](place),
-            )
+        is_vague = [membership(bits) if bits else None for bits in undated]
+
+        def rows(number: int, places: list[int]) -> Iterator[tuple[int, int, int, bool]]:
+            one, vague = self.segments[number], is_vague[number]
+            sure = (not vague(place) for place in places) if vague else repeat(True)
+            columns = one.keys, one.first.values, one.last.values
+            return zip(*(map(column.__getitem__, places) for column in columns), sure, strict=False)
+
+        has = [membership(bits) for bits in chosen]
+        places, begin = numbers_of(chosen[0]), 0
+        for one in self._changed:
+            if has[one.segment](one.place):
+                end = bisect_left(places, one.base)
+                yield from rows(0, places[begin:end])
+                yield from rows(one.segment, [one.place])
+                begin = end
+        yield from rows(0, places[begin:])
 
     def among(self, keys: Sequence[int], chosen: Sets) -> list[int]:
         """Those of the keys that are of the chosen events, in the order of the keys."""

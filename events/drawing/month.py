@@ -2,7 +2,6 @@
 
 import calendar
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -74,15 +73,18 @@ class Gathered:
         self.spans: list[Span] = []
         self.undated: list[int] = []
         self.undated_total = 0
-        self._counts: dict[tuple[int, int], int] = defaultdict(int)
+        self._counts: dict[tuple[int, int], int] = {}
+        counts = self._counts
         for key, first, last, has_day in rows:
             if not has_day:
                 self.undated_total += 1
                 if len(self.undated) < most:
                     self.undated.append(key)
                 continue
-            self._counts[first, last] += 1
-            if self._counts[first, last] <= lanes:
+            span = first, last
+            number = counts.get(span, 0)
+            counts[span] = number + 1
+            if number < lanes:
                 self.spans.append(Span(key, dt.date.fromordinal(first), dt.date.fromordinal(last)))
 
     @property
@@ -115,7 +117,7 @@ def _week(days: list[dt.date], month: int, spans: list[Span], lanes: int) -> Wee
                 day,
                 day.month == month,
                 tuple(bar for bar in bars if bar.column == column),
-                tuple(bar.key for bar in hidden if column in bar.columns),
+                tuple(bar.key for bar in hidden if bar.column <= column < bar.column + bar.days),
             )
             for column, day in enumerate(days)
         ),

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.bits import Chosen, Column, Links, bits_of, flags_of, membership, numbers_of, part_of
+from lib.bits import Chosen, Links, bits_of, flags_of, membership, numbers_of, part_of
+from lib.columns import Column
 
 SIZE = 3_000
 NUMBERS = st.builds(
