@@ -77,16 +77,18 @@ def _meta(told: Told, mark: Mark, away: str) -> Iterator[str]:
     if told.languages and Language.DE not in told.languages:
         names = dict(Language.choices)
         words = escape(", ".join(str(names.get(one, one)) for one in told.languages))
-        yield f"<li>{icon('language')}<span>{_unseen(_('Language:'))}{words}</span></li>\n"
+        lead = _unseen(_("Language:"))
+        yield f"<li>{icon('language')}<span>{lead}{words}</span></li>\n"
 
 
 def _organisers(told: Told, mark: Mark) -> str:
-    lead = f"{escape(_('Hosted by'))} " if told.is_only_hosted else _unseen(_("Organisers:"))
+    lead = escape(_("Hosted by")) + " " if told.is_only_hosted else _unseen(_("Organisers:"))
     names = ", ".join(mark(name) for name in told.organisers[:SHOWN])
     more = len(told.organisers) - SHOWN
-    return (
-        f"{lead}{names} {escape(_('and %(number)s more') % {'number': more})}" if more > 0 else lead + names
-    )
+    if more <= 0:
+        return lead + names
+    rest = escape(_("and %(number)s more") % {"number": more})
+    return f"{lead}{names} {rest}"
 
 
 def _unseen(words: str) -> str:
@@ -97,7 +99,8 @@ def _unseen(words: str) -> str:
 def _topics(told: Told, mark: Mark) -> Iterator[str]:
     if not told.topics:
         return
-    yield f'<ul class="topics" aria-label="{escape(_("Topics"))}">\n'
+    label = escape(_("Topics"))
+    yield f'<ul class="topics" aria-label="{label}">\n'
     for slug, name in told.topics[:SHOWN]:
         yield _TOPIC.format(entry_url("events:topic", slug), mark(name))
     yield "</ul>\n"

@@ -86,7 +86,8 @@ def look_items(looks: Iterable[Any]) -> SafeString:
 @register.simple_tag
 def page_items(pages: Iterable[Mapping[str, Any]]) -> SafeString:
     """Items of a list: [{number, url, is_current} or {gap}]."""
-    said = f'<span class="visually-hidden">{escape(gettext("Page"))} </span>'
+    word = escape(gettext("Page"))
+    said = f'<span class="visually-hidden">{word} </span>'
     return _joined(_page(said, **one) for one in pages)
 
 

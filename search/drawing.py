@@ -32,7 +32,8 @@ def lines(hits: Iterable[Line], mark: Mark, with_kind: bool = False) -> SafeStri
 
 
 def _line(line: Line, mark: Mark, with_kind: bool) -> str:
-    sample = f' <span class="line__detail">({escape(_("Sample"))})</span>' if line.is_sample else ""
+    word = escape(_("Sample"))
+    sample = f' <span class="line__detail">({word})</span>' if line.is_sample else ""
     told = ", ".join(filter(None, [str(line.kind) if with_kind else "", line.detail]))
     return (
         f'<li><a href="{escape(line.url)}">{mark(line.name)}</a>{sample}<br>\n'

@@ -142,6 +142,19 @@ def test_nothing_is_inline(what):
     assert [name for name, text in own.items() if re.search(INLINE[what], text, re.I)] == []
 
 
+def test_no_words_are_asked_for_within_an_f_string():
+    """Who collects the messages sees one token there, and they would never be translated."""
+    asks = {"_", "gettext", "ngettext", "pgettext", "npgettext", "gettext_lazy", "ngettext_lazy"}
+    assert [
+        f"{name}:{call.lineno}"
+        for name, (_, tree) in python_files().items()
+        for text in ast.walk(tree)
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in asks
+    ] == []
+
+
 # -- database --------------------------------------------------------------------------------------
 
 
