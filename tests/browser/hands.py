@@ -46,3 +46,14 @@ def unfold(hand: Keyboard | Pointer, details: Locator) -> None:
     if summary.is_visible() and details.get_attribute("open") is None:
         hand.press(summary)
         expect(details).to_have_attribute("open", "")
+
+
+def pasted(page: Page) -> str:
+    """What was copied, as whoever pastes it elsewhere gets it: the site's own pages may not read it."""
+    elsewhere = page.context.new_page()
+    elsewhere.set_content("<textarea></textarea>")
+    field = elsewhere.locator("textarea")
+    field.press("ControlOrMeta+V")
+    text = field.input_value()
+    elsewhere.close()
+    return text
