@@ -24,7 +24,7 @@ from django.utils.http import parse_etags
 
 from events.freshness import seed
 from index.models import Pending
-from index.refresh import refresh
+from index.refresh import refresh_in_passing
 from lib.http import mark_lasting
 
 View = Callable[..., Any]
@@ -69,7 +69,7 @@ def _knows_all(request: HttpRequest) -> bool:
     """
     if not request.GET.get("q"):
         return True
-    refresh()
+    refresh_in_passing()
     return not Pending.objects.exists()
 
 

@@ -1,7 +1,8 @@
 """Keeping the index true: what triggers have noted as changed is read again before the next search."""
 
+import time
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -14,19 +15,31 @@ from index.models import Document, Name, Pending
 from index.registry import Entry, concerned, nouns
 from lib.reading import Away, stay_on_primary
 
-# Entries that one request may read again, a few seconds of work; the rest waits for the next, or for
-# the command.
-PER_REQUEST = 3_000
-_BATCH = 500
+# Entries that one request may read again, and the seconds after which it begins no further part of them; the
+# rest waits for the next, or for the command.
+PER_REQUEST, SECONDS_PER_REQUEST = 3_000, 1.0
+# So many are read at a time; fewer by a request, which looks at the clock in between.
+_BATCH, _SHORT_BATCH = 500, 100
 Keys = dict[str, set[int]]
 
 
-def refresh(limit: int = PER_REQUEST) -> int:
+def refresh_in_passing() -> int:
+    """As far as a request does that, before it searches."""
+    return refresh(PER_REQUEST, SECONDS_PER_REQUEST)
+
+
+def refresh(
+    limit: int = PER_REQUEST,
+    seconds: float | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> int:
     """Read changed entries again; returns how many. One tiny query if nothing has changed.
 
-    All that had been committed when it was called is in the index afterwards, up to the limit. While only a
+    All that had been committed when it was called is in the index afterwards, up to the limit. After so many
+    seconds it ends as well; the first hundred are read however long others had to be waited for. While only a
     replica answers, it stays behind by what had not been read before.
     """
+    until = None if seconds is None else clock() + seconds
     # What is noted from now on is the next one's: under a stream of edits this one would never end, and all
     # others would wait for it. Those who have waited find their share done.
     last = Pending.objects.filter(urgent=True).aggregate(last=Max("pk"))["last"]
@@ -39,13 +52,16 @@ def refresh(limit: int = PER_REQUEST) -> int:
     with transaction.atomic():
         lock()
         read, changes, is_rebuilt, own = 0, Counter[str](), twins.exist(), list[int]()
-        while read < limit and (wanted := take(min(_BATCH, limit - read), last, own)):
+        most = _BATCH if until is None else _SHORT_BATCH
+        while read < limit and (wanted := take(min(most, limit - read), last, own)):
             for noun, keys in wanted.items():
                 changes.update(write(noun, sorted(keys)))
                 own += _note_concerned(noun, keys)
                 if is_rebuilt:
                     twins.note(noun, keys)
                 read += len(keys)
+            if until is not None and clock() >= until:
+                break
         vocabulary.count(changes)
         return read
 

@@ -25,7 +25,7 @@ def suggest(text: str, limit: int = 8) -> list[Suggestion]:
 
     Whoever shows them asks whether visitors may see them.
     """
-    refresh.refresh()
+    refresh.refresh_in_passing()
     # Blanks between words stand in for the rest of the word before.
     words = fold(read(text).text).split()
     if not words:

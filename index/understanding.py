@@ -111,7 +111,7 @@ def _learn(draft: Draft, words: Iterable[Asked], spans: Spans) -> None:
     names = {told for both in spans.values() for told in both}
     draft.learned = lookup.learned(names, wanted)
     if draft.learned.is_stale:
-        refresh.refresh()
+        refresh.refresh_in_passing()
         draft.learned = lookup.learned(names, wanted)
     draft.parts = dict(draft.learned.parts)
     draft.known = set(draft.parts)

@@ -31,6 +31,12 @@ def cast(db: None, now: None) -> Cast:
 
 
 @pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search reads all that has changed, however slow the machine is."""
+    monkeypatch.setattr("index.refresh.SECONDS_PER_REQUEST", None)
+
+
+@pytest.fixture(autouse=True)
 def _clean_language() -> Iterator[None]:
     """A test that switches the language or fills the cache does so for itself alone."""
     with translation.override("de"):
