@@ -24,6 +24,7 @@ from api.parameters import CURSOR, ID, LANG, LIMIT, PER_PAGE, UPDATED_SINCE, Par
 from api.problems import Refusal, respond
 from api.schemas.envelope import Changes, Entrance, Problem
 from events import history
+from events.bits.keeper import keeper
 from events.conditional import conditional
 from events.site import output_site
 from journal.version import settled_at
@@ -50,7 +51,10 @@ def moved(request: HttpRequest, where: Moved) -> HttpResponse:
 
 @api.exception_handler(Exception)
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Programs get a problem, not the site's page for people; the log gets the rest."""
+    """Programs get a problem, not the site's page for people; the log gets the rest. That it can be answered
+    soon is for the middleware to say."""
+    if keeper.has_delayed(error):
+        raise error
     logger.error("The API could not answer %s", request.path, exc_info=error)
     return respond(request, Refusal("internal-error", _("The error is in our log. Please try again later.")))
 

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from events.bits.keeper import keeper
 from journal.sources import may_be_told, sources
 from journal.state import told
 from lib import languages
@@ -50,7 +51,11 @@ class OutageMiddleware:
         return unavailable(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """What found no room was not saved, neither row nor file; that is said in words of its own."""
+        """What found no room was not saved, neither row nor file; that is said in words of its own. What
+        took too long while a large catalogue is read is asked for again."""
+        if request.method in ("GET", "HEAD") and keeper.has_delayed(exception):
+            logger.warning("A statement took too long while the catalogue is read.", exc_info=exception)
+            return unavailable(request)
         if not _is_out_of_room(exception):
             return None
         logger.error("There is no room left on a disk.", exc_info=exception)

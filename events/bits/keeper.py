@@ -10,6 +10,7 @@ from time import monotonic
 
 from django.db import connection
 from django.db.utils import Error
+from psycopg2.errors import QueryCanceled
 
 from events.bits import reading
 from events.bits.reading import Missed, Unsettled
@@ -109,6 +110,12 @@ class Keeper:
         finally:
             self._rests_until = monotonic() + _REST * (monotonic() - began)
             connection.close()
+
+    def has_delayed(self, error: Exception) -> bool:
+        """Whether a statement met its time limit while the catalogue is read, or just after: then SQL has to
+        answer, on the processors that the reader needs."""
+        is_busy = (self._reader and self._reader.is_alive()) or monotonic() < self._rests_until
+        return bool(is_busy) and isinstance(error.__cause__, QueryCanceled)
 
     def settle(self, seconds: float | None = None) -> None:
         """Waits until nothing is read beside any more, or that long."""
