@@ -40,7 +40,7 @@ WHERE event.id = ANY(%(keys)s) AND event.state = %(published)s
 _MOST = 2_000
 
 
-class _Told(NamedTuple):
+class _Columns(NamedTuple):
     slug: str
     title: str
     title_en: str
@@ -54,6 +54,12 @@ class _Told(NamedTuple):
     is_free: bool | None
     is_sample: bool
     places: list[str] | None
+
+
+class _Told(_Columns):
+    """With the rule of `Event`."""
+
+    has_day: Any = Event.has_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +117,8 @@ def _entry(told: _Told) -> Entry:
         f'\n<span class="bar__facts">{_facts(told, place)}</span>\n',
     ]
     classes = f"{' bar--days' if days else ''}{' bar--void' if is_void else ''}"
-    line = SafeString() if _has_day(told) else _line(told, link.format(title), place, labels)
+    line = SafeString() if told.has_day else _line(told, link.format(title), place, labels)
     return Entry(classes, "".join(inside), line)
-
-
-# The rule of `Event`.
-_has_day: Any = Event.has_day.fget
 
 
 def _facts(told: _Told, place: str) -> str:
