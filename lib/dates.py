@@ -48,7 +48,7 @@ def span_parts(first: dt.date, last: dt.date, precision: str = "day") -> tuple[s
     if first == last:
         return day(first), "", ""
     if (first.year, first.month) == (last.year, last.month):
-        return date_format(first, _day_format()), EN_DASH, day(last)
+        return f"{first.day}{_day_format()[1:]}", EN_DASH, day(last)
     shown = _day_format() + (" F" if first.year == last.year else " F Y")
     return date_format(first, shown), f" {EN_DASH} ", day(last)
 

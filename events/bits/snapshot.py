@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import compress, repeat
+from itertools import chain, compress, repeat
 from typing import Any, NamedTuple
 
 from events.bits.segment import Row, Segment, made, microseconds
@@ -122,14 +122,13 @@ class Snapshot:
             return zip(*(map(column.__getitem__, places) for column in columns), sure, strict=False)
 
         has = [membership(bits) for bits in chosen]
-        places, begin = numbers_of(chosen[0]), 0
+        places, begin, parts = numbers_of(chosen[0]), 0, []
         for one in self._changed:
             if has[one.segment](one.place):
                 end = bisect_left(places, one.base)
-                yield from rows(0, places[begin:end])
-                yield from rows(one.segment, [one.place])
+                parts += [rows(0, places[begin:end]), rows(one.segment, [one.place])]
                 begin = end
-        yield from rows(0, places[begin:])
+        return chain(*parts, rows(0, places[begin:]))
 
     def among(self, keys: Sequence[int], chosen: Sets) -> list[int]:
         """Those of the keys that are of the chosen events, in the order of the keys."""
