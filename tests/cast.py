@@ -7,11 +7,16 @@ talk (upcoming), beside what must never be seen: a draft, a withdrawn entry, one
 import datetime as dt
 from dataclasses import dataclass
 
+from django.test import override_settings
+
 from events.models import Event, Series, Topic, Venue
 from organisations.models import Organisation
+from pages import statements
+from pages.models import Statement
 from speakers.models import Speaker
 from tests import factories as make
 from tests.factories import NOW
+from tests.pages.operator import legal
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Cast:
 
 
 def make_cast() -> Cast:
+    make_statement()
     nouns = {**_organisations(), **_people(), **_topics(), **_venues()}
     series = make.SeriesFactory(
         slug="smart-country", name="Smart-Country-Tage", short_name="SCT", hashtag="#SCT"
@@ -194,3 +200,9 @@ def _online_talk(nouns: dict) -> Event:
     )
     make.AppearanceFactory(event=event, speaker=nouns["panellist"], role="panellist", office="Landrat")
     return event
+
+
+def make_statement() -> Statement:
+    """The accessibility statement in force, of an operator who owes nothing."""
+    with override_settings(LEGAL=legal(), CONTACT_EMAIL="stadt@example.org"):
+        return statements.publish(statements.draft(), at=NOW)

@@ -9,9 +9,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 
 from events.models import Event
-from pages import statements
 from sharing.codes import code_of
-from tests.factories import NOW
 from tests.pages.operator import legal
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +89,6 @@ def values(cast, name):
 
 def answers(client, cast, language, asked):
     """(name, response) of each of these addresses in a language, asked for by nobody in particular."""
-    statements.publish(statements.draft(), at=NOW)
     for name, wanted in asked:
         known = values(cast, name)
         assert set(wanted) <= set(known), f"say in `values` what stands for {wanted} of {name}"

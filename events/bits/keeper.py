@@ -105,7 +105,10 @@ class Keeper:
                 self._held = fresh
             # What was needed only while reading is more than what is kept.
             give_back()
-        except (Error, Unsettled):
+        except Unsettled:
+            # A catalogue in which nothing has ever changed: there is nothing to read yet.
+            pass
+        except Error:
             log.warning("The catalogue could not be read for its lists", exc_info=True)
         finally:
             self._rests_until = monotonic() + _REST * (monotonic() - began)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -71,8 +70,8 @@ def _url(page: Page, site_url: str, path: str) -> str:
         f"  <lastmod>{_moment(page.changed)}</lastmod>",
     ]
     others = dict(page.paths) if len(page.paths) > 1 else {}
-    if settings.LANGUAGE_CODE in others:
-        others["x-default"] = others[settings.LANGUAGE_CODE]
+    if (default := languages.codes()[0]) in others:
+        others["x-default"] = others[default]
     for language, other in others.items():
         address = quoteattr(site_url + other)
         lines.append(f'  <xhtml:link rel="alternate" hreflang="{language}" href={address} />')

@@ -23,7 +23,12 @@ def group(name: str) -> Group:
     """As the migrations made it, also after a test that emptied the tables."""
     if not Group.objects.filter(name=name).exists():
         import_module("accounts.migrations.0002_groups").make(apps)
-        import_module("accounts.migrations.0005_editors_see_operations").allow(apps, None)
+        for more in (
+            "accounts.migrations.0005_editors_see_operations",
+            "accounts.migrations.0006_administrators_answer_requests",
+            "pages.migrations.0003_the_statement_of_the_settings",
+        ):
+            import_module(more).allow(apps, None)
     return Group.objects.get(name=name)
 
 

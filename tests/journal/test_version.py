@@ -67,6 +67,8 @@ SILENT = {
     "journal.Tombstone": "written with the change of the entry that goes",
     "operations.ErrorNotice": "which errors were mailed when, for those who run the site",
     "operations.JobRun": "when periodic work was done, for editors",
+    "privacy.Disclosure": "who was told what is stored on them, for administrators",
+    "privacy.Erasure": "one-way digests, for restored backups",
     "shelf.SharedPage": "finished pages, each under the version that it tells of",
     "speakers.ErasedPerson": "one-way digests, for the loader",
     "trail.Change": "what rows were before, for editors",

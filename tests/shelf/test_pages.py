@@ -27,7 +27,7 @@ KEPT = {
     )),
     *(f"{app}:{one}" for app in ("organisations", "speakers") for one in ("detail", "jsonld", "list")),
     *(f"pages:{one}" for one in (
-        "accessibility", "accessibility-data", "catalogue", "data", "imprint", "privacy",
+        "accessibility", "accessibility-data", "catalogue", "data", "imprint", "privacy", "statement",
     )),
     *(f"sharing:{one}" for one in ("builder", "embed-event", "embed-list")),
 }  # fmt: skip

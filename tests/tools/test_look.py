@@ -12,7 +12,7 @@ from tools.look_pages import FROM_SITEMAP, PATHS, Shot
 from tools.look_sheet import Compared, compare, put_in_place, section
 
 # Pages that look like another one of the sheet.
-SAME_LOOK = {"events:month", "events:year", "feedback:error-thanks", "sharing:embed-event"}
+SAME_LOOK = {"events:month", "events:year", "feedback:error-thanks", "pages:statement", "sharing:embed-event"}
 
 
 def is_page(answer):

@@ -138,6 +138,8 @@ def test_a_proxys_word_counts_only_where_it_is_trusted(settings_for):
 def test_the_content_policy_allows_nothing_foreign_and_nothing_inline(settings_for):
     directives = settings_for(**LEAST)["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]
     assert directives["default-src"] == ["'none'"]
+    trusted = {name: directives.pop(name) for name in ("require-trusted-types-for", "trusted-types")}
+    assert trusted == {"require-trusted-types-for": ["'script'"], "trusted-types": ["default"]}
     assert {source for sources in directives.values() for source in sources} == {"'none'", "'self'"}
 
 

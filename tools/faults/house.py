@@ -141,6 +141,8 @@ class House:
     def end(self) -> None:
         self.site.end()
         self.server.stop()
+        if self.site.log:
+            self.site.log.close()
 
 
 def _kill(*numbers: int) -> None:

@@ -97,7 +97,10 @@ def move_venue(n):
 
 def use_venue(n):
     EventVenue.objects.filter(pk=one(EventVenue, n).pk).update(use=["venue", "broadcast"][n % 2])
-    sql("UPDATE events_eventvenue SET venue_id = %s WHERE event_id = %s", one(Venue, n).pk, one(Event, n).pk)
+    place, event = one(Venue, n).pk, one(Event, n).pk
+    if not EventVenue.objects.filter(venue=place, event=event).exists():
+        link = EventVenue.objects.filter(event=event).values_list("pk").order_by("pk").first() or [0]
+        sql("UPDATE events_eventvenue SET venue_id = %s WHERE id = %s", place, link[0])
 
 
 def change_facts(n):
