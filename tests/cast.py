@@ -39,8 +39,10 @@ class Cast:
     essen_hall: Venue
 
 
-def make_cast() -> Cast:
-    make_statement()
+def make_cast(*, is_stated: bool = True) -> Cast:
+    """`is_stated`: some authority has published its accessibility statement."""
+    if is_stated:
+        make_statement()
     nouns = {**_organisations(), **_people(), **_topics(), **_venues()}
     series = make.SeriesFactory(
         slug="smart-country", name="Smart-Country-Tage", short_name="SCT", hashtag="#SCT"

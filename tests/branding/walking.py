@@ -102,7 +102,7 @@ def walk(out):
     setup_test_environment()
     client = Visitor(headers={"host": os.environ["SITE_URL"].partition("://")[2]})
     with time_machine.travel(NOW, tick=False), transaction.atomic():
-        cast = make_cast()
+        cast = make_cast(is_stated=False)
         found = {"pages": public(client, cast), "mails": mails()}
         found["pages"] |= editors(client)
         transaction.set_rollback(True)

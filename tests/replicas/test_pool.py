@@ -20,7 +20,8 @@ from tests.test_urls import PUBLIC, answers
 from tools import binaries, postgres
 
 # Numbers are not for visitors.
-READ = [address for address in PUBLIC if address[0] != "metrics"]
+# Neither is there without a setting of its own.
+READ = [address for address in PUBLIC if address[0] not in ("branding-file", "metrics")]
 
 PROGRAM = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 pytestmark = [
