@@ -107,7 +107,10 @@ class Storm:
         self.killed[victim] += 1
         self._look_after()
         with self.gate.closed():
-            self.wrong += [f"after a kill ({victim}): {line}" for line in self._looked_at(thoroughly)]
+            for line in self._looked_at(thoroughly):
+                # At once: who sees that something is wrong need not wait for the rest.
+                say(f"  wrong after a kill ({victim}): {line}")
+                self.wrong.append(f"after a kill ({victim}): {line}")
 
     def _kills(self) -> dict[str, Callable[[], None]]:
         house = self.house
