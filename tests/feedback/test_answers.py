@@ -62,7 +62,8 @@ def test_the_answer_goes_to_who_reported(
     client, erika, make_report, mail_server, settings, django_capture_on_commit_callbacks, language, words
 ):
     settings.CONTACT_EMAIL = "stadt@musterstadt.example"
-    report = make_report(email="frau@example.org", language=language, message="Geheimnis")
+    secret = {"message": "Geheimnis", "page": "Geheimnis"}
+    report = make_report(email="frau@example.org", language=language, **secret)
     with django_capture_on_commit_callbacks(execute=True):
         assert answered(client, report, _answer="1").status_code == 302
     ((recipients, mail),) = mail_server.mails
