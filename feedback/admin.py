@@ -41,7 +41,7 @@ class DueFilter(admin.SimpleListFilter):
         return [("open", _("open")), ("overdue", _("overdue")), ("unsent", _("not mailed"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Report] | None:
-        known = {"open": queryset.waiting, "overdue": queryset.overdue, "unsent": queryset.unsent}
+        known = {"open": queryset.waiting, "overdue": queryset.overdue, "unsent": queryset.unmailed}
         wanted = known.get(self.value() or "")
         return wanted() if wanted else None
 

@@ -41,15 +41,22 @@ class Language(models.TextChoices):
     ENGLISH = "en", _("English")
 
 
+# Answered in writing, but the visitor has not got the mail.
+_ANSWER_WAITS = Q(state=State.ANSWERED, answer_mailed_at=None) & ~Q(answer="") & ~Q(email="")
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def unsent(self) -> "ReportQuerySet":
         """Not mailed to the operator yet. Oldest first."""
         return self.filter(mailed_at=None).order_by("created_at", "pk")
 
     def unsent_answers(self) -> "ReportQuerySet":
-        """Answered in writing, but the visitor has not got the mail yet. Oldest first."""
-        waiting = self.exclude(answer="").exclude(email="").filter(answer_mailed_at=None)
-        return waiting.filter(state=State.ANSWERED).order_by("settled_at", "pk")
+        """Answers that are to be mailed. Oldest first."""
+        return self.filter(_ANSWER_WAITS).order_by("settled_at", "pk")
+
+    def unmailed(self) -> "ReportQuerySet":
+        """Those that wait for the mail server, themselves or with their answer."""
+        return self.filter(Q(mailed_at=None) | _ANSWER_WAITS)
 
     def waiting(self) -> "ReportQuerySet":
         return self.filter(state__in=OPEN)

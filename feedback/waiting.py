@@ -1,12 +1,10 @@
 """The tasks that reports bring to the editors' work list."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import State
 from lib.editing.tasks import Task, offer
 
-UNSENT_ANSWER = Q(state=State.ANSWERED, answer_mailed_at=None) & ~Q(answer="") & ~Q(email="")
 REPORT_TASKS = [
     Task(
         "overdue",
@@ -47,7 +45,7 @@ REPORT_TASKS = [
         "feedback.Report",
         _("Reports or answers that were not mailed"),
         _("The mail server did not take them. The command send_unsent_reports tries again."),
-        lambda reports, at: reports.filter(Q(mailed_at=None) | UNSENT_ANSWER),
+        lambda reports, at: reports.unmailed(),
         words="message",
         day="created_at",
         order=("created_at", "pk"),

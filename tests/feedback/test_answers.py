@@ -78,7 +78,7 @@ def test_the_answer_goes_to_who_reported(
     assert LogEntry.objects.filter(change_message="new → answered").count() == 1
 
 
-def test_an_answer_that_could_not_be_mailed_is_mailed_later(make_report, mail_server):
+def test_an_answer_that_could_not_be_mailed_is_mailed_later(client, erika, make_report, mail_server):
     report = make_report(email="frau@example.org", mailed_at=NOW)
     mail_server.refuses = True
     actions.answer(report, TEXT, at=NOW)
@@ -89,6 +89,7 @@ def test_an_answer_that_could_not_be_mailed_is_mailed_later(make_report, mail_se
     call_command("send_unsent_reports", stdout=told)
     assert told.getvalue() == "1 mailed, 0 left.\n"
     assert not actions.deliver_answer(report.pk)
+    assert list(client.get(f"{LIST}?due=unsent").context["cl"].result_list) == [report]
     assert len(mail_server.mails) == 1
 
 
