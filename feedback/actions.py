@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from events.models import Event
@@ -99,18 +100,17 @@ def _sent(mail: EmailMessage, number: int) -> bool:
 def answer(report: Report, text: str, *, by: Any = None, at: dt.datetime | None = None) -> None:
     """The report is answered; who left an address gets the text by mail once that is safe in the database.
 
-    An earlier answer, of a report that was taken up again, moves to the note. Errors: ValueError where no
-    word is said.
+    Errors: ValueError where no word is said, or the report is not open any more.
     """
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    if report.state not in OPEN:
+        raise ValueError(_("The report has been answered or closed meanwhile."))
     if not text.strip():
         raise ValueError(_("An answer needs words."))
-    report = Report.objects.select_for_update().get(pk=report.pk)
-    if report.answer:
-        report.note = "\n\n".join(filter(None, [report.note, _("Earlier answer:"), report.answer]))
     report.answer, report.answer_mailed_at = text, None
     report.state, report.settled_at = State.ANSWERED, at or timezone.now()
     report.responsible = report.responsible or by
-    report.save(update_fields=["note", "answer", "answer_mailed_at", "state", "settled_at", "responsible"])
+    report.save(update_fields=["answer", "answer_mailed_at", "state", "settled_at", "responsible"])
     transaction.on_commit(partial(deliver_answer, report.pk), robust=True)
 
 
@@ -126,23 +126,44 @@ def deliver_answer(number: int, *, at: dt.datetime | None = None) -> bool:
 
 
 def take(reports: ReportQuerySet, *, by: Any) -> int:
-    """Somebody deals with them; how many nobody had dealt with before, or somebody else."""
-    others = reports.exclude(state=State.IN_WORK, responsible=by)
-    return others.update(state=State.IN_WORK, responsible=by, settled_at=None)
+    """Somebody deals with those that are open; how many nobody had dealt with before, or somebody else."""
+    others = reports.filter(state__in=OPEN).exclude(state=State.IN_WORK, responsible=by)
+    return others.update(state=State.IN_WORK, responsible=by)
 
 
+@transaction.atomic
 def settle(reports: ReportQuerySet, *, state: State, at: dt.datetime | None = None) -> int:
-    """Mark reports as answered or closed, or as open again; how many changed."""
-    settled_at = None if state in OPEN else at or timezone.now()
-    return reports.exclude(state=state).update(state=state, settled_at=settled_at)
+    """Mark reports as answered or closed, or as open again; how many changed.
+
+    Mails nothing, now or later: only `answer` does. What visitors were told before is kept apart.
+    """
+    moment = at or timezone.now()
+    changing = reports.exclude(state=state).select_for_update(of=("self",)).order_by("pk")
+    for report in changing:
+        _put_away(report, state)
+        report.state, report.settled_at = state, None if state in OPEN else moment
+        report.save(update_fields=["answer", "answer_mailed_at", "earlier_answers", "state", "settled_at"])
+    return len(changing)
+
+
+def _put_away(report: Report, state: State) -> None:
+    """Room for a new answer where one was given; a draft stays one in an open report, and nowhere else."""
+    if not report.answer or report.is_told() != (state in OPEN):
+        return
+    title = _("Never sent:")
+    if report.is_told():
+        day = timezone.localdate(report.answer_mailed_at or report.settled_at)
+        title = _("Answer of %(day)s:") % {"day": date_format(day, "SHORT_DATE_FORMAT")}
+    report.earlier_answers = "\n\n".join(filter(None, [report.earlier_answers, title, report.answer]))
+    report.answer, report.answer_mailed_at = "", None
 
 
 def erase_contacts(at: dt.datetime | None = None) -> int:
-    """Erase name, e-mail address and answer where the time for an answer is long over; from how many."""
+    """Erase name, e-mail address and answers where the time for an answer is long over; from how many."""
     now = at or timezone.now()
     Report.objects.received_before(now - SENDER_KEPT).exclude(sender="").update(sender="")
     old = Report.objects.received_before(now - dt.timedelta(days=settings.REPORT_CONTACT_DAYS))
-    return old.personal().update(name="", email="", answer="", answer_mailed_at=None)
+    return old.personal().forget_who_wrote()
 
 
 def delete_old(at: dt.datetime | None = None) -> int:

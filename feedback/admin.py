@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -30,6 +31,7 @@ AS_RECEIVED = [
     "answer_due_on",
     "settled_at",
     "answer_mailed_at",
+    "earlier_answers",
 ]
 
 
@@ -65,7 +67,7 @@ class ReportAdmin(admin.ModelAdmin):
 
     list_display = ["__str__", "excerpt", "state", "answer_due", "responsible", "created_at", "mailed_at"]
     list_filter = [TaskFilter, "state", "kind", DueFilter, ResponsibleFilter, "language"]
-    search_fields = ["message", "page", "note", "answer"]
+    search_fields = ["message", "page", "note", "answer", "earlier_answers"]
     # What waits for an answer stands first, the most urgent on top.
     ordering = [F("settled_at").desc(nulls_first=True), "answer_due_on", "-created_at"]  # type: ignore[list-item]
     list_per_page = 50
@@ -79,10 +81,17 @@ class ReportAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Held while a form is saved, which writes all fields: nothing else answers or mails meanwhile."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST" or not connection.in_atomic_block:
+            return found
+        return Report.objects.select_for_update().filter(pk=found.pk).first()
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """What the visitor has got by mail stays as it was; taken up again, there is a new answer."""
-        is_told = obj is not None and obj.answer and obj.state not in OPEN
-        return [*AS_RECEIVED, *(["answer"] if is_told else [])]
+        """What the visitor was told stays as it was; taken up again, there is a new answer."""
+        is_open = obj is None or obj.state in OPEN
+        return [*AS_RECEIVED, *([] if is_open else ["answer"])]
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "responsible":
@@ -113,7 +122,7 @@ class ReportAdmin(admin.ModelAdmin):
         return super().response_change(request, obj)
 
     def _taken(self, request: HttpRequest, report: Report) -> HttpResponse:
-        if take(Report.objects.filter(pk=report.pk, state__in=OPEN), by=request.user):
+        if take(Report.objects.filter(pk=report.pk), by=request.user):
             self.log_change(request, report, f"→ {State.IN_WORK}")
         self.message_user(request, _("The report is yours now."), messages.SUCCESS)
         return HttpResponseRedirect(request.path)

@@ -73,7 +73,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def personal(self) -> "ReportQuerySet":
         """Those that still tell who wrote; answers begin with a name, too."""
-        return self.exclude(name="", email="", answer="")
+        return self.exclude(name="", email="", answer="", earlier_answers="")
+
+    def forget_who_wrote(self) -> int:
+        """Erases name and address, and all answers with them; from how many."""
+        return self.update(name="", email="", answer="", answer_mailed_at=None, earlier_answers="")
 
 
 class Report(models.Model):
@@ -110,6 +114,14 @@ class Report(models.Model):
         help_text=_("What the visitor is told, with salutation and regards."),
     )
     answer_mailed_at = models.DateTimeField(_("answer mailed"), null=True, blank=True)
+    earlier_answers = models.TextField(
+        _("earlier answers"),
+        blank=True,
+        default="",
+        # As with `answer`.
+        db_default="",
+        help_text=_("Of a report that was taken up again, and what was never sent."),
+    )
     note = models.TextField(_("note"), blank=True, help_text=_("For colleagues; visitors never see it."))
     # A keyed digest of a shortened address, for the limit per hour; see feedback/guards.py.
     sender = models.CharField(_("origin"), max_length=32, blank=True, editable=False)
@@ -149,6 +161,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} #{self.pk}"
+
+    def is_told(self) -> bool:
+        """Whether the answer has reached the visitor, or is one to nobody: a draft is not, nor what waits."""
+        has_gone = self.answer_mailed_at is not None or not self.email
+        return bool(self.answer) and self.state not in OPEN and has_gone
 
     def is_overdue(self, at: dt.datetime | None = None) -> bool:
         """Whether the answer that is owed is late (the same rule as `ReportQuerySet.overdue`)."""

@@ -16,12 +16,12 @@ from privacy.telling import Row, row_of
 LABEL = "feedback.Report"
 _FIELDS = (
     "kind", "created_at", "name", "email", "message", "page", "event", "state", "settled_at", "answer",
-    "note",
+    "earlier_answers", "note",
 )  # fmt: skip
 
 
 def offer_privacy() -> None:
-    places.offer(LABEL, Way.STRIKE, "message", "answer", "page", "note")
+    places.offer(LABEL, Way.STRIKE, "message", "answer", "earlier_answers", "page", "note")
     places.offer(LABEL, Way.BLANK, "name", "email")
     register.offer(Subject.ADDRESS, erase_again)
     subjects.offer(Subject.ADDRESS, lambda address: address.strip() or None, digest_of, erase_address)
@@ -41,7 +41,7 @@ def reports(address: str) -> Iterable[Row]:
 def erase_address(address: str) -> int:
     """Name, address and what was answered leave the reports that came from there. Returns how many."""
     register.note(Subject.ADDRESS, digest_of(address))
-    return of_address(address).update(name="", email="", answer="", answer_mailed_at=None)
+    return of_address(address).forget_who_wrote()
 
 
 def erase_again(erased: Collection[register.Erased], _current_at: Any = None) -> register.Done:

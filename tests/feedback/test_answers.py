@@ -1,14 +1,19 @@
 """From a report to its answer: who deals with it, by when, and what the visitor gets."""
 
 import datetime as dt
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from feedback import actions
 from feedback.models import Report
+from feedback.privacy import erase_address
 from lib.days_off import working_day_until
 from lib.editing.tasks import find
 from operations.facts import all_facts
@@ -84,12 +89,12 @@ def test_an_answer_that_could_not_be_mailed_is_mailed_later(client, erika, make_
     actions.answer(report, TEXT, at=NOW)
     assert not actions.deliver_answer(report.pk)
     assert list(find("feedback.Report", "unsent").which(Report.objects.all(), NOW)) == [report]
+    assert list(client.get(f"{LIST}?due=unsent").context["cl"].result_list) == [report]
     mail_server.refuses = False
     told = StringIO()
     call_command("send_unsent_reports", stdout=told)
     assert told.getvalue() == "1 mailed, 0 left.\n"
     assert not actions.deliver_answer(report.pk)
-    assert list(client.get(f"{LIST}?due=unsent").context["cl"].result_list) == [report]
     assert len(mail_server.mails) == 1
 
 
@@ -109,25 +114,108 @@ def test_an_empty_answer_is_none(client, erika, make_report):
     assert report.state == "new"
 
 
-def test_what_was_mailed_cannot_be_changed_but_answered_anew(client, erika, make_report):
-    report = make_report(email="frau@example.org", state="answered", settled_at=NOW, answer="Alt")
-    answered(client, report, answer="Neu")
+def test_what_was_mailed_cannot_be_changed_but_answered_anew(
+    client, erika, make_report, mail_server, django_capture_on_commit_callbacks
+):
+    report = make_report(email="frau@example.org", mailed_at=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        answered(client, report, answer="Alt", _answer="1")
+    answered(client, report, answer="Heimlich anders")
+    client.post(LIST, {"action": "mark_new", "_selected_action": [report.pk]})
+    with django_capture_on_commit_callbacks(execute=True):
+        answered(client, report, answer="Neu", _answer="1")
     report.refresh_from_db()
-    assert report.answer == "Alt"
+    assert (report.answer, report.answer_mailed_at) == ("Neu", NOW)
+    assert (report.earlier_answers, report.note) == ("Antwort vom 01.03.2027:\n\nAlt", "")
+    assert [mail.get_content().split()[0] for _, mail in mail_server.mails] == ["Alt", "Neu"]
+
+
+def test_the_button_pressed_twice_answers_once(
+    client, erika, make_report, mail_server, django_capture_on_commit_callbacks
+):
+    report = make_report(email="frau@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        answered(client, report, _answer="1")
+        answered(client, report, answer="Etwas anderes", _answer="1")
+    report.refresh_from_db()
+    assert (report.answer, len(mail_server.mails)) == (TEXT, 1)
+
+
+def test_a_form_that_is_saved_holds_the_report(client, erika, make_report):
+    report = make_report()
+    with CaptureQueriesContext(connection) as asked:
+        answered(client, report)
+    told = [one["sql"] for one in asked if "feedback_report" in one["sql"]]
+    locked = next(number for number, sql in enumerate(told) if sql.endswith("FOR UPDATE"))
+    assert locked < next(number for number, sql in enumerate(told) if sql.startswith("UPDATE"))
+
+
+@pytest.mark.parametrize("state", ["answered", "closed"])
+def test_no_draft_is_mailed_without_the_button_for_it(make_report, mail_server, state):
+    report = make_report(email="frau@example.org", mailed_at=NOW, answer="Entwu", state="in_work")
+    actions.settle(Report.objects.all(), state=state, at=NOW)
+    assert not Report.objects.unsent_answers().exists()
+    report.refresh_from_db()
+    assert (report.answer, report.earlier_answers) == ("", "Nie gesendet:\n\nEntwu")
+
+
+@pytest.mark.parametrize("state", ["answered", "closed"])
+def test_what_is_typed_into_a_settled_report_is_no_answer(client, erika, make_report, state):
+    report = make_report(email="frau@example.org", state=state, settled_at=NOW)
+    answered(client, report)
+    answered(client, report, _answer="1")
+    report.refresh_from_db()
+    assert (report.answer, report.state) == ("", state)
+
+
+def test_a_draft_stays_one_while_the_report_is_open(make_report):
+    report = make_report(answer="Entwurf", state="in_work")
     actions.settle(Report.objects.all(), state="new", at=NOW)
-    answered(client, report, answer="Alt")
-    actions.answer(report, "Neu", by=erika, at=NOW)
     report.refresh_from_db()
-    assert (report.answer, report.note) == ("Neu", "Frühere Antwort:\n\nAlt")
+    assert (report.answer, report.earlier_answers) == ("Entwurf", "")
 
 
-def test_the_answer_is_erased_with_the_name(make_report, settings):
+def test_an_answer_that_never_went_out_is_a_draft_again(make_report):
+    values = {"email": "frau@example.org", "answer": TEXT, "state": "answered", "settled_at": NOW}
+    report = make_report(**values)
+    actions.settle(Report.objects.all(), state="new", at=NOW)
+    report.refresh_from_db()
+    assert (report.answer, report.earlier_answers) == (TEXT, "")
+
+
+def test_answers_are_erased_with_the_name(make_report, settings):
     settings.REPORT_CONTACT_DAYS = 30
     long_ago = NOW - dt.timedelta(days=31)
     values = {"answer": TEXT, "answer_mailed_at": NOW, "state": "answered", "settled_at": NOW}
     make_report(created_at=long_ago, **values)
-    assert actions.erase_contacts(NOW) == 1
-    assert list(Report.objects.values_list("answer", "answer_mailed_at")) == [("", None)]
+    make_report(created_at=long_ago, earlier_answers=TEXT)
+    make_report(email="frau@example.org", earlier_answers=TEXT)
+    assert actions.erase_contacts(NOW) == 2
+    assert erase_address("Frau@example.org") == 1
+    assert set(Report.objects.values_list("answer", "answer_mailed_at", "earlier_answers")) == {
+        ("", None, "")
+    }
+
+
+@pytest.mark.parametrize(
+    ("note", "left", "moved"),
+    [
+        ("Angerufen\n\nFrühere Antwort:\n\nGuten Tag", "Angerufen", "Frühere Antwort:\n\nGuten Tag"),
+        ("Earlier answer:\r\n\r\nHello\r\n\r\nx", "", "Earlier answer:\r\n\r\nHello\r\n\r\nx"),
+        ("Die Frühere Antwort: gut", "Die Frühere Antwort: gut", ""),
+    ],
+)
+def test_answers_leave_the_notes_of_before(make_report, note, left, moved):
+    migration = import_module("feedback.migrations.0003_earlier_answers")
+    report, erased = make_report(note=note, answer=TEXT), make_report(note=note)
+    migration.move_out_of_notes(apps, None)
+    report.refresh_from_db()
+    erased.refresh_from_db()
+    assert (report.note, report.earlier_answers) == (left, moved)
+    assert (erased.note, erased.earlier_answers) == (left, "")
+    migration.move_back(apps, None)
+    report.refresh_from_db()
+    assert report.note.split() == note.split()
 
 
 # -- who ---------------------------------------------------------------------------------------------
