@@ -28,6 +28,13 @@ def forget_everything() -> None:
         one.forget()
 
 
+def drop_oldest(kept: dict[Any, Any], most: int) -> None:
+    """Leaves the `most` that were put in last, whatever other threads put in and drop meanwhile."""
+    # The list is made in one step; walking the dictionary itself is refused when another thread changes it.
+    for key in list(kept)[: max(len(kept) - most, 0)]:
+        kept.pop(key, None)
+
+
 class Kept(Generic[T]):
     """The last `most` things made, each under its key, of the catalogue's present state alone."""
 
@@ -61,6 +68,5 @@ class Kept(Generic[T]):
             fresh = make(missing)
             made.update(fresh)
             told.update(fresh)
-            while len(made) > self._most:
-                made.pop(next(iter(made)), None)
+            drop_oldest(made, self._most)
         return told

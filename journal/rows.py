@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from journal.kept import remember_to_forget
+from journal.kept import drop_oldest, remember_to_forget
 from journal.state import state
 
 T = TypeVar("T")
@@ -72,6 +72,5 @@ class KeptByRow(Generic[T]):
         kept = self._kept
         for key, (version, thing) in made.items():
             kept[kind, key] = _Made(version, now, thing)
-        while len(kept) > self._most:
-            kept.pop(next(iter(kept)), None)
+        drop_oldest(kept, self._most)
         return {key: thing for key, (_version, thing) in made.items()}

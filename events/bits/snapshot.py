@@ -9,6 +9,7 @@ from itertools import chain, compress, repeat
 from typing import Any, NamedTuple
 
 from events.bits.segment import Row, Segment, made, microseconds
+from journal.kept import drop_oldest
 from lib.bits import Chosen, membership, numbers_of, part_of
 
 # One set for each segment, of places there.
@@ -153,8 +154,7 @@ class Snapshot:
         """What is counted among these events, kept for whoever asks the same of this state."""
         kept = self._counting.get(chosen)
         if kept is None:
-            while len(self._counting) >= _KEPT:
-                self._counting.pop(next(iter(self._counting)), None)
+            drop_oldest(self._counting, _KEPT - 1)
             kept = self._counting[chosen] = Counting(self.segments, chosen)
         return kept
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from journal.kept import Kept, state
+from journal.kept import Kept, drop_oldest, state
 from tests.factories import TopicFactory
 
 
@@ -36,3 +36,18 @@ def test_no_more_is_kept_than_was_said():
     kept = Kept(most=2)
     assert [kept.get(key, lambda key=key: key) for key in "abc"] == ["a", "b", "c"]
     assert [kept.get(key, lambda: "new") for key in "cba"] == ["c", "b", "new"]
+
+
+def test_the_oldest_give_way_even_while_others_put_more_in():
+    class Busy(dict):
+        """As another thread would: each time one goes, another one comes."""
+
+        def pop(self, key, default=None):
+            self[f"new{key}"] = 1
+            return super().pop(key, default)
+
+    kept = Busy.fromkeys("abcd", 0)
+    drop_oldest(kept, 2)
+    assert list(kept) == ["c", "d", "newa", "newb"]
+    drop_oldest(kept, 9)
+    assert len(kept) == 4
