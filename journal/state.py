@@ -1,6 +1,5 @@
 """In which state the catalogue is: asked once by a request that only reads, each time by all others."""
 
-import datetime as dt
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,6 @@ READ = "SELECT number, at FROM journal_catalogueversion"
 _READ_WITHIN = f"{READ} WHERE NOT EXISTS (SELECT FROM journal_pending)"
 
 _told: ContextVar[list[State | None] | None] = ContextVar("journal_state", default=None)
-_turned: ContextVar[dt.datetime | None] = ContextVar("journal_turned", default=None)
 
 
 def state() -> State | None:
@@ -56,11 +54,6 @@ def told() -> State | None:
     return known[0] if known else None
 
 
-def last_turn() -> dt.datetime | None:
-    """A moment that stands for all since then: no entry has become public by the clock. None if unknown."""
-    return _turned.get()
-
-
 def _within() -> State | None:
     with connection.cursor() as cursor:
         cursor.execute(_READ_WITHIN)
@@ -69,14 +62,13 @@ def _within() -> State | None:
 
 
 @contextmanager
-def once(known: State | None = None, turned: dt.datetime | None = None) -> Iterator[None]:
+def once(known: State | None = None) -> Iterator[None]:
     """All within is one request that only reads: the state is that of its beginning, however long it takes.
 
     What is read later may be newer, never older. A transaction within asks for itself.
     """
-    tokens = _told.set([] if known is None else [known]), _turned.set(turned)
+    token = _told.set([] if known is None else [known])
     try:
         yield
     finally:
-        _told.reset(tokens[0])
-        _turned.reset(tokens[1])
+        _told.reset(token)

@@ -58,7 +58,7 @@ class ShelfMiddleware:
         if around is None:
             return self.get_response(request)
         request.shelf_tag = ""  # type: ignore[attr-defined]
-        with once(around.version, around.since):
+        with once(around.version):
             response: Any = self.get_response(request)
         if not getattr(response, "is_lasting", False):
             return response
@@ -104,7 +104,7 @@ class ShelfMiddleware:
     def _answered(self, request: HttpRequest, asked: Asked) -> tuple[Any, Page | None]:
         """The answer that the rest of the house gives, and the page that can be kept of it."""
         request.shelf_tag = asked.tag  # type: ignore[attr-defined]
-        with once(asked.state, asked.span.since):
+        with once(asked.state):
             response = self.get_response(request)
             if not getattr(response, "is_lasting", False):
                 return response, None

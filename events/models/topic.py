@@ -10,14 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.models.visibility import public
-from journal.kept import Kept
-from journal.state import last_turn
 from lib.fields import TextListField
 from lib.german import Fold
 from lib.nouns import Noun, in_language, slug_rule
-
-# {topic: number of its events}, for the moments that were asked for of late.
-_numbers: Kept[Mapping[int, int]] = Kept(most=4)
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -26,9 +21,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def counted(self, at: dt.datetime | None = None) -> list["Topic"]:
         """These topics, each with `event_count`: how many of its events visitors may see.
-
-        From sets of bits, or by one query more: then counted anew when the catalogue has changed and when
-        entries become public by the clock, or with each minute where that is not known.
+        From sets of bits, or by one query more.
         """
         numbers = self.event_counts(at)
         topics = list(self)
@@ -50,11 +43,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             counting = snapshot.counting(snapshot.public(at or timezone.now()))
             return counting.most("topic", len(snapshot.names["topic"]))[0]
         # No topic twice at one event: links can be counted instead of events, which is much cheaper.
-        turned = last_turn() if at is None else None
-        moment = turned or (at or timezone.now()).replace(second=0, microsecond=0)
-        links = Topic.events.through.objects.filter(public("event__", moment)).order_by()
-        counted = links.values_list("topic").annotate(number=Count("pk"))
-        return _numbers.get(moment, lambda: dict(counted))
+        links = Topic.events.through.objects.filter(public("event__", at or timezone.now())).order_by()
+        return dict(links.values_list("topic").annotate(number=Count("pk")))
 
 
 class Topic(Noun):

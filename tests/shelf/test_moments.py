@@ -80,8 +80,8 @@ def within(around, picked):
 
 
 def pages(client, moment, addresses):
-    """{address: body} as made at that moment, knowing state and last turn as from the shelf."""
-    with at(moment), once(state(), span(moment).since):
+    """{address: body} as made at that moment, knowing the state as from the shelf."""
+    with at(moment), once(state()):
         return {address: client.get(address).getvalue() for address in addresses}
 
 
