@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Value
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -90,10 +89,11 @@ def _made(at: dt.datetime) -> dict[str, Any]:
     fresh = [key for key in _newest(published) if key not in above][:SHOWN_NEWEST]
     cards = {one.pk: one for one in shown([*coming, *latest])}
     draw(cards.values())
+    told = card_rows.told(fresh) if fresh else {}
     return {
         "upcoming": [cards[key] for key in coming if key in cards],
         "latest": [cards[key] for key in latest if key in cards],
-        "newest": list(_lines.many(fresh, get_language() or "").values()),
+        "newest": [line(told[key][1]) for key in fresh if key in told],
         "deadlines": [_deadline(one, timezone.localdate(at)) for one in due],
         "changes": _told(_changed(published, at), at),
         "years": years,
@@ -125,13 +125,6 @@ def _newest(published: EventQuerySet) -> list[int]:
     """More than are shown: some of them stand above already."""
     keys = published.order_by("-published_at", "-pk").values_list("pk", flat=True)
     return list(keys[: SHOWN_NEWEST + SHOWN_UPCOMING + SHOWN_LATEST])
-
-
-def _draw_lines(keys: Collection[int]) -> dict[int, tuple[Version, SafeString]]:
-    return {key: (version, line(told)) for key, (version, told) in card_rows.told(keys).items()}
-
-
-_lines: KeptByRow[SafeString] = KeptByRow(card_rows.versions, _draw_lines, most=200)
 
 
 # -- deadlines ------------------------------------------------------------------------------------

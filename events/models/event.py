@@ -168,12 +168,6 @@ class Event(Noun):
 
     objects = EventQuerySet.as_manager()
 
-    # What a list adds to its cards: where a question was answered, how far away, and the card as it was drawn
-    # before. Without these defaults each card would look through all names of the class for them.
-    found: Any = ()
-    away: str = ""
-    card: str = ""
-
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")

@@ -1,7 +1,6 @@
 """Cards of events. A page has 25 of them, which have been drawn before (events/cards.py)."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
@@ -14,25 +13,23 @@ from events.models import Event
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def event_card(context: Any, event: Event | Shown, level: int | str = "") -> str:
+@register.simple_tag
+def event_card(event: Event | Shown, level: int | str = "") -> str:
     """The one that was drawn before, or one of an event that was fetched with `for_listing()`.
 
     `level` is that of the title (3 unless told).
     """
-    if isinstance(event, Shown):
-        return event.card
-    return card_of(event, int(level or 3)).html(context.get("matcher"), event.away)
+    return event.card if isinstance(event, Shown) else card_of(event, int(level or 3)).html()
 
 
-@register.simple_tag(takes_context=True)
-def event_cards(context: Any, events: Iterable[Event | Shown], level: int | str = "") -> SafeString:
+@register.simple_tag
+def event_cards(events: Iterable[Event | Shown], level: int | str = "") -> SafeString:
     """The same of several, each a list item with the lines that tell where it matched a question."""
-    items = (f"<li>{event_card(context, event, level)}{_found(event)}</li>\n" for event in events)
+    items = (f"<li>{event_card(event, level)}{_found(event)}</li>\n" for event in events)
     return mark_safe("".join(items))  # noqa: S308 - drawn by templates and events/card_drawing.py
 
 
 def _found(event: Event | Shown) -> str:
-    if not event.found:
+    if not isinstance(event, Shown) or not event.found:
         return ""
     return render_to_string("components/found.html", {"found": event.found, "LANGUAGE_CODE": get_language()})
