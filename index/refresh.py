@@ -54,11 +54,9 @@ def refresh(
         read, changes, is_rebuilt, own = 0, Counter[str](), twins.exist(), list[int]()
         most = _BATCH if until is None else _SHORT_BATCH
         while read < limit and (wanted := take(min(most, limit - read), last, own)):
+            changes.update(_written(wanted, is_rebuilt))
             for noun, keys in wanted.items():
-                changes.update(write(noun, sorted(keys)))
                 own += _note_concerned(noun, keys)
-                if is_rebuilt:
-                    twins.note(noun, keys)
                 read += len(keys)
             if until is not None and clock() >= until:
                 break
@@ -76,12 +74,17 @@ def read_again(entries: Iterable[tuple[str, int]]) -> None:
     for noun, keys in list(wanted.items()):
         for other, found in concerned(noun, keys):
             wanted[other].update(found.order_by())
-    changes, is_rebuilt = Counter[str](), twins.exist()
+    vocabulary.count(_written(wanted, twins.exist()))
+
+
+def _written(wanted: Keys, is_rebuilt: bool) -> Counter[str]:
+    """What that changes in the numbers of words; an index that is being made anew is told, too."""
+    changes = Counter[str]()
     for noun, keys in wanted.items():
         changes.update(write(noun, sorted(keys)))
         if is_rebuilt:
             twins.note(noun, keys)
-    vocabulary.count(changes)
+    return changes
 
 
 def is_stale() -> bool:
