@@ -48,6 +48,7 @@ class Source:
         self.handler = handler
         self._away_since: float | None = None
         self._asked_at = 0.0
+        self._answered_at = 0.0
         self._rest = 0.0
 
     @property
@@ -73,17 +74,22 @@ class Source:
         is_over = time.monotonic() - self._asked_at >= min(self._rest, SECONDS_OF_REST)
         return self._away_since is not None and not is_over
 
-    def failed(self, asked_at: float | None = None) -> None:
-        """It did not answer what it was asked at that moment (of time.monotonic()): its rest begins."""
+    def failed(self, asked_at: float) -> None:
+        """It did not answer what it was asked at that moment (of time.monotonic()): its rest begins.
+
+        Not if it has answered somebody since: then a session was lost, before the database was back.
+        """
+        self.connection.close()
+        if self._answered_at > asked_at:
+            return
         self._asked_at = time.monotonic()
-        took = SECONDS_OF_REST if asked_at is None else self._asked_at - asked_at
-        self._rest = max(_SHORTEST_REST, TIMES_OF_REST * took)
+        self._rest = max(_SHORTEST_REST, TIMES_OF_REST * (self._asked_at - asked_at))
         if self._away_since is None:
             self._away_since = time.time()
             logger.error("The %s does not answer.", self.name)
-        self.connection.close()
 
     def answered(self) -> None:
+        self._answered_at = time.monotonic()
         if self._away_since is not None:
             self._away_since = None
             logger.error("The %s answers again.", self.name)
@@ -177,11 +183,14 @@ def _told(cursor: Any, sql: str) -> Row | None:
 PRIMARY: Source = _Primary("primary database", connections)
 
 
-def fell_silent(settings_dict: dict[str, Any]) -> None:
-    """Known from elsewhere (`lib.stalled`) of the database with these settings: nobody needs to find out."""
+def fell_silent(settings_dict: dict[str, Any], asked_at: float) -> None:
+    """Known from elsewhere (`lib.stalled`) of the database with these settings: nobody needs to find out.
+
+    It was asked at that moment, of time.monotonic().
+    """
     for one in (PRIMARY, *replicas()):
         if one.handler.settings[DEFAULT_DB_ALIAS] == settings_dict:
-            one.failed()
+            one.failed(asked_at)
 
 
 @cache

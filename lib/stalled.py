@@ -63,11 +63,14 @@ def look(now: float) -> int:
     long = [one for key, one in known.items() if now - _owed.setdefault(key, now) >= SECONDS]
     # One question to each database.
     asked = {_address(one): one for one in long}
-    silent = [address for address, one in asked.items() if not takes_sessions(one)]
+    silent = []
+    for address, one in asked.items():
+        begun = time.monotonic()
+        if not takes_sessions(one):
+            fell_silent(one.settings_dict, begun)
+            silent.append(address)
     for one in long:
         _owed.pop(id(one.connection), None)
-    for address in silent:
-        fell_silent(asked[address].settings_dict)
     return sum(hang_up(one.connection) for one in waiting if _address(one) in silent)
 
 

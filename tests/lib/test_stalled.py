@@ -1,6 +1,7 @@
 """Who waits for a database that has fallen silent is told so."""
 
 import threading
+import time
 
 import psycopg2
 import pytest
@@ -46,7 +47,7 @@ def test_a_session_without_an_answer_is_broken_off(waiting, monkeypatch):
     thread, ended = waiting
     told = []
     monkeypatch.setattr(stalled, "takes_sessions", lambda _connection: False)
-    monkeypatch.setattr(stalled, "fell_silent", told.append)
+    monkeypatch.setattr(stalled, "fell_silent", lambda settings, _asked_at: told.append(settings))
     assert stalled.look(0.0) == 0
     assert stalled.look(stalled.SECONDS) == 1
     thread.join(10)
@@ -84,10 +85,23 @@ def test_all_threads_are_told(monkeypatch):
     """The thread that tells has no session of its own."""
     monkeypatch.setattr(reading.connections[reading.DEFAULT_DB_ALIAS], "close", lambda: None)
     monkeypatch.setattr(reading, "SECONDS_OF_REST", 1_000.0)
-    reading.fell_silent(connection.settings_dict)
+    monkeypatch.setattr(reading, "_SHORTEST_REST", 1_000.0)
+    reading.fell_silent(connection.settings_dict, time.monotonic())
     try:
         assert PRIMARY.is_resting()
         assert not PRIMARY.may_be_asked()
     finally:
         PRIMARY.answered()
     assert not PRIMARY.is_resting()
+
+
+def test_who_was_cut_off_before_it_was_back_sends_nobody_away(monkeypatch):
+    """A thread may hear that its session is lost long after others have been answered again."""
+    monkeypatch.setattr(reading.connections[reading.DEFAULT_DB_ALIAS], "close", lambda: None)
+    asked_at = time.monotonic()
+    PRIMARY.answered()
+    assert PRIMARY.may_be_asked()
+    monkeypatch.setattr(PRIMARY, "_answered_at", asked_at + 0.001)
+    PRIMARY.failed(asked_at)
+    assert PRIMARY.away_since is None
+    assert PRIMARY.may_be_asked()

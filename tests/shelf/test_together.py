@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import threading
+import time
 
 import pytest
 from django.conf import settings as installed
@@ -173,7 +174,8 @@ def test_while_the_database_is_away_memory_answers(state, client, monkeypatch):
     house = ShelfMiddleware(page)
     made = house(RequestFactory().get(LIST))
     monkeypatch.setattr(reading, "SECONDS_OF_REST", 1_000.0)
-    PRIMARY.failed()
+    monkeypatch.setattr(reading, "_SHORTEST_REST", 1_000.0)
+    PRIMARY.failed(time.monotonic())
     try:
         assert house(RequestFactory().get(LIST)).content == made.content
         assert client.get("/themen/").status_code == 503
