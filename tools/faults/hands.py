@@ -42,10 +42,13 @@ class Hand:
             preexec_fn=processes.dies_with_us(signal.SIGKILL),
         )
 
-    def kill(self) -> None:
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
+    def kill(self) -> bool:
+        """False where it has ended by itself."""
+        if self.process is None or self.process.poll() is not None:
+            return False
+        self.process.kill()
+        self.process.wait()
+        return True
 
 
 def work(kind: str, folder: str) -> None:

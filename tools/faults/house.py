@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 
@@ -29,17 +30,19 @@ class Site(Serving):
         self.start()
         self.until_ready()
 
-    def kill(self) -> None:
-        """All of its processes at once, as when a machine's memory runs out."""
+    def kill(self) -> bool:
+        """All of its processes at once, as when a machine's memory runs out; False where it has ended."""
         assert self.process is not None
+        if self.process.poll() is not None:
+            return False
         _kill(*self.members(), self.process.pid)
         self.process.wait()
+        return True
 
-    def kill_worker(self, draw: random.Random) -> None:
-        """The others end with it, and whoever looks after them starts them again."""
+    def kill_worker(self, draw: random.Random) -> bool:
+        """The others end with it, and whoever looks after them starts them again; False without any."""
         members = self.members()
-        if members:
-            _kill(draw.choice(members))
+        return bool(members) and _kill(draw.choice(members)) > 0
 
     def look_after(self) -> None:
         """As a process manager does: starts it where it has ended, or is ending."""
@@ -55,7 +58,7 @@ class Site(Serving):
         while in_a_row < 4 * self.workers:
             in_a_row = in_a_row + 1 if self._is_ready() else 0
             if time.monotonic() - begun > seconds or self.process is None or self.process.poll() is not None:
-                raise Problem("The site does not come back.", "Its lines are in site.log.")
+                raise Problem("The site does not come back.", "Its last lines stand above.")
             if not in_a_row:
                 time.sleep(0.05)
         return time.monotonic() - begun
@@ -103,16 +106,25 @@ class House:
         """Those that serve somebody."""
         return [one for one in self.backends() if _title(one).startswith(f"postgres: {postgres.USER} ")]
 
-    def kill_postmaster(self) -> None:
-        _kill(self.postmaster)
+    def kill_postmaster(self) -> bool:
         assert self.server.process is not None
+        if self.server.process.poll() is not None:
+            return False
+        _kill(self.postmaster)
         self.server.process.wait()
+        return True
 
-    def kill_session(self, draw: random.Random) -> None:
-        """The server takes that for damaged memory: it ends all sessions and recovers."""
+    def kill_session(self, draw: random.Random) -> bool:
+        """The server takes that for damaged memory: it ends all sessions and recovers. False without any."""
         sessions = self.sessions()
-        if sessions:
-            _kill(draw.choice(sessions))
+        if not sessions:
+            return False
+        victim = draw.choice(sessions)
+        killed = _kill(victim) > 0
+        # Until the server has noticed, it takes new ones as if nothing had happened.
+        while Path(f"/proc/{victim}").exists():
+            time.sleep(0.01)
+        return killed
 
     def look_after_database(self) -> None:
         """Starts it where it has ended; that takes until the last process of the former one is gone."""
@@ -128,7 +140,7 @@ class House:
         # One that recovers by itself says that it is there, and takes nobody in.
         while not self.takes_sessions():
             if time.monotonic() > deadline:
-                raise Problem("The database takes no sessions.", f"Look into {self.server.log}.")
+                raise Problem("The database takes no sessions.", "Its last lines stand above.")
             time.sleep(0.05)
 
     def takes_sessions(self) -> bool:
@@ -145,12 +157,14 @@ class House:
             self.site.log.close()
 
 
-def _kill(*numbers: int) -> None:
+def _kill(*numbers: int) -> int:
+    """How many of them there still were."""
+    killed = 0
     for number in numbers:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(number, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
+            killed += 1
+    return killed
 
 
 def _title(process: int) -> str:

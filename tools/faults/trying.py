@@ -17,7 +17,7 @@ from tools import binaries
 from tools.faults import FAULTS
 from tools.faults.house import House
 from tools.faults.telling import Told
-from tools.terminal import say, step
+from tools.terminal import Problem, say, step, tell_problem
 
 
 def main(place: str, arguments: list[str]) -> int:
@@ -59,6 +59,13 @@ def _done(name: str, fault: Any, house: House, folder: Path, options: argparse.N
             prepare(house, house.server.home.parent / "migrated")
         told: Told = fault.tried(house, folder, options)
         return told
+    except Problem as problem:
+        # The files lie in a folder that is deleted in the end.
+        for log in (house.server.log, house.server.home.parent / "site.log", folder / "error.log"):
+            if log.exists():
+                say(f"{log.name}:\n{log.read_text(errors='replace')[-3000:]}")
+        tell_problem(problem)
+        return Told(wrong=[problem.wrong])
     finally:
         connection.close()
         house.end()
