@@ -6,9 +6,9 @@ contact sheet lie in the checkout's folder (`tools/state.py`), of this run and o
 
 import argparse
 import signal
-import socket
 
 from tools import environment, processes, serve, state
+from tools.ports import free_port
 from tools.throw_away import ThrowAwayServer
 
 HOST = "127.0.0.1"
@@ -35,10 +35,3 @@ def run(arguments: list[str], variables: dict[str, str]) -> int:
             processes.end(server, by=signal.SIGTERM, seconds=serve.STOP_SECONDS)
     finally:
         throw_away.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port

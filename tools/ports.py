@@ -1,7 +1,8 @@
-"""Is the port free, and if not, who has it?"""
+"""Is the port free, and if not, who has it? Which one is, and does somebody listen there by now?"""
 
 import errno
 import socket
+import time
 from pathlib import Path
 
 from tools.terminal import Problem
@@ -18,6 +19,28 @@ def must_be_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise problem(host, port, error) from None
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """One that nobody has now."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def wait_for(port: int, seconds: float) -> None:
+    """Until somebody of this machine listens there. Errors: Problem, after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not _listens(port):
+        if time.monotonic() > deadline:
+            raise Problem(f"Nobody listens on port {port}.", "Its last lines tell why.")
+        time.sleep(0.02)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def problem(host: str, port: int, error: OSError) -> Problem:

@@ -3,7 +3,6 @@
 import shutil
 import socket
 import subprocess
-import time
 
 import environ
 import pytest
@@ -17,7 +16,7 @@ from events.models import Event
 from tests.factories import NOW
 from tests.replicas.conftest import Visitor, ask, settle
 from tests.test_urls import PUBLIC, answers
-from tools import binaries, postgres
+from tools import binaries, ports, postgres
 
 # Numbers are not for visitors.
 # Neither is there without a setting of its own.
@@ -59,21 +58,11 @@ def pool(pair):
     with (pair.folder / "pgbouncer.log").open("wb") as log:
         process = subprocess.Popen([PROGRAM, str(config)], stdout=log, stderr=log, **binaries.account())
     try:
-        wait_for(port)
+        ports.wait_for(port, 10)
         yield f"postgres://{postgres.USER}@127.0.0.1:{port}/{postgres.DATABASE}"
     finally:
         process.terminate()
         process.wait(10)
-
-
-def wait_for(port):
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    raise AssertionError("PgBouncer does not listen")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 import os
 import shutil
-import socket
 import sys
 import tempfile
 import time
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import binaries, environment, pytest_plugin, state
+from tools import binaries, environment, ports, pytest_plugin, state
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
@@ -44,9 +43,7 @@ def outside(home):
 
 @pytest.fixture
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return ports.free_port()
 
 
 @pytest.fixture

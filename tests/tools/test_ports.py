@@ -36,3 +36,8 @@ def test_an_address_of_another_machine_is_refused():
     with pytest.raises(Problem) as caught:
         ports.must_be_free("192.0.2.1", 8000)
     assert "--host" in caught.value.remedy
+
+
+def test_who_waits_for_a_port_is_told_when_nobody_listens(free_port):
+    with pytest.raises(Problem, match=str(free_port)):
+        ports.wait_for(free_port, 0.05)

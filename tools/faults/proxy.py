@@ -4,19 +4,17 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools import processes, state
-from tools.speed.serving import free_port
+from tools import ports, processes, state
+from tools.ports import free_port
 from tools.terminal import Problem
 
 # What docs/operations.md asks of the file around ours.
-CONNECTIONS = 8_192
+CONNECTIONS = 4_096
 _KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -37,7 +35,7 @@ def before(site: int, folder: Path) -> Iterator[int]:
         preexec_fn=processes.dies_with_us(signal.SIGTERM),
     )
     try:
-        _wait(port)
+        ports.wait_for(port, 20)
         yield port
     finally:
         processes.end(child, by=signal.SIGTERM, seconds=10)
@@ -60,14 +58,3 @@ def _around(folder: Path, ours: str) -> str:
     user = "user root;" if os.geteuid() == 0 else ""
     head = f"{user}\ndaemon off;\npid {folder}/pid;\nworker_rlimit_nofile {2 * CONNECTIONS};\n"
     return f"{head}events {{ worker_connections {CONNECTIONS}; }}\nhttp {{\n{paths}\n{ours}\n}}\n"
-
-
-def _wait(port: int) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if time.monotonic() > deadline:
-            raise Problem("nginx does not answer.", "Its lines are in error.log.")
-        time.sleep(0.05)

@@ -8,7 +8,8 @@ import argparse
 import signal
 
 from tools import environment, processes, serve, state
-from tools.look import HOST, free_port
+from tools.look import HOST
+from tools.ports import free_port
 from tools.throw_away import ThrowAwayServer
 
 SETTINGS = {

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from types import TracebackType
 from typing import IO
 
 from tools import environment, processes, serve, state
+from tools.ports import free_port
 from tools.terminal import Problem
 
 WORKERS = 2
@@ -100,13 +100,6 @@ class Serving:
     def memory(self) -> list[float]:
         """Megabytes of each worker: its own and its part of what it shares (PSS); none where it is untold."""
         return sorted(filter(None, map(proportional, self.members())), reverse=True)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-    return number
 
 
 def proportional(process: int) -> float:
