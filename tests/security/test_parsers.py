@@ -18,6 +18,16 @@ def test_damaged_input_is_refused_or_read(name):
     assert list(attack(name, ALL[name], 60 if ALL[name].is_quick else 4, seed=3)) == []
 
 
+@pytest.mark.parametrize("seed", ALL["exchange file"].seeds)
+def test_an_exchange_file_is_whole_before_it_is_damaged(seed):
+    assert ALL["exchange file"].read(seed) == []
+
+
+def test_a_place_in_a_list_is_whole_before_it_is_damaged():
+    (seed,) = ALL["cursors"].seeds
+    assert ALL["cursors"].read(seed)[1] == ["Tag", 7]
+
+
 def packed(**members):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as container:

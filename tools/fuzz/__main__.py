@@ -78,8 +78,10 @@ def main() -> int:
         )
         for worker in workers[1:]:
             worker.join(0 if workers[0].is_alive() else None)
+    if is_short := tally.asked < options.requests:
+        say(f"  only {tally.asked:,} of {options.requests:,} were asked")
     ask_again(options.site, maker, tally)
-    return told(tally)
+    return told(tally) or int(is_short)
 
 
 def read() -> argparse.Namespace:
@@ -115,7 +117,10 @@ def work(site: str, maker: Maker, numbers: Iterator[int], tally: Tally) -> None:
     for number in numbers:
         request = maker.make(number)
         answer = wire.ask(request)
-        wrong = list(findings(request, answer, site))
+        try:
+            wrong = list(findings(request, answer, site))
+        except ValueError as error:
+            wrong = [f"cannot be judged: {error}"]
         tally.note(number, answer, wrong, curl(request, site) if wrong else "")
     wire.close()
 

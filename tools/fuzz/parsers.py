@@ -6,6 +6,7 @@ more than some seconds of the processor's time, or Markdown that leaves somethin
 changes; nothing watches which lines of the parser they reach.
 """
 
+import datetime as dt
 import io
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from PIL import Image
 
 from api import cursors
 from catalogue import documents, reading
-from catalogue.entries import RefusedError
+from catalogue.entries import RefusedError, Rejection
 from catalogue.tables import files
 from catalogue.tables.grids import UnreadableError
 from lib import markdown, pictures
@@ -31,11 +32,16 @@ SLOWEST = 3.0
 DANGEROUS = ("javascript", "data", "vbscript")
 TAGS = markdown._TAGS
 
+# All of its records are taken; the second is of the format before the one with a number.
 EXCHANGE = (
-    b'{"organisations": [{"slug": "a", "name": "A"}], "topics": [{"slug": "ki", "name": "KI"}],'
-    b' "events": [{"slug": "tag", "title": "Tag", "starts_on": "2027-03-01", "ends_on": "2027-03-02",'
-    b' "topics": ["ki"], "website": "https://a.example/"}]}'
+    b'{"format": "kongressatlas-catalogue", "version": 1,'
+    b' "organisations": [{"slug": "a", "name": "A", "kind": "association", "level": "private"}],'
+    b' "people": [], "venues": [], "topics": [{"slug": "ki", "name_de": "KI"}], "series": [],'
+    b' "events": [{"slug": "tag", "title": "Tag", "start": "2027-03-01", "end": "2027-03-02",'
+    b' "languages": ["de"], "formats": ["congress"], "audiences": ["municipal"], "topics": ["ki"],'
+    b' "website": "https://a.example/"}]}'
 )
+FORMER_EXCHANGE = EXCHANGE.replace(b'"format": "kongressatlas-catalogue", "version": 1, ', b"")
 TABLE = b'title;starts_on;website\r\nTag;01.03.2027;https://a.example/\r\n"Ein; anderer";2027-03-02;\r\n'
 MARKDOWN = (
     b'# Tag\n\nEin *Text* mit [Link](https://a.example/ "x"), `code`.\n\n'
@@ -72,8 +78,8 @@ def _markdown(content: bytes) -> None:
     Looked().feed(str(markdown.render(_text(content)[:20_000])))
 
 
-def _exchange(content: bytes) -> None:
-    reading.read(documents.of_bytes(content))
+def _exchange(content: bytes) -> list[Rejection]:
+    return reading.read(documents.of_bytes(content)).rejections
 
 
 def _picture(kind: str) -> bytes:
@@ -94,7 +100,7 @@ def _workbook() -> bytes:
 
 def parsers() -> dict[str, Parser]:
     """All of them by name."""
-    cursor = "abcdefghijklmnop.eyJhIjoxfQ"
+    cursor = cursors.write("events", ["Tag", 7], dt.datetime(2027, 3, 1, tzinfo=dt.UTC))
     return {
         "markdown": Parser(_markdown, [MARKDOWN, *ATTACKS]),
         "dates": Parser(
@@ -102,7 +108,7 @@ def parsers() -> dict[str, Parser]:
             [*DAYS, b"1.-3. M\xc3\xa4rz 2027, 9 bis 17 Uhr"],
             (NotUnderstood,),
         ),
-        "exchange file": Parser(_exchange, [EXCHANGE], (RefusedError,)),
+        "exchange file": Parser(_exchange, [EXCHANGE, FORMER_EXCHANGE], (RefusedError,)),
         "tables": Parser(files.read, [TABLE, _workbook()], (UnreadableError,)),
         "pictures": Parser(
             lambda told: pictures.draw(io.BytesIO(told)),
