@@ -118,8 +118,8 @@ MAKERS: dict[str, Callable[[], Made | None]] = {
 
 @cache
 def made(stem: str) -> Made | None:
-    """The file of that name, made once; None where the operator's settings ask for none, or there is none."""
-    return MAKERS[stem]() if stem in MAKERS else None
+    """The file of that name, one of MAKERS, made once; None where the operator's settings ask for none."""
+    return MAKERS[stem]()
 
 
 @cache

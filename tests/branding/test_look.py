@@ -10,7 +10,7 @@ from branding import checks
 from config import branding, context
 from lib import languages, palette, quick
 from lib.colours import contrast, mixed, read, tokens, written
-from lib.look import addresses, made
+from lib.look import MAKERS, addresses, made
 from lib.site import site_name
 from pages import errors
 from tests.branding.walking import FOLDER
@@ -223,3 +223,12 @@ def test_an_own_text_is_shown_in_german_where_there_is_no_english_one(client, se
     assert "<b>" not in english
     settings.LEGAL_TEXTS |= {"imprint.en": "More words"}
     assert '<div class="prose own-text"><p>More words</p>' in client.get("/en/imprint/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_strangers_make_up_is_not_remembered(client):
+    kept = made.cache_info().currsize
+    for stem in ("wp-login", "colours-x"):
+        address = addresses()["favicon"].replace("favicon", stem)
+        assert client.get(address).status_code == 404
+    assert made.cache_info().currsize <= max(kept, len(MAKERS))
