@@ -5,6 +5,7 @@ import graphlib
 import importlib.util
 import os
 import re
+import tomllib
 from urllib.parse import urlsplit
 
 import pytest
@@ -122,6 +123,18 @@ def imports_of(tree, known):
 
 def test_there_is_no_second_database_driver():
     assert importlib.util.find_spec("psycopg") is None, "Django would silently prefer it to psycopg2"
+
+
+def test_runtime_dependencies_are_few():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    (budget,) = re.findall(r"\| runtime dependencies \| ≤ (\d+),", (ROOT / "CONTRIBUTING.md").read_text())
+    assert len(project["dependencies"]) <= int(budget)
+
+
+def test_one_module_knows_what_the_site_is_called():
+    """Whoever asks the setting misses the name in the other language."""
+    asks = {name for name, (text, _) in python_files().items() if "settings.SITE_NAME" in text}
+    assert {name for name in asks if not name.startswith("tests/")} == set()
 
 
 # -- pages -----------------------------------------------------------------------------------------

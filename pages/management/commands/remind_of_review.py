@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from lib.site import site_name
 from pages.statements import shown
 from pages.work import is_due
 
@@ -38,7 +39,7 @@ def reminder() -> EmailMessage:
         statement = shown()
         page = settings.SITE_URL + reverse("admin:pages_statement_review")
         return EmailMessage(
-            subject=_("[%(site)s] Please review the accessibility statement") % {"site": settings.SITE_NAME},
+            subject=_("[%(site)s] Please review the accessibility statement") % {"site": site_name()},
             body=render_to_string("pages/review_mail.txt", {"statement": statement, "page": page}),
             to=settings.REPORT_RECIPIENTS,
             # RFC 3834: holiday notices and the like are not sent in return.
