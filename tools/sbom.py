@@ -1,7 +1,7 @@
 """`dev.py sbom`: what the product is made of, as CycloneDX 1.6 (JSON), for whoever keeps an inventory.
 
 Names, versions and digests come from the requirement files, licences and what needs what from the packages as
-they are installed. Holds what TR-03183-2 of the BSI asks for, as far as Python's packages tell it.
+they are installed.
 """
 
 import argparse
