@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from lib.editing.forms import Text
+from lib.site import site_name
 from privacy.models import Disclosure
 
 Row = dict[str, Any]
@@ -50,7 +51,7 @@ class Told:
 
     def as_html(self) -> str:
         """One file that needs nothing else."""
-        return render_to_string("privacy/told.html", {"told": self, "site": settings.SITE_NAME})
+        return render_to_string("privacy/told.html", {"told": self, "site": site_name()})
 
 
 _asked: dict[str, list[tuple[Text, Ask]]] = {}
