@@ -227,6 +227,7 @@ def test_an_own_text_is_shown_in_german_where_there_is_no_english_one(client, se
 
 @pytest.mark.django_db
 def test_what_strangers_make_up_is_not_remembered(client):
+    addresses()
     kept = made.cache_info().currsize
     for stem in ("wp-login", "colours-x"):
         made_up = Made(stem, ".svg", "image/svg+xml", b"")
