@@ -256,6 +256,17 @@ USE_I18N = True
 USE_TZ = True
 # The editors' clock; every event carries a time zone of its own.
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Berlin")
+# The country that the directory is about (ISO 3166-1): new places and organisations begin with it, addresses
+# leave it out, and its public holidays stand in calendars (those of DE, AT and CH are known).
+DEFAULT_COUNTRY = env.str("DEFAULT_COUNTRY", default="DE")
+# The Land or canton that they begin with (ISO 3166-2, as in DE-NW); empty: none.
+DEFAULT_STATE = env.str("DEFAULT_STATE", default="")
+if not re.fullmatch("[A-Z]{2}", DEFAULT_COUNTRY):
+    raise ImproperlyConfigured(f"DEFAULT_COUNTRY is {DEFAULT_COUNTRY!r}, but must be two capitals, as in AT")
+if DEFAULT_STATE and not re.fullmatch(f"{DEFAULT_COUNTRY}-[A-Z0-9]{{1,3}}", DEFAULT_STATE):
+    raise ImproperlyConfigured(
+        f"DEFAULT_STATE is {DEFAULT_STATE!r}, but must begin with DEFAULT_COUNTRY, as in {DEFAULT_COUNTRY}-1"
+    )
 
 # --- Accounts -----------------------------------------------------------------------------------------------
 # Only editors have accounts. Twelve characters, none of the well-known ones.
@@ -490,8 +501,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"text": {"()": "lib.logs.LineFormatter"}, "json": {"()": "lib.logs.JsonFormatter"}},
+    "filters": {"strangers": {"()": "lib.logs.Strangers"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["strangers"]},
         "mail": {"()": "operations.error_mails.ErrorMailHandler"},
     },
     "root": {"handlers": ["stderr", "mail"], "level": env.str("LOG_LEVEL", default="WARNING")},
@@ -587,9 +599,11 @@ OPERATOR_STATE = env.str("OPERATOR_STATE", default="")
 # (both by `delete_old_reports`, to be run daily).
 REPORT_CONTACT_DAYS = env.int("REPORT_CONTACT_DAYS", default=90)
 REPORT_DAYS = env.int("REPORT_DAYS", default=1095)
-# Days after which `delete_expired` deletes runs of jobs, the admin's own log (accounts and groups), and
-# answers to requests for one's data; after which histories forget who changed something. 0 keeps for good.
+# Days after which `delete_expired` deletes runs of jobs, notes of errors that were mailed, the admin's own
+# log (accounts and groups), and answers to requests for one's data; after which histories forget who changed
+# something. 0 keeps for good.
 JOB_RUN_DAYS = env.int("JOB_RUN_DAYS", default=30)
+ERROR_NOTICE_DAYS = env.int("ERROR_NOTICE_DAYS", default=90)
 ADMIN_LOG_DAYS = env.int("ADMIN_LOG_DAYS", default=1095)
 DISCLOSURE_DAYS = env.int("DISCLOSURE_DAYS", default=1095)
 HISTORY_ACTOR_DAYS = env.int("HISTORY_ACTOR_DAYS", default=1825)

@@ -24,6 +24,9 @@ from lib.visitors import truncated
 _VALUES = re.compile(r"^(DETAIL|CONTEXT|LINE \d+|QUERY):.*(\n\s.*)*", re.M)
 # What a record may bring along (`extra=`) to be told by itself.
 _TOLD = ("status", "duration_ms", "view", "sql")
+# Where Django tells of requests that no browser sends; what they sent may be of any length.
+_STRANGERS = "django.security."
+_LONGEST_OF_STRANGERS = 200
 
 
 class Asked(NamedTuple):
@@ -68,7 +71,23 @@ def message(record: logging.LogRecord) -> str:
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest):
         text = text.replace(request.path, plain_path(request))
-    return truncated(text)
+    text = truncated(text)
+    return " ".join(text.split())[:_LONGEST_OF_STRANGERS] if of_strangers(record) else text
+
+
+def of_strangers(record: logging.LogRecord) -> bool:
+    """Whether it tells of what a stranger sent amiss, such as a host that is not ours: nobody need act."""
+    return record.name.startswith(_STRANGERS)
+
+
+class Strangers(logging.Filter):
+    """Makes one line of a warning of them; Django calls them errors, with all that led there."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if of_strangers(record):
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.exc_info = None
+        return True
 
 
 class LineFormatter(logging.Formatter):

@@ -3,6 +3,7 @@
 from functools import cache
 
 from babel import Locale
+from django.conf import settings
 from django.utils.translation import get_language
 
 from lib.german import fold
@@ -50,6 +51,17 @@ def state_name(code: str) -> str:
     """The name of a state, canton or region by its ISO 3166-2 code; unknown ones stay codes."""
     english = _STATES_EN.get(code) if get_language() == "en" else None
     return english or _STATES.get(code, code)
+
+
+def home_country() -> str:
+    """ISO 3166-1 code of the country that the directory is about; a default of models."""
+    code: str = settings.DEFAULT_COUNTRY
+    return code
+
+
+def is_abroad(country: str) -> bool:
+    """Whether an address has to tell the country."""
+    return country != settings.DEFAULT_COUNTRY
 
 
 def country_name(code: str) -> str:

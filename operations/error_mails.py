@@ -15,8 +15,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
-from lib.logs import number, places
+from lib.logs import number, of_strangers, places
 from lib.requests import view_of
+from lib.site import site_name
 
 HOUR = dt.timedelta(hours=1)
 # A process asks the others no more often than that.
@@ -42,7 +43,7 @@ class ErrorMailHandler(logging.Handler):
         self._seen: dict[str, _Seen] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        if not settings.ERROR_RECIPIENTS:
+        if not settings.ERROR_RECIPIENTS or of_strangers(record):
             return
         try:
             self._told(record)
@@ -106,7 +107,7 @@ def mail(record: logging.LogRecord, times: int) -> EmailMessage:
         "What was said stands in the log. The same error is mailed again after an hour at the earliest.",
     ]
     return EmailMessage(
-        subject=f"[{settings.SITE_NAME}] {' '.join(fingerprint(record).split())}"[:150],
+        subject=f"[{site_name(settings.LANGUAGE_CODE)}] {' '.join(fingerprint(record).split())}"[:150],
         body="\n".join(lines) + "\n",
         from_email=settings.SERVER_EMAIL,
         to=settings.ERROR_RECIPIENTS,

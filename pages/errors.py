@@ -8,6 +8,7 @@ import logging
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, loader
 from django.urls import NoReverseMatch, reverse
@@ -22,7 +23,8 @@ logger = logging.getLogger(__name__)
 
 
 def handler400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return in_dress(request, 400)
+    # What the dress links to would bear a host that is not ours.
+    return bare(request, 400) if isinstance(exception, DisallowedHost) else in_dress(request, 400)
 
 
 def handler403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -44,7 +46,7 @@ def in_dress(request: HttpRequest, status: int) -> HttpResponse:
         try:
             text = loader.render_to_string(f"{status}.html", {"noindex": True}, request)
         except Exception:
-            # Whatever it was (a host that is not ours, a database away), it must not hide the first error.
+            # Whatever it was (a database that is away, say), it must not hide the first error.
             logger.warning("The page for %s could not be rendered.", status, exc_info=True)
             return bare(request, status)
     return HttpResponse(text, status=status)

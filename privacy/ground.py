@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 
 from journal.kept import forget_everything
-from operations.models import JobRun
+from operations.models import ErrorNotice, JobRun
 from privacy import periods, places
 from privacy.models import Disclosure
 from privacy.places import Way
@@ -20,6 +20,7 @@ def offer_ground() -> None:
     places.offer("journal.Tombstone", Way.BLANK, "slug")
     places.offer_memory(forget_everything)
     periods.offer("runs of jobs", delete_runs, "JOB_RUN_DAYS")
+    periods.offer("errors that were mailed", delete_notices, "ERROR_NOTICE_DAYS")
     periods.offer("the admin's own log", delete_log, "ADMIN_LOG_DAYS")
     periods.offer("who changed what in histories", forget_actors, "HISTORY_ACTOR_DAYS")
     periods.offer("answers to requests for one's data", delete_disclosures, "DISCLOSURE_DAYS")
@@ -29,6 +30,11 @@ def delete_runs(before: dt.datetime) -> int:
     """But for the last one of each job: it says when the job is due."""
     kept = [run.pk for run in JobRun.objects.all().latest_by_command().values()]
     return JobRun.objects.filter(began_at__lt=before).exclude(pk__in=kept).delete()[0]
+
+
+def delete_notices(before: dt.datetime) -> int:
+    """Of errors whose last mail is older; one that comes again is mailed as if it were new."""
+    return ErrorNotice.objects.filter(mailed_at__lt=before).delete()[0]
 
 
 def delete_log(before: dt.datetime) -> int:

@@ -5,11 +5,12 @@ import logging
 import sys
 
 import pytest
+from django.core.exceptions import DisallowedHost
 from django.db import IntegrityError
 from django.test import RequestFactory
 from django.urls import resolve
 
-from lib.logs import Asked, JsonFormatter, LineFormatter, answering, places
+from lib.logs import Asked, JsonFormatter, LineFormatter, Strangers, answering, places
 
 
 def record(message="Bericht %s", *values, error=None, **extra):
@@ -70,6 +71,19 @@ def test_a_link_for_a_new_password_is_no_line_of_the_log(form):
     request.resolver_match.kwargs["key"] = "geheim"
     line = form.format(record("Internal Server Error: %s", path, request=request, status_code=500))
     assert "geheim" not in line
+
+
+@pytest.mark.parametrize("form", [LineFormatter(), JsonFormatter()])
+def test_what_strangers_send_amiss_is_a_short_warning(form):
+    found = record("Invalid HTTP_HOST header: %r.", "x" * 9_000 + "\n", error=caught(DisallowedHost("x")))
+    found.name = "django.security.DisallowedHost"
+    assert Strangers().filter(found)
+    line = form.format(found)
+    assert "WARNING" in line
+    assert "ERROR" not in line
+    assert "Traceback" not in line
+    assert "\n" not in line
+    assert len(line) < 400
 
 
 def test_where_an_error_came_from_has_no_values():

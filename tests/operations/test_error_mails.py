@@ -93,6 +93,13 @@ def test_nobody_is_told_where_nobody_is_named(mails, settings):
     assert mails == []
 
 
+def test_what_strangers_send_amiss_is_nobodys_mail(mails):
+    record = failed()
+    record.name = "django.security.DisallowedHost"
+    ErrorMailHandler().handle(record)
+    assert mails == []
+
+
 def test_a_mail_server_that_is_away_harms_nobody(settings, capsys, monkeypatch):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1

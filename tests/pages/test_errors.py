@@ -77,10 +77,11 @@ def test_unknown_addresses_are_answered_by_it(client, address, language, words):
     assert "Set-Cookie" not in response.headers
 
 
-def test_a_foreign_host_is_a_bad_request(client, caplog):
+def test_a_foreign_host_is_a_bad_request_and_one_line_of_the_log(client, caplog):
     response = client.get("/impressum/", headers={"host": "evil.example"})
     assert response.status_code == 400
     assert "evil.example" not in response.content.decode()
+    assert [record.name for record in caplog.records] == ["django.security.DisallowedHost"]
 
 
 def boom(request):

@@ -13,7 +13,7 @@ from accounts.models import Membership, SignIn
 from catalogue.models import UploadedTable
 from events.models import Event
 from feedback.models import Report
-from operations.models import JobRun
+from operations.models import ErrorNotice, JobRun
 from privacy import periods
 from privacy.models import Disclosure, Erasure
 from speakers.models import Speaker
@@ -141,11 +141,15 @@ def test_what_has_been_kept_long_enough_is_deleted(account, settings):
     for at in (old, young):
         UploadedTable.objects.create(user=account, section="events", name="a", content=b"", uploaded_at=at)
         JobRun.objects.create(command="back_up", began_at=at)
+        ErrorNotice.objects.create(error=f"of {at:%Y}", mailed_at=at)
         Disclosure.objects.create(subject="account", which="1", at=at)
         entry = LogEntry.objects.create(user=account, object_repr="x", action_flag=CHANGE)
         LogEntry.objects.filter(pk=entry.pk).update(action_time=at)
     done = periods.delete_expired()
-    assert [model.objects.count() for model in (UploadedTable, JobRun, Disclosure, LogEntry)] == [1, 1, 1, 1]
+    ends = (UploadedTable, JobRun, Disclosure, LogEntry)
+    assert [model.objects.count() for model in ends] == [1] * 4
+    # Others are written beside all transactions of tests.
+    assert ErrorNotice.objects.filter(error__startswith="of ").count() == 1
     assert not Change.objects.exclude(actor=None).exists()
     assert Event.objects.exists()
     assert len(done) == len(periods.known())
