@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
@@ -81,3 +82,10 @@ class NounAdmin(EditorAdmin):
         if slug is not None and obj is None:
             slug.help_text = _("Part of the page's address. Left empty, it is made from the title or name.")
         return form
+
+
+class PlacedAdmin(NounAdmin):
+    """Of a noun that has an address: a new one begins where most others are."""
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"state": settings.DEFAULT_STATE} | super().get_changeform_initial_data(request)

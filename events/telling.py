@@ -24,7 +24,7 @@ from events.models.choices import ORGANISING, VenueUse
 from events.reading import marks_of
 from index.registry import ABOUT, NAMES, TEXT, TITLE, Entry, Field
 from lib.keys import among
-from lib.places import country_name, state_name
+from lib.places import country_name, is_abroad, state_name
 from organisations.models import Organisation
 from speakers.models import Speaker
 
@@ -160,10 +160,10 @@ def _place(one: Venue) -> Fields:
 
 @cache
 def regions(state: str, country: str) -> tuple[str, ...]:
-    """State and country as they are called in either language; nobody looks for Germany by its name."""
+    """State and country as they are called in either language; nobody looks for their own by its name."""
     found = []
     for language in ("de", "en"):
         with override(language):
             found += [state_name(state)] if state else []
-            found += [country_name(country)] if country != "DE" else []
+            found += [country_name(country)] if is_abroad(country) else []
     return tuple(dict.fromkeys(found))

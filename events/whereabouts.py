@@ -25,6 +25,7 @@ from events.selection import Selection
 from journal.kept import Kept
 from lib.keys import among
 
+# Of which the map is drawn.
 HOME = "DE"
 # Up to so many events are named to the database one by one: it then looks at no others.
 MOST_KEYS = 20_000

@@ -19,7 +19,7 @@ from events.models.choices import ORGANISING, Mode, Precision, Status, VenueUse
 from events.templatetags.event_tags import place_line, status_labels
 from lib import dates
 from lib.keys import among
-from lib.places import country_name, state_name
+from lib.places import country_name, is_abroad, state_name
 
 COLUMNS = (
     "pk", "slug", "title", "title_en", "starts_on", "ends_on", "date_precision", "status", "sold_out",
@@ -27,7 +27,6 @@ COLUMNS = (
 )  # fmt: skip
 # Lanes by name come first, then those of many events without one.
 NAMED, APART = 0, 2
-HOME = "DE"
 
 
 class Place(NamedTuple):
@@ -186,7 +185,7 @@ def _state(entry: Entry) -> Name:
     if entry.mode == Mode.ONLINE:
         return APART, _("Online")
     for place in entry.places:
-        if place.country != HOME:
+        if is_abroad(place.country):
             return NAMED, country_name(place.country)
         if place.state:
             return NAMED, state_name(place.state)

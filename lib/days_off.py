@@ -1,7 +1,8 @@
-"""Public holidays, bridge days and school breaks of Germany and its Länder, in the active language.
+"""Public holidays, bridge days and school breaks of a country and its states, in the active language.
 
 The days come from the library `holidays`: in Germany from 1991 on, school breaks as far as the Länder have
-published them. Austria and Switzerland are known by state and canton.
+published them. Austria and Switzerland are known by state and canton, without school breaks; of other
+countries nothing is.
 """
 
 import datetime as dt
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lib.places import state_name
+from lib.places import home_country, state_name
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -69,11 +70,12 @@ class SchoolBreak:
 
 
 def public_holidays(first: dt.date, last: dt.date, state: str | None = None) -> list[Holiday]:
-    """Holidays from `first` to `last`, by day: of that state (DE-NW), or of all Germany with regional ones.
+    """Holidays from `first` to `last`, by day: of that state (DE-NW), or of the whole country that the
+    directory is about, with regional ones.
 
     Nothing for states of other countries than Germany, Austria and Switzerland.
     """
-    country = (state or "DE").partition("-")[0]
+    country = (state or home_country()).partition("-")[0]
     if country not in _MODULES:
         return []
     language = _language()
@@ -122,7 +124,8 @@ def school_breaks(first: dt.date, last: dt.date, state: str) -> list[SchoolBreak
 
 def read_library() -> None:
     """Reads what most answers need, so that no visitor waits for it."""
-    _calendar("DE")
+    if home_country() in _MODULES:
+        _calendar(home_country())
 
 
 def _is_off(day: dt.date, holidays: set[dt.date]) -> bool:

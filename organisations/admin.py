@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from addresses.editing import SLUG_MESSAGE, NounAdmin, NounForm
+from addresses.editing import SLUG_MESSAGE, NounAdmin, NounForm, PlacedAdmin
 from addresses.models import NounKind
 from lib.editing.forms import Rules
 from lib.editing.listing import CountryFilter, SampleFilter, StateFilter
@@ -34,7 +34,7 @@ class OrganisationForm(NounForm):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(NounAdmin):
+class OrganisationAdmin(PlacedAdmin):
     form = OrganisationForm
     rules = RULES
     public_url = "organisations:detail"

@@ -22,6 +22,7 @@ from lib.fields import (
 )
 from lib.german import Fold
 from lib.nouns import Noun, in_language, slug_rule
+from lib.places import home_country
 
 
 class OrganisationKind(models.TextChoices):
@@ -108,7 +109,7 @@ class Organisation(Noun):
     country = models.CharField(
         _("country"),
         max_length=2,
-        default="DE",
+        default=home_country,
         validators=[validate_country],
         help_text=_("ISO 3166-1, such as DE."),
     )

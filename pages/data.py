@@ -87,6 +87,7 @@ def record() -> dcat.Catalogue:
             last=days["last"],
             attribution=settings.DATA_ATTRIBUTION,
             contributor=settings.DATA_CONTRIBUTOR,
+            country=settings.DEFAULT_COUNTRY,
             names={code: site_name(code) for code, _name in settings.LANGUAGES},
         )
 

@@ -38,6 +38,7 @@ class OrganisationFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Organisation {n}")
     kind = "association"
     level = "private"
+    country = "DE"
 
 
 class SpeakerFactory(DjangoModelFactory):

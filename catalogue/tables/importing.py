@@ -170,6 +170,8 @@ def _read_line(line: Line, cells: dict[Column, str], section: Section) -> None:
         line.entry = line.row.entry
         return
     record = _as_read(before) if line.row else {"slug": line.slug, **rules.FRESH.get(section.name, {})}
+    for column in [] if line.row else columns_of(section):
+        record |= rules.of_silence(column)
     for column, cell in said.items():
         _set(record, column, cell, line)
     if not line.faults:
@@ -203,6 +205,7 @@ def _set(record: Record, column: Column, cell: str, line: Line) -> None:
             rules.refuse_fixed(column, cell, line)
         return
     record.pop(column.key, None)
+    record |= rules.of_silence(column)
     if cell:
         try:
             record[column.key] = column.value(cell)

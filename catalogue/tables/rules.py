@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from addresses.models import FormerSlug
-from catalogue.entries import Entry
+from catalogue.entries import Entry, Record
 from catalogue.surveying import CHAINS
 from events.models import Appearance
+from lib.places import home_country
 
 if TYPE_CHECKING:
     from catalogue.tables.columns import Column
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 # With what a new entry begins, whatever its row says.
 FRESH: dict[str, dict[str, Any]] = {"events": {"state": "draft"}}
+
+
+def of_silence(column: Column) -> Record:
+    """What an empty cell says. The exchange file means Germany, whoever reads it; a table its own country."""
+    return {column.key: home_country()} if column.key == "country" else {}
 
 
 def refuse_fixed(column: Column, cell: str, line: Line) -> None:

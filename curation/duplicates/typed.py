@@ -10,6 +10,7 @@ from curation.duplicates.facts import EventFacts, Facts, OrganisationFacts, Pers
 from curation.duplicates.reading import ONLINE, links_of, names_of
 from events.models import Venue
 from events.models.choices import Mode, Precision
+from lib.places import home_country
 
 # Beyond this an input is nobody's typing.
 _LONGEST = 300
@@ -58,7 +59,7 @@ def _organisation(data: _Input, key: int) -> Facts:
         links=links_of(data.text("website")),
         city=data.text("city"),
         state=data.text("state"),
-        country=data.text("country") or "DE",
+        country=data.text("country") or home_country(),
     )
 
 

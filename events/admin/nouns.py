@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from addresses.editing import NounAdmin, NounForm
+from addresses.editing import NounAdmin, NounForm, PlacedAdmin
 from addresses.models import NounKind
 from events.admin import columns
 from events.admin.inlines import SeriesOrganiserInline
@@ -126,7 +126,7 @@ class VenueForm(NounForm):
 
 
 @admin.register(Venue)
-class VenueAdmin(CountingAdmin):
+class VenueAdmin(CountingAdmin, PlacedAdmin):
     form = VenueForm
     public_url = "events:venue"
     counted = (EventVenue, "venue")

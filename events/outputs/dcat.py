@@ -31,6 +31,10 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+# Countries of which an authority may speak German.
+COUNTRIES = {
+    "AT": "AUT", "BE": "BEL", "CH": "CHE", "DE": "DEU", "IT": "ITA", "LI": "LIE", "LU": "LUX",
+}  # fmt: skip
 # The names that portals in Germany know licences by (https://www.dcat-ap.de/def/licenses/).
 LICENCES = {
     "creativecommons.org/publicdomain/zero/1.0": "cc-zero",
@@ -83,6 +87,8 @@ class Catalogue:
     last: dt.date | None = None
     attribution: str = ""
     contributor: str = ""
+    # The country that the events are in, by ISO 3166-1.
+    country: str = ""
     # {language: what the site is called in it}, where it is not the same in all.
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -99,12 +105,18 @@ def document(about: Catalogue) -> Node:
         "dct:license": _licence(about),
         "dct:modified": _moment(about.changed),
         "dct:language": _languages(),
-        "dct:spatial": _thing(f"{AUTHORITY}country/DEU", "dct:Location"),
+        "dct:spatial": _country(about),
         "dcat:themeTaxonomy": _thing(f"{AUTHORITY}data-theme", "skos:ConceptScheme"),
         "dcat:dataset": _dataset(about),
         "dcat:service": [_service(about, form) for form in about.forms if form.service],
     }
     return {"@context": PREFIXES, **plain.known(catalogue)}
+
+
+def _country(about: Catalogue) -> Node | None:
+    """By its name in the authority table, three letters long (ISO 3166-1 alpha-3)."""
+    name = COUNTRIES.get(about.country)
+    return _thing(f"{AUTHORITY}country/{name}", "dct:Location") if name else None
 
 
 # -- what the catalogue holds -----------------------------------------------------------------------
@@ -127,7 +139,7 @@ def _dataset(about: Catalogue) -> Node:
         "dct:accessRights": _thing(f"{AUTHORITY}access-right/PUBLIC", "dct:RightsStatement"),
         "dct:language": _languages(),
         "dct:modified": _moment(about.changed),
-        "dct:spatial": _thing(f"{AUTHORITY}country/DEU", "dct:Location"),
+        "dct:spatial": _country(about),
         "dct:temporal": _period(about),
         "dcatde:contributorID": {"@id": about.contributor} if about.contributor else None,
         "dcat:distribution": [_distribution(about, form) for form in about.forms],

@@ -14,7 +14,7 @@ from events.models.choices import Mode, Precision, Status
 from events.outputs import plain
 from lib import dates
 from lib.nouns import Noun
-from lib.places import country_name
+from lib.places import country_name, is_abroad
 
 URL_NAMES = {
     "event": "events:detail",
@@ -242,12 +242,12 @@ def visited(event: Event) -> list[Venue]:
 
 
 def postal(venue: Venue) -> str:
-    """Name, street, town and, outside Germany, country; nothing twice."""
+    """Name, street, town and, abroad, country; nothing twice."""
     town = f"{venue.postal_code} {venue.city}".strip()
     parts = [venue.name, venue.street, town]
     if town == venue.city and town in venue.name:
         parts.pop()
-    if venue.country != "DE":
+    if is_abroad(venue.country):
         parts.append(country_name(venue.country))
     return ", ".join(dict.fromkeys(plain.line(part) for part in parts if part))
 

@@ -19,6 +19,7 @@ register = template.Library()
 
 register.filter("country_name", places.country_name)
 register.filter("state_name", places.state_name)
+register.filter("is_abroad", places.is_abroad)
 register.filter("markdown", markdown.render)
 register.filter("clock", dates.clock)
 

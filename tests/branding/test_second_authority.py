@@ -58,9 +58,9 @@ def firsts():
         and len(value) > 6
         and not re.search("KEY|TOKEN|FOLDER|INTERVAL|FACTOR|_ON$|LICENCE|ZONE", name)
     }
-    words = {part for value in said for part in value.split("|") if part != OWN.get("DATA_LICENCE")}
+    words = {part for value in said for part in value.split("|")}
     hosts = {"musterstadt.example", "127.0.0.1", "localhost", "testserver"}
-    return words | hosts | {"Kongressatlas", "#1f4bb4", "#00594f", "#5cc9b5"} - {"X-Forwarded-For"}
+    return words | hosts | {"Kongressatlas", "#1f4bb4", "#00594f", "#5cc9b5"}
 
 
 def test_every_address_answers(site):
@@ -119,6 +119,18 @@ def test_outputs_bear_the_second_ones_name_and_host(site):
     assert f"<loc>https://{host}/" in pages["de sitemap-part"]
     assert f"Canonical: {OWN['SITE_URL']}/" in pages["de security-txt"]
     assert f"Sitemap: {OWN['SITE_URL']}/" in pages["de robots"]
+
+
+def test_the_country_is_the_second_ones(site):
+    assert OWN["DEFAULT_COUNTRY"] == "AT"
+    pages = {name: text(answer) for name, answer in site["pages"].items()}
+    assert "45131 Essen\\, Deutschland" in re.sub(r"\r\n ", "", pages["de events:list-ics"])
+    assert "Berlin, Deutschland" in re.sub(r"\s+", " ", pages["de events:detail"])
+    assert "country/AUT" in pages["de dcat-jsonld"]
+    assert "country/DEU" not in pages["de dcat-jsonld"]
+    venue = pages["editors admin:events_venue_add"]
+    assert re.search(r'name="country" value="AT"', venue)
+    assert re.search(r'name="state" value="AT-5"', venue)
 
 
 def test_legal_pages_show_the_second_ones_facts_and_texts(site):

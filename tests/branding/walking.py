@@ -62,7 +62,7 @@ def editors(client):
 
     found = {"editors admin:login": told(client.get(reverse("admin:login")))}
     client.force_login(User.objects.create_superuser("ada", "ada@seenland.example"))
-    names = ("admin:index", "admin:events_event_changelist", "account")
+    names = ("admin:index", "admin:events_event_changelist", "admin:events_venue_add", "account")
     return found | {f"editors {name}": told(client.get(reverse(name))) for name in names}
 
 

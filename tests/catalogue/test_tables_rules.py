@@ -5,7 +5,7 @@ import pytest
 from catalogue.schema import BY_NAME
 from catalogue.tables.applying import ChangedMeanwhileError, apply
 from catalogue.tables.grids import UnreadableError
-from events.models import Event, Step
+from events.models import Event, Step, Venue
 from organisations.models import Organisation
 from tests import factories as make
 from tests.catalogue.tables import anybody, applied, changes, faults, grid, looked_at, outcomes
@@ -43,6 +43,16 @@ def test_an_empty_cell_gives_the_usual_value_where_there_is_one():
     EventFactory(slug="tagung", status="cancelled")
     applied("events", grid(["slug", "status"], ["tagung", ""]))
     assert Event.objects.get().status == "scheduled"
+
+
+@pytest.mark.parametrize("header", [["slug", "name", "city"], ["slug", "name", "city", "country"]])
+def test_a_new_place_lies_in_the_country_of_the_site(header, settings):
+    settings.DEFAULT_COUNTRY = "AT"
+    applied("venues", grid(header, ["hofburg", "Hofburg", "Wien", ""][: len(header)]))
+    assert Venue.objects.get().country == "AT"
+    applied("venues", grid(["slug", "country"], ["hofburg", "DE"]))
+    applied("venues", grid(["slug", "city"], ["hofburg", "Bonn"]))
+    assert Venue.objects.get().country == "DE"
 
 
 def test_columns_may_bear_the_names_that_people_read():

@@ -131,6 +131,15 @@ def test_school_breaks_of_a_land_come_whole():
     assert school_breaks(day("2026-12-01"), day("2027-01-31"), "AT-9") == []
 
 
+def test_the_country_is_a_setting(settings):
+    settings.DEFAULT_COUNTRY = "AT"
+    assert on("2026-10-26") == [("Nationalfeiertag", ())]
+    assert on("2026-10-03") == []
+    assert on("2026-10-03", "DE-NW") == [("Tag der Deutschen Einheit", ())]
+    settings.DEFAULT_COUNTRY = "FR"
+    assert year(2026) == []
+
+
 def test_the_library_is_read_late_and_for_the_asked_country_alone():
     code = (
         "import sys, datetime as dt\n"
