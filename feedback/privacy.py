@@ -1,9 +1,11 @@
 """Names in reports: forgotten with a person, erased for who asks, told to who asks."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from feedback.models import Report, ReportQuerySet
@@ -38,14 +40,18 @@ def reports(address: str) -> Iterable[Row]:
 
 
 @transaction.atomic
-def erase_address(address: str) -> int:
+def erase_address(address: str, at: dt.datetime | None = None) -> int:
     """Name, address and what was answered leave the reports that came from there. Returns how many."""
-    register.note(Subject.ADDRESS, digest_of(address))
+    register.note(Subject.ADDRESS, digest_of(address), at=at or timezone.now())
     return of_address(address).forget_who_wrote()
 
 
 def erase_again(erased: Collection[register.Erased], _current_at: Any = None) -> register.Done:
-    wanted = {entry.which for entry in erased}
-    there = Report.objects.exclude(email="").values_list("email", flat=True) if wanted else []
-    back = [address for address in set(there) if digest_of(address) in wanted]
-    return register.Done(sum(erase_address(address) for address in back))
+    """Addresses on the list that have come back; what somebody wrote after they were erased stays."""
+    moments = {entry.which: entry.moment for entry in erased}
+    there = Report.objects.exclude(email="").values_list("email", flat=True) if moments else []
+    count = 0
+    for address in set(there):
+        if moment := moments.get(digest_of(address)):
+            count += of_address(address).received_before(moment).forget_who_wrote()
+    return register.Done(count)

@@ -5,10 +5,12 @@ everybody on it erased again. An app offers how in `AppConfig.ready()`.
 """
 
 import datetime as dt
+import fcntl
 import json
 import logging
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,6 +20,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from lib.whole_files import write_whole
 from privacy.models import Erasure
 from privacy.names import Wording
 
@@ -79,34 +82,52 @@ def note(
     wording: Wording | None = None,
     at: dt.datetime | None = None,
 ) -> None:
-    """Within the transaction that erases. The file follows after the commit."""
+    """Within the transaction that erases. The file follows after the commit.
+
+    Who is noted already stays so, but for `at`, where it is given and later: an address may be erased again.
+    """
+    _keep(subject, which, digests, wording, at)
+    _write_after_commit()
+
+
+def _keep(
+    subject: str, which: str, digests: Collection[str], wording: Wording | None, at: dt.datetime | None
+) -> None:
     said = {**wording.texts, "alone": wording.alone} if wording else {}
     told = {"at": at or timezone.now(), "digests": sorted(digests), "wording": said}
-    Erasure.objects.get_or_create(subject=subject, which=which, defaults=told)
+    _row, is_new = Erasure.objects.get_or_create(subject=subject, which=which, defaults=told)
+    if at and not is_new:
+        Erasure.objects.filter(subject=subject, which=which, at__lt=at).update(at=at)
+
+
+def _write_after_commit() -> None:
     if settings.BACKUP_FOLDER:
         transaction.on_commit(partial(write, Path(settings.BACKUP_FOLDER)), robust=True)
 
 
 def write(folder: Path) -> Path | None:
-    """All that is known, by the database or by the file that is there; None where the folder is missing."""
+    """All that is known, by the database or by the file that is there; None where the folder is missing.
+
+    Of what both know, the later erasure counts.
+    """
     if not folder.is_dir():
         logger.error("%s was not written: there is no folder %s.", FILE, folder)
         return None
     path = folder / FILE
-    entries = {one.key: one for one in (read(path) if path.exists() else [])} | {
-        one.key: one for one in _rows()
-    }
-    told = {
-        "format": FORMAT,
-        "erased": [asdict(one) for one in sorted(entries.values(), key=lambda one: one.at)],
-    }
-    part = folder / f".{FILE}.{os.getpid()}"
-    with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(told, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    part.rename(path)
+    with _alone(folder / f".{FILE}.lock"):
+        known = [*(read(path) if path.exists() else []), *_rows()]
+        entries = {one.key: one for one in sorted(known, key=lambda one: one.moment)}
+        told = {"format": FORMAT, "erased": [asdict(one) for one in entries.values()]}
+        write_whole(path, json.dumps(told, indent=1).encode(), 0o600)
     return path
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Nobody else unites the list with what they know meanwhile; the kernel lets go, however this ends."""
+    with os.fdopen(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _rows() -> Iterable[Erased]:
@@ -131,9 +152,12 @@ def read(path: Path) -> list[Erased]:
 def erase_again(entries: Iterable[Erased], current_at: dt.datetime | None = None) -> dict[str, Done]:
     """{whose: what was done}. `current_at`: when the data were those of now; None if unknown."""
     entries = list(entries)
-    done: dict[str, Done] = {}
-    for subject, again in _again.items():
-        done[subject] = again([one for one in entries if one.subject == subject], current_at)
-    for one in entries:
-        note(one.subject, one.which, digests=one.digests, wording=one.words, at=one.moment)
-    return done
+    # Noted first, by the day of then: whoever is erased once more is not erased anew.
+    with transaction.atomic():
+        for one in entries:
+            _keep(one.subject, one.which, one.digests, one.words, one.moment)
+        _write_after_commit()
+    return {
+        subject: again([one for one in entries if one.subject == subject], current_at)
+        for subject, again in _again.items()
+    }

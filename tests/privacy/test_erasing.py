@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from threading import Thread, current_thread
 
 import pytest
 from django.contrib.auth.models import User
@@ -26,11 +27,18 @@ from trail.planning import Conflict
 from trail.undoing import undo
 
 pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
 def erika():
     return make.SpeakerFactory(given_name="Erika", family_name="Müßiggang", slug="erika-muessiggang")
+
+
+def written_on(day):
+    """A report by the same address."""
+    told = {"kind": "error", "message": "x", "language": "de", "name": "E", "email": "erika@amt.example"}
+    return Report.objects.create(**told, created_at=NOW + day * DAY)
 
 
 def event_with(**texts):
@@ -125,6 +133,25 @@ def test_the_list_names_nobody_and_only_grows(erika, settings, tmp_path, django_
     assert {one.subject for one in register.read(tmp_path / register.FILE)} == {"person", "account"}
 
 
+def test_who_writes_the_list_meanwhile_waits(monkeypatch, tmp_path):
+    ours, theirs = (register.Erased("account", number, NOW.isoformat()) for number in "12")
+    other = Thread(target=register.write, args=[tmp_path])
+
+    def rows():
+        if current_thread() is other:
+            return [theirs]
+        other.start()
+        # It cannot be ready; if it could, it would be by now.
+        other.join(0.1)
+        return [ours]
+
+    monkeypatch.setattr(register, "_rows", rows)
+    register.write(tmp_path)
+    other.join()
+    assert register.read(tmp_path / register.FILE) == [ours, theirs]
+    assert (tmp_path / register.FILE).stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"format": 2, "erased": []}', '{"format": 1, "erased": [{}]}'])
 def test_what_is_no_list_is_refused(text, tmp_path):
     (tmp_path / "erased.json").write_text(text)
@@ -150,14 +177,34 @@ def test_whoever_got_the_address_later_is_somebody_else(erika):
 
 
 def test_an_address_is_erased_again_too(tmp_path):
-    made = {"kind": "error", "message": "x", "language": "de", "name": "E", "email": "erika@amt.example"}
-    Report.objects.create(**made)
-    assert erase_address("Erika@amt.example") == 1
+    written_on(1)
+    assert erase_address("Erika@amt.example", at=NOW + 2 * DAY) == 1
     register.write(tmp_path)
-    Report.objects.create(**made)
+    written_on(1)
     call_command("erase_again", tmp_path / register.FILE)
     assert set(Report.objects.values_list("name", "email")) == {("", "")}
     assert "amt.example" not in json.dumps([one.which for one in register.read(tmp_path / register.FILE)])
+
+
+def test_who_writes_after_having_been_erased_is_erased_up_to_the_last_time(tmp_path):
+    for day in (2, 4):
+        erase_address("erika@amt.example", at=NOW + day * DAY)
+    register.write(tmp_path)
+    # As in a backup made on the third day; then life goes on.
+    Erasure.objects.update(at=NOW + 2 * DAY)
+    *_erased, last = (written_on(day) for day in (1, 3, 5))
+    call_command("erase_again", tmp_path / register.FILE)
+    assert Report.objects.exclude(email="").get() == last
+    assert Erasure.objects.get().at == NOW + 4 * DAY
+    Erasure.objects.update(at=NOW + 2 * DAY)
+    register.write(tmp_path)
+    assert [one.moment for one in register.read(tmp_path / register.FILE)] == [NOW + 4 * DAY]
+
+
+def test_who_is_erased_again_was_erased_when_the_list_says(erika):
+    entry = register.Erased("person", str(erika.uid), NOW.isoformat())
+    assert register.erase_again([entry])["person"].count == 1
+    assert Erasure.objects.get().at == NOW
 
 
 # -- completeness ------------------------------------------------------------------------------------
