@@ -5,20 +5,20 @@ name, each language its own; addresses are never touched.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import CharField, Field, Model, SlugField, TextField, URLField
+from django.db.models import CharField, Field, Model, QuerySet, SlugField, TextField, URLField
 from django.utils.text import capfirst
 
 from privacy.names import Names, Wording, escaped
 from trail import registry
 
-# More rows of one table than that are not shown; nobody would read on.
+# A page shows so many texts and says how many more there are; all of them are looked at and rewritten.
 MOST = 500
 _AROUND = 40
 _SENTENCE_ENDS = re.compile(r"(?:^|[.!?:]\s+|\n\s*)$")
@@ -54,6 +54,18 @@ def mentions(names: Names, but: Collection[Row] = ()) -> list[Mention]:
     """In all entries and what belongs to them, except for the rows `but`, as (name of the table, key)."""
     found = (_in_table(table, names) for table in registry.tables().values() if not table.is_kept)
     return [one for some in found for one in some if (one.table, one.key) not in but]
+
+
+def owners(found: Iterable[Mention]) -> dict[tuple[str, int], Any]:
+    """The entries in which they stand, by (noun, key). One query for each noun."""
+    keys: dict[str, set[int]] = {}
+    for one in found:
+        keys.setdefault(one.noun, set()).add(one.owner)
+    return {
+        (noun, key): entry
+        for noun, some in keys.items()
+        for key, entry in registry.model_of(noun)._base_manager.in_bulk(some).items()
+    }
 
 
 def replace(names: Names, wording: Wording, but: Collection[Row] = ()) -> set[tuple[str, int]]:
@@ -102,7 +114,7 @@ def _in_table(table: registry.Table, names: Names) -> Iterator[Mention]:
     fields = _texts(table.model)
     if not fields or not names.possible:
         return
-    for row in table.model._base_manager.filter(pk__in=_keys(table, fields, names)).order_by("pk"):
+    for row in _likely(table, fields, names).order_by("pk").iterator():
         owner = row.pk if table.is_entry else getattr(row, f"{table.owner}_id")
         for field in fields:
             text = _joined(getattr(row, field.attname))
@@ -115,20 +127,17 @@ def _in_table(table: registry.Table, names: Names) -> Iterator[Mention]:
                 )  # fmt: skip
 
 
-def _keys(table: registry.Table, fields: list[Any], names: Names) -> list[int]:
+def _likely(table: registry.Table, fields: list[Any], names: Names) -> QuerySet[Any]:
+    """Rows in which the letters of a name stand, be it within another word."""
     columns = ", ".join(
         f"array_to_string({_quoted(field.column)}, ' ')"
         if isinstance(field, ArrayField)
         else _quoted(field.column)
         for field in fields
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id FROM {_quoted(table.name)} WHERE concat_ws(' ', {columns}) ILIKE ANY(%s) "  # noqa: S608
-            "ORDER BY id LIMIT %s",
-            [_patterns(names.possible), MOST],
-        )
-        return [key for (key,) in cursor.fetchall()]
+    return table.model._base_manager.extra(  # noqa: S610
+        where=[f"concat_ws(' ', {columns}) ILIKE ANY(%s)"], params=[_patterns(names.possible)]
+    )
 
 
 def _patterns(words: Collection[str]) -> list[str]:

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lib.editing.forms import Text
-from privacy import places
+from privacy import places, prose
 from privacy.names import Wording
 from privacy.prose import Mention
 from speakers.actions import traces
 from speakers.models import Speaker
-from trail import registry
 
 
 class AnonymiseForm(forms.Form):
@@ -72,23 +71,14 @@ def found(people: Iterable[Speaker], site: AdminSite) -> dict[str, Any]:
         told = traces(speaker)
         mentions += told.mentions
         beside |= {label: beside.get(label, 0) + number for label, number in told.beside.items()}
-    entries = _entries(mentions)
+    # The whole name first.
+    shown = sorted(mentions, key=lambda one: not one.is_certain)[: prose.MOST]
+    entries = prose.owners(shown)
     names = {label: places.model_of(label)._meta.verbose_name_plural for label in beside}
     return {
-        "places": [_place(one, entries, site) for one in mentions],
+        "places": [_place(one, entries, site) for one in shown],
+        "more": len(mentions) - len(shown),
         "beside": [(capfirst(str(names[label])), number) for label, number in beside.items()],
-    }
-
-
-def _entries(mentions: Iterable[Mention]) -> dict[tuple[str, int], Any]:
-    """One query for each noun."""
-    keys: dict[str, set[int]] = {}
-    for one in mentions:
-        keys.setdefault(one.noun, set()).add(one.owner)
-    return {
-        (noun, key): entry
-        for noun, some in keys.items()
-        for key, entry in registry.model_of(noun)._base_manager.in_bulk(some).items()
     }
 
 

@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from addresses.models import FormerSlug, NounKind
-from privacy import places, subjects, telling
+from privacy import places, prose, subjects, telling
 from privacy.models import Subject
 from privacy.telling import Row, row_of
 from speakers.actions import traces
 from speakers.models import Speaker
-from trail import registry
 from trail.models import Change
 
 _FIELDS = (
@@ -47,9 +46,9 @@ def history(speaker: Speaker) -> Iterable[Row]:
 def texts(speaker: Speaker) -> Iterable[Row]:
     """Where the name, or the family name alone, is said: entries, and reports by visitors as a number."""
     found = traces(speaker)
+    entries = prose.owners(found.mentions)
     for one in found.mentions:
-        noun = registry.model_of(one.noun)
-        which = noun._base_manager.filter(pk=one.owner).first()
+        which = entries.get((one.noun, one.owner))
         yield {_("Entry"): str(which), _("Field"): one.label, _("Text"): one.excerpt}
     for label, count in found.beside.items():
         model = places.model_of(label)

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from events.models import Event, Session
 from feedback.models import Report
 from feedback.privacy import erase_address
-from privacy import periods, places, register
+from privacy import periods, places, prose, register
 from privacy.models import Disclosure, Erasure
 from privacy.names import Wording
 from privacy.register import Unreadable
@@ -71,6 +71,20 @@ def test_undoing_the_rewriting_brings_no_name_back(erika):
         anonymise(erika, Wording({"de": "jemandem"}))
     with pytest.raises(Conflict):
         undo(rewritten)
+    event.refresh_from_db()
+    assert event.summary == "Mit jemandem."
+
+
+def test_no_crowd_of_similar_words_hides_a_name(erika, admin_client, monkeypatch):
+    monkeypatch.setattr(prose, "MOST", 2)
+    for _ in range(3):
+        event_with(summary="Über den Müßiggang.")
+    event = event_with(summary="Mit Erika Müßiggang.")
+    asked = {"action": "anonymise", "_selected_action": [erika.pk]}
+    shown = admin_client.post("/admin/speakers/speaker/", asked).context["found"]
+    assert (shown["places"][0].excerpt, shown["more"]) == ("Mit Erika Müßiggang.", 2)
+    assert "2 weitere Texte" in admin_client.post("/admin/speakers/speaker/", asked).content.decode()
+    assert len(anonymise(erika, Wording({"de": "jemandem"})).mentions) == 3
     event.refresh_from_db()
     assert event.summary == "Mit jemandem."
 
