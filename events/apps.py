@@ -7,11 +7,11 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
-        from events import searching, told_of_people, trailed
+        from events import page_pieces, searching, told_of_people, trailed
         from events.rights import EventScope
         from lib.editing import scopes
-        from operations import jobs
-        from privacy import places
+        from operations import backup, jobs
+        from privacy import periods, places
 
         searching.register_all()
         trailed.register_all()
@@ -19,3 +19,6 @@ class EventsConfig(AppConfig):
         told_of_people.offer_answers()
         places.offer("events.Step", places.Way.STRIKE, "note")
         jobs.offer("tidy_pictures", _("Delete pictures that no event shows"), jobs.DAY)
+        periods.offer("drawn pages", page_pieces.delete_drawn_before, days=page_pieces.KEPT_DAYS)
+        for table in ("events_calendarpiece", "events_pagepiece"):
+            backup.leave_out(table)

@@ -1,173 +1,130 @@
-"""What an event's own page tells of the event, drawn once for each version of it, and kept in this process.
+"""What an event's own page tells of the event, drawn once for each version of it, and kept in the database
+(docs/adr/0041).
 
 An edit elsewhere leaves it alone. What lies around the event, editions and related events, is no part of it.
 """
 
 import datetime as dt
-import threading
-import zlib
-from collections import OrderedDict
+import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.signals import setting_changed
-from django.db import connection
+from django.db import Error, connection
 from django.utils.translation import get_language
 
 from events import pictures
 from events.around import About
+from events.conditional import identity
 from events.history import names_others
 from events.models import Event
-from events.models.choices import State as Step
-from journal.kept import remember_to_forget
-from journal.newest import State
-from journal.state import state
+from events.models.choices import State
+from lib.reading import on_primary
 
-# Bytes for the pieces of this process: those of an event take about four kilobytes.
-_ROOM = 8_000_000
-_AROUND = 1_000
-# Stands between pieces, and in no text.
-_END = "\x00"
-_FIRST, _LAST = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)
+# Deleted so many days after they were drawn; what somebody asks for is then drawn anew. No more pages than so
+# many are kept, the newest: one takes about six kilobytes.
+KEPT_DAYS, MOST = 30, 100_000
+# Stands between the parts of what is kept, and in no text.
+_END = "\x1e"
 
-_VERSION = "SELECT id, xmin::text, modified_at FROM events_event WHERE slug = %s"
-Version = tuple[int, str, dt.datetime]
+_FIND = """
+SELECT event.id, event.starts_at, piece.page
+FROM events_event AS event JOIN events_pagepiece AS piece ON piece.event = event.id
+WHERE event.slug = %(slug)s AND piece.language = %(language)s AND piece.made_by = %(made_by)s
+  AND piece.version = event.xmin::text AND piece.told_at = event.modified_at
+  AND piece.since <= %(at)s AND %(at)s < piece.until
+"""
+# Of an event that somebody is changing nothing is kept, and nobody changes it meanwhile: so no text is left
+# behind that tells of a former version. What is lost with the power can be drawn again.
+_KEEP = """
+INSERT INTO events_pagepiece AS kept (event, language, made_by, version, told_at, since, until, page)
+SELECT event.id, %(language)s, %(made_by)s, %(version)s, %(told_at)s, %(since)s, %(until)s, %(page)s
+FROM events_event AS event, set_config('synchronous_commit', 'off', true)
+WHERE event.id = %(event)s AND event.xmin::text = %(version)s AND event.modified_at = %(told_at)s
+FOR SHARE OF event SKIP LOCKED
+ON CONFLICT (event, language) DO UPDATE SET made_by = EXCLUDED.made_by, version = EXCLUDED.version,
+    told_at = EXCLUDED.told_at, since = EXCLUDED.since, until = EXCLUDED.until,
+    drawn_at = EXCLUDED.drawn_at, page = EXCLUDED.page
+"""
+_DELETE = """
+DELETE FROM events_pagepiece WHERE drawn_at < %(before)s OR drawn_at <= (
+    SELECT drawn_at FROM events_pagepiece ORDER BY drawn_at DESC OFFSET %(most)s LIMIT 1)
+"""
+_FIRST, _LAST = "-infinity", "infinity"
 
 
 @dataclass(slots=True)
 class Page:
-    """The pieces by their names: all of them, or none, and drawing the page fills them in."""
+    """The pieces by their names: all of them, or none, and drawing the page fills them in.
+
+    `to_keep` is what is to be kept with them, if anything is.
+    """
 
     about: About
     pieces: dict[str, str] = field(default_factory=dict)
-    kept: "_Kept | None" = None
-
-
-@dataclass(slots=True)
-class _Kept:
-    """Holds from `since` until before `until` for that version of the event.
-
-    `checked` is the last state of the catalogue in which it was known to have that version; with `is_bound`
-    the only one, because the history names what is linked with the event no more.
-    """
-
-    about: About
-    version: Version
-    since: dt.datetime
-    until: dt.datetime
-    is_bound: bool
-    image: str
-    files: tuple[bool, ...]
-    checked: State
-    names: tuple[str, ...] = ()
-    packed: bytes = b""
-
-    @property
-    def size(self) -> int:
-        return _AROUND + len(self.packed)
-
-    @property
-    def pieces(self) -> dict[str, str]:
-        return dict(zip(self.names, zlib.decompress(self.packed).decode().split(_END), strict=True))
-
-
-class _Memory:
-    """Pieces by language and slug, bounded in bytes: what was not asked for the longest gives way."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.forget()
-
-    def forget(self, **_about: Any) -> None:
-        self._kept: OrderedDict[tuple[str, str], _Kept] = OrderedDict()
-        self.size = 0
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def get(self, key: tuple[str, str]) -> _Kept | None:
-        with self._lock:
-            found = self._kept.get(key)
-            if found:
-                self._kept.move_to_end(key)
-            return found
-
-    def put(self, key: tuple[str, str], kept: _Kept) -> None:
-        with self._lock:
-            self._drop(key)
-            self._kept[key] = kept
-            self.size += kept.size
-            while self.size > _ROOM:
-                self._drop(next(iter(self._kept)))
-
-    def drop(self, key: tuple[str, str]) -> None:
-        with self._lock:
-            self._drop(key)
-
-    def _drop(self, key: tuple[str, str]) -> None:
-        former = self._kept.pop(key, None)
-        self.size -= former.size if former else 0
-
-
-memory = _Memory()
-remember_to_forget(memory)
-# Tests change settings that stand inside.
-setting_changed.connect(memory.forget, weak=False, dispatch_uid="events.page_pieces")
+    to_keep: dict[str, Any] = field(default_factory=dict)
 
 
 def find(slug: str, at: dt.datetime) -> Page | None:
-    """The page of an event that visitors see, if all its pieces are kept and hold at that moment.
-
-    No query but for the catalogue's state where that has not changed since; else one for the version.
-    """
-    key = _key(slug)
-    kept = memory.get(key)
-    now = state() if kept else None
-    if kept is None or now is None:
+    """The page of an event that visitors see, if its pieces are kept and hold at that moment (1 query)."""
+    asked: dict[str, Any] = {"slug": slug, "language": _language(), "made_by": identity(), "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, asked)
+        found = cursor.fetchone()
+    if found is None:
         return None
-    if kept.checked != now:
-        if kept.is_bound or _version(slug) != kept.version:
-            memory.drop(key)
-            return None
-        kept.checked = now
-    if not kept.since <= at < kept.until or (kept.image and pictures.there(kept.image) != kept.files):
+    pk, starts_at, page = found
+    told, *parts = page.split(_END)
+    series_id, series_slug, topics, is_sample, image, files = json.loads(told)
+    if image and list(pictures.there(image)) != files:
         return None
-    return Page(kept.about, kept.pieces)
+    about = About(pk, slug, series_id, series_slug, starts_at, dict(topics), True, is_sample)
+    return Page(about, dict(zip(parts[::2], parts[1::2], strict=True)))
 
 
-def begin(event: Event, now: State | None, at: dt.datetime) -> Page:
-    """A page with nothing drawn yet, of an event from `detailed()`.
-
-    `now` is the state of the catalogue before the event was read; with none nothing is kept.
-    """
-    about = About.of(event, at)
-    page = Page(about)
-    if now is None or not about.is_public:
-        return page
-    moments = sorted(_turns(event))
-    image = event.image.name if event.image else ""
-    page.kept = _Kept(
-        about=about,
-        version=(event.pk, event.xmin, event.modified_at),  # type: ignore[attr-defined]
-        since=max((one for one in moments if one <= at), default=_FIRST),
-        until=min((one for one in moments if one > at), default=_LAST),
-        is_bound=names_others(event),
-        image=image,
-        files=pictures.there(image) if image else (),
-        checked=now,
-    )
+def begin(event: Event, at: dt.datetime) -> Page:
+    """A page with nothing drawn yet, of an event from `detailed()`."""
+    page = Page(About.of(event, at))
+    # Whoever is in a transaction sees what others do not. And where the history names what is linked with the
+    # event no more, nothing touches the event when that is renamed.
+    if page.about.is_public and not connection.in_atomic_block and not names_others(event):
+        moments = sorted(_turns(event))
+        page.to_keep = {
+            "event": event.pk,
+            "version": event.xmin,  # type: ignore[attr-defined]
+            "told_at": event.modified_at,
+            "since": max((one for one in moments if one <= at), default=_FIRST),
+            "until": min((one for one in moments if one > at), default=_LAST),
+            "facts": _facts(page.about, event.image.name if event.image else ""),
+        }
     return page
 
 
 def keep(page: Page) -> None:
-    """After the page has been drawn: its pieces for those who ask next."""
-    kept = page.kept
-    if kept is None or any(_END in one for one in page.pieces.values()):
+    """After the page has been drawn: its pieces for those who ask next (at most 1 query)."""
+    parts = [part for piece in page.pieces.items() for part in piece]
+    if not page.to_keep or any(_END in part for part in parts):
         return
-    kept.names = tuple(page.pieces)
-    kept.packed = zlib.compress(_END.join(page.pieces.values()).encode(), 1)
-    memory.put(_key(page.about.slug), kept)
+    kept = page.to_keep | {"language": _language(), "made_by": identity()}
+    kept["page"] = _END.join([kept.pop("facts"), *parts])
+    # Who cannot keep it, because the database only tells or does not answer, has still drawn it.
+    with suppress(Error), on_primary(), connection.cursor() as cursor:
+        cursor.execute(_KEEP, kept)
+
+
+def delete_drawn_before(moment: dt.datetime) -> int:
+    """And the oldest of what is too much; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DELETE, {"before": moment, "most": MOST})
+        return int(cursor.rowcount)
+
+
+def _facts(about: About, image: str) -> str:
+    """What has to be known of the event beside its pieces, and of which files of a picture they tell."""
+    files = pictures.there(image) if image else ()
+    topics = list(about.topics.items())
+    return json.dumps([about.series_id, about.series_slug, topics, about.is_sample, image, files])
 
 
 def _turns(event: Event) -> Iterable[dt.datetime]:
@@ -175,16 +132,9 @@ def _turns(event: Event) -> Iterable[dt.datetime]:
     or the whole becomes public, a version that was written for later counts."""
     yield event.ends_at
     around = [*event.children.all(), *([event.parent] if event.parent else [])]
-    yield from (one.publish_from for one in around if one.publish_from and one.state == Step.PUBLISHED)
+    yield from (one.publish_from for one in around if one.publish_from and one.state == State.PUBLISHED)
     yield from (one.at for one in event.versions.all())
 
 
-def _version(slug: str) -> Version | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_VERSION, [slug])
-        found: Version | None = cursor.fetchone()
-    return found
-
-
-def _key(slug: str) -> tuple[str, str]:
-    return get_language() or "", slug
+def _language() -> str:
+    return get_language() or ""

@@ -25,7 +25,6 @@ from events.outputs import jsonld
 from events.rights import may_see
 from events.site import output_site
 from events.views.frame import listed, select
-from journal.state import state
 from lib.http import Gone, keep_private, lasting
 
 
@@ -46,10 +45,8 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_pieces.find(slug, at)
     context: dict[str, Any] = {}
     if page is None:
-        # Before anything is read that is kept for it.
-        now = state()
         event = find_event(request, slug)
-        page, context = page_pieces.begin(event, now, at), _told(event, at)
+        page, context = page_pieces.begin(event, at), _told(event, at)
     about = page.about
     found = around(about, at)
     others = shown(found.related)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 Digest = Callable[[], str]
 
 _digests: dict[str, Digest] = {}
+_left_out: set[str] = set()
 
 
 class BackupError(Exception):
@@ -19,6 +20,15 @@ class BackupError(Exception):
 
 def offer_digest(name: str, digest: Digest) -> None:
     _digests[name] = digest
+
+
+def leave_out(table: str) -> None:
+    """Rows of this table are in no backup: what they hold is made anew when somebody asks for it."""
+    _left_out.add(table)
+
+
+def left_out() -> list[str]:
+    return sorted(_left_out)
 
 
 def digests() -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from operations.backup import BackupError, archive, digests, programs, sealing
+from operations.backup import BackupError, archive, digests, left_out, programs, sealing
 from privacy import register
 
 _NAME = "backup-%Y%m%dT%H%M%SZ.tar"
@@ -74,6 +74,7 @@ def _dump(into: Path) -> dict[str, str]:
             (snapshot,) = cursor.fetchone()
         # Unlogged tables hold what may be lost in a crash, too.
         words = ["--format=custom", "--no-unlogged-table-data", f"--snapshot={snapshot}", f"--file={into}"]
+        words += [f"--exclude-table-data={table}" for table in left_out()]
         programs.call("pg_dump", words, connection.settings_dict)
         return digests()
 

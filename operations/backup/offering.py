@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from operations import facts, jobs
-from operations.backup import making, offer_digest
+from operations.backup import left_out, making, offer_digest
 
 # A daily backup that is older has failed, or its timer has stopped.
 OLDEST = dt.timedelta(hours=36)
@@ -45,13 +45,13 @@ def newest(at: dt.datetime) -> Iterable[facts.Fact]:
 
 
 def tables() -> str:
-    """How many rows each table has, those apart that do not outlive a crash."""
+    """How many rows each table has, those apart that do not outlive a crash or are in no backup."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relpersistence = 'p'"
             " AND relnamespace = 'public'::regnamespace ORDER BY relname"
         )
-        names = [name for (name,) in cursor.fetchall()]
+        names = [name for (name,) in cursor.fetchall() if name not in left_out()]
         counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in names)  # noqa: S608
         cursor.execute(counts)
         told = sorted(cursor.fetchall())

@@ -5,16 +5,16 @@ import random
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 
 from events import page_pieces, pictures
+from events.detailed import detailed
 from events.models import Event
-from events.page_pieces import memory
+from tests.events.test_fetching import full_event
 from tests.factories import (
     NOW,
     EventFactory,
     OrganisationFactory,
-    ParticipationFactory,
     SeriesFactory,
     TopicFactory,
 )
@@ -27,22 +27,17 @@ LEAST = dt.timedelta(microseconds=1)
 EDITS = 15
 
 
-@pytest.fixture(autouse=True)
-def _nothing_kept():
-    memory.forget()
-
-
 @pytest.fixture
-def page(client):
+def page(client, monkeypatch):
     """The page as it is told, which must be the one that is drawn anew."""
 
     def told(event, address=PAGES[0]):
         path = address.format(event.slug)
         shown = client.get(path).content
-        kept, size = memory._kept, memory.size
-        memory.forget()
-        assert client.get(path).content == shown, path
-        memory._kept, memory.size = kept, size
+        with monkeypatch.context() as anew:
+            anew.setattr(page_pieces, "find", lambda *_: None)
+            anew.setattr(page_pieces, "keep", lambda _: None)
+            assert client.get(path).content == shown, path
         return " ".join(shown.decode().split())
 
     return told
@@ -63,6 +58,20 @@ def hits(monkeypatch):
     return found
 
 
+def kept():
+    """(event, language) of all that is kept."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT event, language FROM events_pagepiece ORDER BY event, language")
+        return cursor.fetchall()
+
+
+def drawn(event):
+    """A page that is ready to be kept."""
+    page = page_pieces.begin(detailed(event.slug), NOW)
+    page.pieces["title"] = event.title
+    return page
+
+
 @pytest.mark.parametrize("seed", [1])
 def test_kept_or_drawn_they_are_the_same_after_any_edit(page, hits, seed):
     chance = random.Random(seed)  # noqa: S311 (chance, not secrecy)
@@ -76,21 +85,53 @@ def test_kept_or_drawn_they_are_the_same_after_any_edit(page, hits, seed):
     assert len(hits) > EDITS
 
 
-def test_a_page_that_is_kept_asks_for_the_state_and_what_lies_around(client, django_assert_num_queries):
+def test_a_page_that_is_kept_asks_for_the_state_its_pieces_and_what_lies_around(
+    client, django_assert_num_queries
+):
     series, topic = SeriesFactory(), TopicFactory()
     one = EventFactory(series=series, topics=[topic])
     for _number in range(2):
         EventFactory(series=series, topics=[topic])
     path = PAGES[0].format(one.slug)
     client.get(path)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(path)
     EventFactory()
     client.get(path)
     Event.objects.exclude(series=series).update(title="Ganz woanders")
-    # The versions of the page and of its cards, and what the sets of bits missed.
+    # The versions of its cards, too, and what the sets of bits missed.
     with django_assert_num_queries(5):
         client.get(path)
+
+
+# {table: a column of it that the page tells}
+TOLD = {
+    "events_event": "title",
+    "events_series": "name",
+    "events_session": "title",
+    "events_topic": "name_de",
+    "events_venue": "name",
+    "events_award": "winner",
+    "events_source": "title",
+    "events_price": "amount",
+    "events_appearance": "office",
+    "events_participation": "name_then",
+    "organisations_organisation": "name",
+    "speakers_speaker": "family_name",
+}
+
+
+def test_what_is_written_by_hand_is_told_at_once(page, hits):
+    event = full_event()
+    page(event)
+    for number, (table, column) in enumerate(TOLD.items()):
+        page(event)
+        word = str(9_000 + number)
+        with connection.cursor() as cursor:
+            cursor.execute(f'UPDATE {table} SET "{column}" = %s', [word])
+        assert word in page(event).replace(".", ""), table
+    # What an edit took away was kept again.
+    assert len(hits) == len(TOLD)
 
 
 def test_what_the_clock_changes_is_told_at_its_moment(page):
@@ -161,6 +202,66 @@ def test_a_transaction_keeps_nothing_of_what_it_has_changed(client, page):
     assert "Vorher" in page(event)
 
 
+def test_nothing_is_kept_of_a_version_that_is_no_more():
+    event = EventFactory()
+    page = drawn(event)
+    Event.objects.update(title="Nachher")
+    page_pieces.keep(page)
+    assert kept() == []
+    page_pieces.keep(drawn(event))
+    assert kept() == [(event.pk, "de")]
+    Event.objects.update(title="Noch später")
+    assert kept() == []
+
+
+def test_nobody_waits_for_who_changes_the_event_just_now():
+    page = drawn(EventFactory())
+    other = connection.copy()
+    try:
+        with transaction.atomic(), other.cursor() as cursor:
+            other.set_autocommit(False)
+            cursor.execute("UPDATE events_event SET title = title")
+        page_pieces.keep(page)
+        other.rollback()
+    finally:
+        other.close()
+    assert kept() == []
+
+
+def test_no_piece_outlives_its_event(client):
+    one, other = EventFactory(), EventFactory()
+    for event in (one, other):
+        for address in PAGES:
+            client.get(address.format(event.slug))
+    assert len(kept()) == 4
+    one.delete()
+    assert kept() == [(other.pk, "de"), (other.pk, "en")]
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE events_event CASCADE")
+    assert kept() == []
+
+
+def test_other_code_draws_its_own(page, hits, monkeypatch):
+    event = EventFactory()
+    page(event)
+    monkeypatch.setattr(page_pieces, "identity", lambda: "another")
+    page(event)
+    assert hits == []
+    page(event)
+    assert hits == [event.slug]
+
+
+def test_who_cannot_keep_it_still_tells_it(page):
+    event = EventFactory(title="Nur gelesen")
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+        try:
+            assert "Nur gelesen" in page(event)
+            assert kept() == []
+        finally:
+            cursor.execute("SET default_transaction_read_only = off")
+
+
 def test_a_slug_that_passes_on_brings_nothing_along(page):
     one, other = EventFactory(slug="tagung", title="Die erste"), EventFactory(title="Die zweite")
     page(one)
@@ -170,12 +271,19 @@ def test_a_slug_that_passes_on_brings_nothing_along(page):
     assert "Die zweite" in page(other)
 
 
-def test_the_room_is_bounded(client, monkeypatch):
+def test_what_was_drawn_long_ago_or_is_too_much_goes(client, monkeypatch):
     events = [EventFactory() for _number in range(3)]
-    ParticipationFactory(event=events[0])
-    client.get(PAGES[0].format(events[0].slug))
-    monkeypatch.setattr(page_pieces, "_ROOM", 2.5 * memory.size)
     for event in events:
         client.get(PAGES[0].format(event.slug))
-    assert [slug for _language, slug in memory._kept] == [event.slug for event in events[1:]]
-    assert memory.size <= page_pieces._ROOM
+    assert page_pieces.delete_drawn_before(_drawn_first()) == 0
+    monkeypatch.setattr(page_pieces, "MOST", 2)
+    assert page_pieces.delete_drawn_before(_drawn_first()) == 1
+    assert kept() == [(event.pk, "de") for event in events[1:]]
+    assert page_pieces.delete_drawn_before(_drawn_first() + LEAST) == 1
+    assert kept() == [(events[2].pk, "de")]
+
+
+def _drawn_first():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(drawn_at) FROM events_pagepiece")
+        return cursor.fetchone()[0]

@@ -89,7 +89,9 @@ def test_the_name_is_nowhere_and_no_backup_brings_it_back(client, settings, tmp_
     refresh_all()
     # Kept from now on, so that what is told afterwards might be these.
     assert len([path for path, data in told(client, OUTPUTS).items() if marks_in(data)]) > 12
-    assert len(find(MARKS)) > 15
+    found = find(MARKS)
+    assert "events_pagepiece" in found
+    assert len(found) > 15
     by_hand(traces(speaker, INSTEAD))
     called("back_up")
     (old,) = making.backups(Path(settings.BACKUP_FOLDER))
