@@ -20,8 +20,10 @@ from django.http import HttpRequest
 
 from lib.visitors import truncated
 
-# PostgreSQL repeats the values that it refuses.
-_VALUES = re.compile(r"^(DETAIL|CONTEXT|LINE \d+|QUERY):.*(\n\s.*)*", re.M)
+# PostgreSQL repeats the values that it refuses, which may go on for many lines.
+_VALUES = re.compile(
+    r"^(DETAIL|CONTEXT|LINE \d+|QUERY):.*?(?=^(?:HINT|The above exception|During handling)|\Z)", re.M | re.S
+)
 # What a record may bring along (`extra=`) to be told by itself.
 _TOLD = ("status", "duration_ms", "view", "sql")
 # Where Django tells of requests that no browser sends; what they sent may be of any length.
@@ -71,7 +73,7 @@ def message(record: logging.LogRecord) -> str:
     request = getattr(record, "request", None)
     if isinstance(request, HttpRequest):
         text = text.replace(request.path, plain_path(request))
-    text = truncated(text)
+    text = truncated(_without_values(text))
     return " ".join(text.split())[:_LONGEST_OF_STRANGERS] if of_strangers(record) else text
 
 
@@ -127,7 +129,11 @@ class JsonFormatter(logging.Formatter):
 
 def trace(error: BaseException) -> str:
     """The traceback, no values of a refused row and no whole addresses in it."""
-    return truncated(_VALUES.sub(r"\1: –", "".join(traceback.format_exception(error))).rstrip())
+    return truncated(_without_values("".join(traceback.format_exception(error))))
+
+
+def _without_values(text: str) -> str:
+    return _VALUES.sub(r"\1: –\n\n", text).rstrip()
 
 
 def places(found: TracebackType | None) -> list[str]:
