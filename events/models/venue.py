@@ -17,6 +17,7 @@ from lib.fields import (
 )
 from lib.german import Fold, Slugified
 from lib.nouns import Noun, slug_rule
+from lib.places import home_country
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
@@ -42,7 +43,7 @@ class Venue(Noun):
     country = models.CharField(
         _("country"),
         max_length=2,
-        default="DE",
+        default=home_country,
         validators=[validate_country],
         help_text=_("ISO 3166-1, such as DE."),
     )
