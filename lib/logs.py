@@ -32,11 +32,15 @@ _LONGEST_OF_STRANGERS = 200
 
 
 class Asked(NamedTuple):
-    """The request that is being answered."""
+    """The request that is being answered, by its number."""
 
     number: str
-    method: str
-    path: str
+    request: HttpRequest
+
+    def told(self) -> dict[str, str]:
+        """Without the path until it is known whether there is a secret in it."""
+        known = {"request_id": self.number, "method": self.request.method or ""}
+        return known | ({"path": plain_path(self.request)} if self.request.resolver_match else {})
 
 
 _asked: ContextVar[Asked | None] = ContextVar("lib_logs_asked", default=None)
@@ -58,14 +62,18 @@ def number() -> str:
 
 
 def plain_path(request: HttpRequest) -> str:
-    """The path; its pattern instead where a part of it is a secret, as in a link for a new password."""
+    """The path; its pattern instead where a part of it is a secret, as in a link for a new password.
+
+    What looks like one is left out elsewhere, too: such a link may have been cut, and then leads nowhere.
+    """
     match = request.resolver_match
     if match is not None and not SECRET.isdisjoint(match.kwargs):
         return f"/{match.route}"
-    return request.path
+    return _LIKE_A_SECRET.sub("…", request.path)
 
 
 SECRET = {"key", "token", "uidb36", "uidb64"}
+_LIKE_A_SECRET = re.compile(r"[0-9a-f]{16,}")
 
 
 def message(record: logging.LogRecord) -> str:
@@ -116,7 +124,7 @@ class JsonFormatter(logging.Formatter):
         }
         asked = _asked.get()
         if asked:
-            told |= {"request_id": asked.number, "method": asked.method, "path": asked.path}
+            told |= asked.told()
         told |= {name: getattr(record, name) for name in _TOLD if hasattr(record, name)}
         if isinstance(request := getattr(record, "request", None), HttpRequest):
             told["path"] = plain_path(request)

@@ -32,15 +32,14 @@ class NumberMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         begun = time.perf_counter()
         number = _number(request)
-        with answering(Asked(number, request.method or "", request.path)):
+        with answering(Asked(number, request)):
             response = self.get_response(request)
+            seconds = time.perf_counter() - begun
+            is_slow = 0 < settings.SLOW_REQUEST_MS <= seconds * 1000
+            if is_slow or logger.isEnabledFor(logging.INFO):
+                _tell(request, response, seconds, is_slow)
         response.headers[HEADER] = number
-        seconds = time.perf_counter() - begun
-        view = view_of(request)
-        COUNTS.note(view, response.status_code, seconds)
-        is_slow = 0 < settings.SLOW_REQUEST_MS <= seconds * 1000
-        if is_slow or logger.isEnabledFor(logging.INFO):
-            _tell(Asked(number, request.method or "", plain_path(request)), response, seconds, view, is_slow)
+        COUNTS.note(view_of(request), response.status_code, seconds)
         return response
 
 
@@ -57,10 +56,9 @@ def _number(request: HttpRequest) -> str:
     return given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
 
 
-def _tell(asked: Asked, response: HttpResponseBase, seconds: float, view: str, is_slow: bool) -> None:
+def _tell(request: HttpRequest, response: HttpResponseBase, seconds: float, is_slow: bool) -> None:
     milliseconds = round(seconds * 1000, 1)
-    told = {"status": response.status_code, "duration_ms": milliseconds, "view": view}
-    text = "%s %s: %s in %s ms"
-    values = (asked.method, asked.path, response.status_code, milliseconds)
-    with answering(asked):
-        logger.log(logging.WARNING if is_slow else logging.INFO, text, *values, extra=told)
+    told = {"status": response.status_code, "duration_ms": milliseconds, "view": view_of(request)}
+    told |= {"request": request}
+    values = (request.method, plain_path(request), response.status_code, milliseconds)
+    logger.log(logging.WARNING if is_slow else logging.INFO, "%s %s: %s in %s ms", *values, extra=told)

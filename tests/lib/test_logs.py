@@ -29,8 +29,14 @@ def caught(error):
         return sys.exc_info()[1]
 
 
+def asked(path):
+    request = RequestFactory().get(path)
+    request.resolver_match = resolve(path)
+    return Asked("abc12345", request)
+
+
 def test_json_lines_tell_the_request():
-    with answering(Asked("abc12345", "GET", "/themen/")):
+    with answering(asked("/themen/")):
         told = json.loads(JsonFormatter().format(record("Bericht %s", 7, status=500, duration_ms=12.5)))
     assert told == {
         "time": "2027-03-24T09:00:00.250+00:00",
@@ -49,7 +55,7 @@ def test_lines_for_people():
     assert LineFormatter().format(record("Bericht %s", 7)) == (
         "2027-03-24T09:00:00.250+00:00 ERROR pages: Bericht 7"
     )
-    with answering(Asked("abc12345", "GET", "/")):
+    with answering(asked("/")):
         assert "pages [abc12345]: Bericht 7" in LineFormatter().format(record("Bericht %s", 7))
 
 
@@ -74,6 +80,11 @@ def test_a_link_for_a_new_password_is_no_line_of_the_log(form):
     request.resolver_match.kwargs["key"] = "geheim"
     line = form.format(record("Internal Server Error: %s", path, request=request, status_code=500))
     assert "geheim" not in line
+    # Cut, so that it leads nowhere.
+    request = RequestFactory().get("/admin/account/password/new/3-c1a2b3-0123456789abcdef01")
+    line = form.format(record("Not Found: %s", request.path, request=request, status_code=404))
+    assert "/admin/account/password/new/3-c1a2b3-…" in line
+    assert "0123456789" not in line
 
 
 @pytest.mark.parametrize("form", [LineFormatter(), JsonFormatter()])

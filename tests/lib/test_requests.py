@@ -1,5 +1,6 @@
 """Each request has a number, is counted, and stands in the log without what was asked for."""
 
+import json
 import logging
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import resolve
 
 from lib import slow_queries
 from lib.counting import COUNTS, Counts
+from lib.logs import JsonFormatter
 from lib.requests import NumberMiddleware
 
 
@@ -43,6 +45,23 @@ def test_slow_requests_stand_in_the_log_without_the_query(caplog, settings, limi
     for line in caplog.records:
         assert (line.levelno, line.status, line.view) == (logging.WARNING, 200, "healthz")
         assert "Erika" not in line.getMessage()
+
+
+def test_no_line_within_a_request_tells_a_secret_of_its_path():
+    path, lines = "/admin/account/password/new/3-geheim/", []
+
+    def note():
+        line = logging.LogRecord("accounts", logging.WARNING, "", 1, "Slow.", (), None)
+        lines.append(json.loads(JsonFormatter().format(line)).get("path"))
+
+    def answer(request):
+        note()
+        request.resolver_match = resolve(path)
+        note()
+        return HttpResponse()
+
+    NumberMiddleware(answer)(RequestFactory().get(path))
+    assert lines == [None, f"/{resolve(path).route}"]
 
 
 def test_requests_are_told_if_wanted(caplog):

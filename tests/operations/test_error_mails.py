@@ -50,8 +50,9 @@ def body(mail):
 
 
 def test_a_mail_tells_what_and_where_and_nothing_personal(mails):
-    with answering(Asked("abc12345", "POST", "/barriere-melden/")):
-        ErrorMailHandler().handle(failed())
+    record = failed()
+    with answering(Asked("abc12345", record.request)):
+        ErrorMailHandler().handle(record)
     ((recipients, mail),) = mails
     assert recipients == ["technik@musterstadt.example"]
     assert mail["Subject"].startswith("[Kongressatlas] ValueError at tests/operations/test_error_mails.py:")

@@ -47,7 +47,7 @@ def test_a_broken_site_still_says_so(rf, settings, address, language, words):
 @each_language
 def test_a_visitor_can_name_the_request(rf, address, language, words):
     assert "<code>" not in errors.handler500(rf.get(address)).content.decode()
-    with answering(Asked("abc12345", "GET", address)):
+    with answering(Asked("abc12345", rf.get(address))):
         assert "<code>abc12345</code>" in errors.handler500(rf.get(address)).content.decode()
 
 
