@@ -17,8 +17,6 @@ from lib.sessions import must_last
 from operations.jobs import Job, is_due
 from operations.models import JobRun
 
-# Runs older than that are forgotten, but for the last one of each job.
-KEPT = dt.timedelta(days=30)
 # The first of the two numbers of an advisory lock; the second is made of the command's name.
 _TURNS = 7_303_012
 
@@ -98,13 +96,6 @@ def run(job: Job, at: dt.datetime | None = None, *, anyway: bool = False) -> Tol
             ended_at=moment + dt.timedelta(seconds=seconds), succeeded=succeeded, said=said
         )
     return Told(Outcome.DONE if succeeded else Outcome.FAILED, said, seconds)
-
-
-def forget_old(at: dt.datetime | None = None) -> int:
-    """Deletes the runs that nobody will ask after any more; returns how many."""
-    kept = [run.pk for run in JobRun.objects.all().latest_by_command().values()]
-    old = JobRun.objects.filter(began_at__lt=(at or timezone.now()) - KEPT).exclude(pk__in=kept)
-    return old.delete()[0]
 
 
 def _call(job: Job) -> tuple[bool, str]:

@@ -12,6 +12,7 @@ from operations import jobs, running
 from operations.jobs import DAY, HOUR, MINUTE, Job, all_jobs, due_at, is_due, overdue
 from operations.models import JobRun
 from operations.running import Outcome, run
+from privacy import periods
 from tests.factories import NOW
 from tests.rules import refused
 
@@ -135,12 +136,13 @@ class TestRun:
         run(SESSIONS, NOW)
         assert JobRun.objects.get().said == "x" * 299 + "…"
 
-    def test_old_runs_are_forgotten_but_for_the_last(self):
+    @pytest.mark.parametrize(("days", "forgotten"), [(30, 1), (0, 0)])
+    def test_old_runs_are_forgotten_but_for_the_last(self, settings, days, forgotten):
+        settings.JOB_RUN_DAYS = days
         noted(NOW - 41 * DAY)
-        last = noted(NOW - 40 * DAY)
-        other = noted(NOW - 2 * DAY, command="tidy_pictures")
-        assert running.forget_old(NOW) == 1
-        assert set(JobRun.objects.all()) == {last, other}
+        kept = {noted(NOW - 40 * DAY), noted(NOW - 2 * DAY, command="tidy_pictures")}
+        assert periods.delete_expired(NOW).get("runs of jobs", 0) == forgotten
+        assert kept <= set(JobRun.objects.all())
 
 
 @pytest.mark.django_db
@@ -160,6 +162,11 @@ class TestCommand:
         assert said.index("clearsessions: done") < said.index("delete_old_sign_ins: done")
         assert self.said() == "Nothing is due.\n"
         assert JobRun.objects.count() == 2
+
+    def test_how_long_runs_are_kept_is_another_jobs_to_say(self):
+        old = [noted(NOW - days * DAY) for days in (400, 300)]
+        self.said()
+        assert set(old) < set(JobRun.objects.all())
 
     def test_one_failure_does_not_keep_the_others_from_being_done(self, monkeypatch):
         broken(monkeypatch, CommandError("No."))

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from operations.jobs import Job, all_jobs, due, due_at
 from operations.models import JobRun
-from operations.running import Outcome, forget_old, run
+from operations.running import Outcome, run
 
 
 class Command(BaseCommand):
@@ -29,7 +29,6 @@ class Command(BaseCommand):
         last = JobRun.objects.all().latest_by_command()
         jobs = self._named(chosen) if chosen else due(last, timezone.now())
         failed = [job.command for job in jobs if self._failed(job, bool(chosen))]
-        forget_old()
         if not jobs:
             self.stdout.write("Nothing is due.")
         if failed:
