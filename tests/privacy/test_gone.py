@@ -1,24 +1,30 @@
 """Somebody who stands everywhere is anonymised: afterwards the name's bytes are nowhere."""
 
+import datetime as dt
 import io
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
+from PIL import ExifTags, Image
 
 from catalogue.dumping import dump
-from events.models import Source, Topic
+from events.models import Event, Source, Topic
 from index.refresh import refresh_all
-from operations.backup import making, programs, restoring
+from operations.backup import archive, making, programs, restoring, sealing
 from operations.backup.targets import scratch_database
 from privacy.finding import find
 from privacy.names import Wording, spellings
 from shelf import serving
 from speakers.actions import anonymise, traces
 from tests.config.test_sitemap import listed
-from tests.privacy.somebody import MARKS, SLUG, put_everywhere
+from tests.factories import NOW
+from tests.privacy.somebody import MARKS, SLUG, WHOLE, put_everywhere
 from tools import binaries, environment, state
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,6 +54,34 @@ def marks_in(data):
     """Those of the marks that stand in these bytes, in whatever spelling."""
     text = data.lower()
     return [mark for mark in MARKS for form in spellings(mark) if form.lower().encode() in text]
+
+
+def photographed(slug):
+    """The event shows a picture in which the camera has noted the name."""
+    noted, made = Image.Exif(), io.BytesIO()
+    noted[ExifTags.Base.Artist] = WHOLE
+    Image.new("RGB", (64, 48), (20, 90, 160)).save(made, "JPEG", exif=noted)
+    assert marks_in(made.getvalue())
+    event = Event.objects.get(slug=slug)
+    event.image_alt, event.image_licence = f"{WHOLE} am Meer", "CC BY 4.0"
+    event.image.save(f"{SLUG}.jpg", ContentFile(made.getvalue()))
+
+
+def files(folder):
+    """{path: its bytes with the path} of all files below the folder."""
+    return {path: str(path).encode() + path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def backed_up(folder, at, recipient="", identity=None):
+    """The bytes of a new backup, as it lies there and unpacked, the dump as plain text."""
+    made = making.back_up(folder, at, recipient=recipient).path
+    into = folder / f"unpacked-{made.name}"
+    with sealing.opened(made, identity) as source:
+        archive.unpack(source, into)
+    words = [programs._find("pg_restore"), "--file=-", str(into / archive.DATABASE)]
+    plain = subprocess.run(words, capture_output=True, check=True).stdout
+    assert b"COPY public.events_event " in plain
+    return [made.read_bytes(), plain, *files(into).values()]
 
 
 def told(client, paths):
@@ -86,6 +120,7 @@ def data_files():
 
 def test_the_name_is_nowhere_and_no_backup_brings_it_back(client, settings, tmp_path, monkeypatch):
     speaker = put_everywhere()
+    photographed("abend")
     refresh_all()
     # Kept from now on, so that what is told afterwards might be these.
     assert len([path for path, data in told(client, OUTPUTS).items() if marks_in(data)]) > 12
@@ -106,8 +141,23 @@ def test_the_name_is_nowhere_and_no_backup_brings_it_back(client, settings, tmp_
     assert marks_in(dumped(connection.settings_dict)) == []
     assert marks_in(repr(dump()).encode()) == []
     assert [path.name for path in data_files() if marks_in(path.read_bytes())] == []
+    pictures = files(Path(settings.MEDIA_ROOT))
+    assert pictures
+    assert [path for path, data in pictures.items() if marks_in(data)] == []
     assert marks_in((Path(settings.BACKUP_FOLDER) / "erased.json").read_bytes()) == []
+    gone_from_new_backups(tmp_path / "new")
     restored_without_the_name(old, tmp_path, monkeypatch)
+
+
+def gone_from_new_backups(folder):
+    folder.mkdir()
+    assert [marks_in(data) for data in backed_up(folder, NOW) if marks_in(data)] == []
+    if program := shutil.which("age-keygen"):
+        identity = folder / "key.txt"
+        subprocess.run([program, "--output", str(identity)], capture_output=True, check=True)
+        recipient = re.search(r"age1\w+", identity.read_text())[0]
+        data = backed_up(folder, NOW + dt.timedelta(hours=1), recipient, identity)
+        assert [marks_in(one) for one in data if marks_in(one)] == []
 
 
 def restored_without_the_name(old, tmp_path, monkeypatch):

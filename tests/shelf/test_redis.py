@@ -8,14 +8,18 @@ import threading
 import time
 
 import pytest
+from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from shelf import middleware, serving, shared
 from shelf.middleware import ShelfMiddleware
 from shelf.models import SharedPage
+from shelf.page import Page
 from shelf.shared import Costs, InCache
-from tests.factories import TopicFactory
+from speakers.actions import anonymise
+from tests.factories import SpeakerFactory, TopicFactory
 from tools import processes
 
 PROGRAM = shutil.which("valkey-server") or shutil.which("redis-server")
@@ -113,6 +117,30 @@ def test_processes_share_pages_there_and_find_no_old_ones(server, client, made):
     TopicFactory()
     ask(client)
     assert len(made) == 2
+
+
+def test_whoever_is_erased_leaves_it(server, client, monkeypatch):
+    """Also with a page that another process was making in the meantime."""
+    monkeypatch.setattr(Costs, "WORTH_SHARING", 0)
+    person = SpeakerFactory(family_name="Möwenschlund", given_name="Kassiopeia")
+    begin_anew()
+    assert b"M\xc3\xb6wenschlund" in client.get(f"/personen/{person.slug}/").content
+    (name,) = kept(b"M\xc3\xb6wenschlund")
+    page = caches["pages"].get(name)
+    anonymise(person)
+    assert kept(b"M\xc3\xb6wenschlund") == []
+    caches["pages"].set(name, page)
+    assert kept(b"M\xc3\xb6wenschlund") == [name]
+    call_command("tidy_after_erasures")
+    assert kept(b"M\xc3\xb6wenschlund") == []
+
+
+def kept(mark):
+    """The names of the pages there that hold these bytes."""
+    cache = caches["pages"]
+    keys = cache._cache.get_client(None).scan_iter(match=cache.make_key("page:*"))
+    names = [key.decode().split(":", 2)[2] for key in keys]
+    return [name for name in names if mark in Page.thaw(cache.get(name)).body]
 
 
 def test_a_killed_one_is_left_alone_for_a_while_and_used_again(server, client, made, caplog, monkeypatch):

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from privacy.models import Erasure
+from privacy.places import empty_memories
 from privacy.remains import settle, tidy
 
 LATELY = dt.timedelta(days=2)
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         if not thoroughly and not Erasure.objects.filter(at__gte=timezone.now() - LATELY).exists():
             self.stdout.write("Nobody was erased lately.")
             return
+        # Whoever was making a page when somebody was erased may have left it afterwards.
+        empty_memories()
         self.stdout.write(f"{tidy(thoroughly=thoroughly)} tables.")
         if thoroughly and (refused := settle()):
             self.stdout.write(f"A role with more rights has to do: {'; '.join(refused)}.")
