@@ -42,6 +42,13 @@ class ErrorMailHandler(logging.Handler):
         super().__init__(logging.ERROR)
         self._seen: dict[str, _Seen] = {}
 
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Without the lock that handlers hold: nobody waits for a mail that somebody else is sending."""
+        passes = bool(self.filter(record))
+        if passes:
+            self.emit(record)
+        return passes
+
     def emit(self, record: logging.LogRecord) -> None:
         if not settings.ERROR_RECIPIENTS or of_strangers(record):
             return
@@ -75,7 +82,8 @@ def _turn(name: str, count: int, now: float, seen: _Seen) -> int:
     except Exception:
         # The database is away, which may be the very error: then each process goes by its own clock.
         if now - seen.mailed_at < HOUR.total_seconds():
-            seen.waiting += count
+            with seen.lock:
+                seen.waiting += count
             return 0
         times = count
     if times:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import logging
+import socket
 import sys
+from threading import Thread
 
 import pytest
 from django.test import RequestFactory
@@ -107,6 +109,25 @@ def test_a_mail_server_that_is_away_harms_nobody(settings, capsys, monkeypatch):
     settings.ERROR_RECIPIENTS = ["technik@musterstadt.example"]
     monkeypatch.setattr(logging, "raiseExceptions", False)
     ErrorMailHandler().handle(failed())
+
+
+def test_nobody_waits_for_a_mail_server_that_hangs(settings):
+    """It takes the connection and says nothing until the test is over."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.getsockname()
+        settings.ERROR_RECIPIENTS = ["technik@musterstadt.example"]
+        handler = ErrorMailHandler()
+        handler.handleError = lambda _record: None
+        sending, other = (Thread(target=handler.handle, args=[failed()], daemon=True) for _ in range(2))
+        sending.start()
+        connection, _address = server.accept()
+        other.start()
+        other.join(5)
+        assert (sending.is_alive(), other.is_alive()) == (True, False)
+        connection.close()
+        sending.join()
+        other.join()
 
 
 @pytest.mark.django_db(transaction=True)
