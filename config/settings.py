@@ -150,6 +150,7 @@ MIDDLEWARE = [
     "lib.isolation.IsolationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "pages.limits.AddressLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "pages.outages.OutageMiddleware",
     "lib.packing.PackingMiddleware",
@@ -400,6 +401,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Letters of path and query together; RFC 9110 §4.1 asks for no less. What is longer is answered with 414.
+LONGEST_ADDRESS = 8_000
 # A picture or a table of ten megabytes and the form around it; what is larger is answered with 413, unread.
 UPLOAD_MOST_BYTES = 12_000_000
 # The web server in front, another account, hands pictures out, whatever the umask of the site.

@@ -4,6 +4,7 @@ config/urls.py names these as handler400 and so on. What is withdrawn (410) is a
 lib.http.AddressMiddleware with the same dress.
 """
 
+import json
 import logging
 
 from django.conf import settings
@@ -69,6 +70,13 @@ def bare(request: HttpRequest, status: int) -> HttpResponse:
             "search": _search(),
         }
         return HttpResponse(template.render(Context(facts)), status=status)
+
+
+def problem(status: int, title: str, detail: str, **more: str) -> HttpResponse:
+    """RFC 9457, for programs; no type of its own, since nothing more is to be said of it."""
+    told = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    text = json.dumps(told | {"request_id": number()}, ensure_ascii=False, indent=1) + "\n"
+    return HttpResponse(text, status=status, content_type="application/problem+json")
 
 
 def language(request: HttpRequest) -> str:

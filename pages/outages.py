@@ -1,7 +1,6 @@
 """Databases that are away: pages come from another one, or an answer says that there is none just now."""
 
 import errno
-import json
 import logging
 from collections.abc import Callable, Iterator
 
@@ -15,9 +14,8 @@ from events.bits.keeper import keeper
 from journal.sources import may_be_told, sources
 from journal.state import told
 from lib import languages
-from lib.logs import number
 from lib.reading import PRIMARY, Away, Source, reading_from, replicas, source
-from pages.errors import bare, language
+from pages.errors import bare, language, problem
 
 logger = logging.getLogger(__name__)
 
@@ -122,11 +120,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def _told(request: HttpRequest, status: int) -> HttpResponse:
-    if request.path_info.startswith("/api/"):
-        text = _problem(request, status)
-        response = HttpResponse(text, status=status, content_type="application/problem+json")
-    else:
-        response = bare(request, status)
+    response = _problem(request, status) if request.path_info.startswith("/api/") else bare(request, status)
     response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = language(request)
@@ -134,18 +128,11 @@ def _told(request: HttpRequest, status: int) -> HttpResponse:
     return response
 
 
-def _problem(request: HttpRequest, status: int) -> str:
-    """RFC 9457; no type of its own, since nothing more is to be said of it."""
+def _problem(request: HttpRequest, status: int) -> HttpResponse:
     with override(languages.offered(request.GET.get("lang"))):
-        is_full = status == 507
-        told = {
-            "type": "about:blank",
-            "title": _("No room to save") if is_full else _("Not possible just now"),
-            "status": status,
-            "detail": _("The server has no room left.")
-            if is_full
-            else _("The directory cannot be reached at the moment. Please try again in a minute."),
-            "instance": request.path,
-            "request_id": number(),
-        }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        if status == 507:
+            title, detail = _("No room to save"), _("The server has no room left.")
+        else:
+            title = _("Not possible just now")
+            detail = _("The directory cannot be reached at the moment. Please try again in a minute.")
+    return problem(status, title, detail, instance=request.path)

@@ -84,6 +84,33 @@ def test_a_foreign_host_is_a_bad_request_and_one_line_of_the_log(client, caplog)
     assert [record.name for record in caplog.records] == ["django.security.DisallowedHost"]
 
 
+LONG = "x" * 9_000
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "words"),
+    [
+        ("/veranstaltungen/?q=" + LONG, "de", "Diese Adresse ist zu lang"),
+        (f"/en/{LONG}/", "en", "This address is too long"),
+        ("/admin/?next=" + LONG, "de", "Diese Adresse ist zu lang"),
+    ],
+)
+def test_an_endless_address_is_refused_before_it_is_read(client, path, language, words):
+    response = client.get(path)
+    html = response.content.decode()
+    assert (response.status_code, response["Content-Language"]) == (414, language)
+    assert f"<h1>{words}</h1>" in html
+    assert LONG[:100] not in html
+    assert "Content-Security-Policy" in response
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_programs_are_told_so_in_their_own_form(client):
+    response = client.get("/api/v1/events?q=" + LONG)
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["status"] == response.status_code == 414
+
+
 def boom(request):
     raise RuntimeError("secret detail")
 
