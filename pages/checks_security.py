@@ -1,4 +1,4 @@
-"""`check --deploy` on what keeps strangers out: secrets, cookies, hosts, second factors."""
+"""`check --deploy` on what keeps strangers out: secrets, hosts, second factors."""
 
 import datetime as dt
 import re
@@ -13,7 +13,6 @@ from pages.checks import Found, deploy_check
 # How the secrets of config/example.env begin, which everybody can read.
 EXAMPLE = re.compile(r"replace-this", re.IGNORECASE)
 SHORTEST_TOKEN = 20
-COOKIES = ("SESSION_COOKIE", "CSRF_COOKIE")
 
 
 @deploy_check
@@ -33,16 +32,6 @@ def debug(at: dt.datetime) -> Found:
     """A fault shows no source code to visitors."""
     if settings.DEBUG:
         yield "DEBUG is on: whoever meets a fault reads code and settings.", "Leave DEBUG out."
-
-
-@deploy_check
-def cookie(at: dt.datetime) -> Found:
-    """Cookies travel over https to this host alone, and no script reads them."""
-    for kind in COOKIES:
-        flags = {name: getattr(settings, f"{kind}_{name}") for name in ("SECURE", "HTTPONLY")}
-        name = getattr(settings, f"{kind}_NAME")
-        if not all(flags.values()) or not name.startswith("__Host-"):
-            yield f"The cookie {name} is not bound to https and this host.", "Set SITE_URL to https://…"
 
 
 @deploy_check
