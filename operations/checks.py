@@ -45,7 +45,7 @@ def backup(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Somebody makes backups."""
     if settings.BACKUP_FOLDER:
         return []
-    hint = "Set BACKUP_FOLDER, or or name operations.backup in SILENCED_CHECKS where others make backups."
+    hint = "Set BACKUP_FOLDER, or name operations.backup in SILENCED_CHECKS where others make backups."
     return [Warning("No backups are made: BACKUP_FOLDER is empty.", hint=hint, id="operations.backup")]
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,6 +16,7 @@ from operations.running import Outcome, run
 from privacy import periods
 from tests.factories import NOW
 from tests.rules import refused
+from tests.sources import table_rows
 
 SESSIONS = Job("clearsessions", "Sessions", HOUR)
 
@@ -75,6 +77,15 @@ def test_every_job_is_a_command_that_needs_no_argument():
     for job in all_jobs():
         assert call_command_parses(job.command), job.command
     assert len(all_jobs()) >= 8
+
+
+def test_the_papers_name_every_job():
+    words = {5 * MINUTE: "every 5 minutes", HOUR: "every hour", DAY: "every day", 7 * DAY: "every week"}
+    known = {f"`{job.command}`": words[job.every] for job in all_jobs()}
+    # Offered where there is a folder for them.
+    known |= {"`back_up`": words[DAY]}
+    told = {row[0]: row[1] for row in table_rows("operations.md") if row[1].startswith("every ")}
+    assert {job: re.match(r"[\w ]+", text)[0] for job, text in told.items()} == known
 
 
 def call_command_parses(name):
