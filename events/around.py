@@ -15,6 +15,7 @@ from events.bits.snapshot import both
 from events.models import Event
 from events.models.choices import State
 from lib import dates
+from lib.planned import Planned
 from lib.prepared import Prepared
 
 RELATED = 3
@@ -32,7 +33,9 @@ FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
 """  # noqa: S608 - put together from constants
 # The same as rows; and which of some events are editions of the series, too.
 _TOLD = "json_build_array(slug, title, title_en, starts_on, ends_on, date_precision)"
-_AROUND = f"""
+_AROUND = Planned(
+    "event_around",
+    f"""
 SELECT count(*),
        (SELECT {_TOLD} FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
         AND (starts_at, id) < (%(starts_at)s, %(id)s) ORDER BY starts_at DESC, id DESC LIMIT 1),
@@ -40,7 +43,16 @@ SELECT count(*),
         AND (starts_at, id) > (%(starts_at)s, %(id)s) ORDER BY starts_at, id LIMIT 1),
        ARRAY(SELECT id FROM events_event WHERE id = ANY(%(keys)s) AND series_id = %(series)s)
 FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
-"""  # noqa: S608 - put together from constants
+""",  # noqa: S608 - put together from constants
+    {
+        "id": "bigint",
+        "starts_at": "timestamptz",
+        "series": "bigint",
+        "published": "text",
+        "at": "timestamptz",
+        "keys": "bigint[]",
+    },
+)
 # The editions of the event's own series are no other events.
 _OWN = "SELECT id FROM events_event WHERE id = ANY(%s) AND series_id = %s"
 
@@ -134,9 +146,7 @@ def around(about: About, at: dt.datetime) -> Around:
             "at": at,
             "keys": [key for one in alike for key in one.first],
         }
-        with connection.cursor() as cursor:
-            cursor.execute(_AROUND, asked)
-            number, previous, following, siblings = cursor.fetchone()
+        ((number, previous, following, siblings),) = _AROUND.rows(**asked)
         own |= set(siblings)
     found: list[int] = []
     for one in alike:

@@ -23,9 +23,6 @@ from lib.together import Together
 
 # Another one for each version of the row.
 _XMIN = Func(template='"events_event"."xmin"::text', output_field=TextField())
-_EVENT = Prepared(
-    lambda: Event.objects.select_related("series", "parent").annotate(xmin=_XMIN).order_by(), "slug"
-)
 _VENUES = {"venue_links": Prepared(lambda: EventVenue.objects.select_related("venue"), "event")}
 
 
@@ -34,9 +31,18 @@ def _people() -> Any:
     return shown.select_related("speaker", "organisation", "session")
 
 
+def _event() -> Any:
+    return Event.objects.select_related("series").annotate(xmin=_XMIN).order_by()
+
+
 # As `for_detail()` has them, but plain lists; and the versions that an event's history is told from.
-_LISTS = Together(
+_PAGE = Together(
+    "event_page",
+    "(SELECT id FROM events_event WHERE slug = %(key)s)",
+    "text",
     {
+        "event": Prepared(_event),
+        "parent": Prepared(Event.objects.order_by, "children"),
         "participations": Prepared(lambda: Participation.objects.select_related("organisation"), "event"),
         "topic_links": Prepared(lambda: EventTopic.objects.select_related("topic"), "event"),
         "previous_dates": Prepared(PreviousDate.objects.all, "event"),
@@ -48,17 +54,18 @@ _LISTS = Together(
         "sources": Prepared(Source.objects.all, "event"),
         "versions": Prepared(lambda: PublishedVersion.objects.order_by("pk"), "event"),
         **_VENUES,
-    }
+    },
 )
 
 
 def detailed(slug: str) -> Event | None:
-    """The event, whoever may see it, with the `xmin` of its row (2 queries; 1 more if it has parts)."""
-    found = _EVENT.fetch([slug])
+    """The event, whoever may see it, with the `xmin` of its row (1 query; 1 more if it has parts)."""
+    lists = _PAGE.fetch(slug)
+    found, parents = lists.pop("event"), lists.pop("parent")
     if not found:
         return None
-    event = found[0]
-    lists = _LISTS.fetch([event.pk])
+    event: Event = found[0]
+    event.parent = parents[0] if parents else None
     for name, rows in lists.items():
         for row in rows:
             setattr(row, "parent" if name == "children" else "event", event)

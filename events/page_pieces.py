@@ -20,7 +20,9 @@ from events.conditional import identity
 from events.history import names_others
 from events.models import Event
 from events.models.choices import State
+from lib.planned import Planned
 from lib.reading import on_primary
+from trail.acting import unnoticed
 
 # Deleted so many days after they were drawn; what somebody asks for is then drawn anew. No more pages than so
 # many are kept, the newest: one takes about six kilobytes.
@@ -28,13 +30,17 @@ KEPT_DAYS, MOST = 30, 100_000
 # Stands between the parts of what is kept, and in no text.
 _END = "\x1e"
 
-_FIND = """
+_FIND = Planned(
+    "event_pieces",
+    """
 SELECT event.id, event.starts_at, piece.page
 FROM events_event AS event JOIN events_pagepiece AS piece ON piece.event = event.id
 WHERE event.slug = %(slug)s AND piece.language = %(language)s AND piece.made_by = %(made_by)s
   AND piece.version = event.xmin::text AND piece.told_at = event.modified_at
   AND piece.since <= %(at)s AND %(at)s < piece.until
-"""
+""",
+    {"slug": "text", "language": "text", "made_by": "text", "at": "timestamptz"},
+)
 # Of an event that somebody is changing nothing is kept, and nobody changes it meanwhile: so no text is left
 # behind that tells of a former version. What is lost with the power can be drawn again.
 _KEEP = """
@@ -68,13 +74,10 @@ class Page:
 
 def find(slug: str, at: dt.datetime) -> Page | None:
     """The page of an event that visitors see, if its pieces are kept and hold at that moment (1 query)."""
-    asked: dict[str, Any] = {"slug": slug, "language": _language(), "made_by": identity(), "at": at}
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, asked)
-        found = cursor.fetchone()
-    if found is None:
+    found = _FIND.rows(slug=slug, language=_language(), made_by=identity(), at=at)
+    if not found:
         return None
-    pk, starts_at, page = found
+    ((pk, starts_at, page),) = found
     told, *parts = page.split(_END)
     series_id, series_slug, topics, is_sample, image, files = json.loads(told)
     if image and list(pictures.there(image)) != files:
@@ -109,7 +112,7 @@ def keep(page: Page) -> None:
     kept = page.to_keep | {"language": _language(), "made_by": identity()}
     kept["page"] = _END.join([kept.pop("facts"), *parts])
     # Who cannot keep it, because the database only tells or does not answer, has still drawn it.
-    with suppress(Error), on_primary(), connection.cursor() as cursor:
+    with suppress(Error), on_primary(), unnoticed(), connection.cursor() as cursor:
         cursor.execute(_KEEP, kept)
 
 

@@ -88,6 +88,10 @@ class Statement:
             rows = cursor.fetchall()
         return [self.entry(row, connection) for row in rows]
 
+    def of_one(self, key: str) -> str:
+        """The SQL, asking for one key, which is SQL itself. The queryset knows no other parameter."""
+        return self.sql % tuple(f"ARRAY[{key}]" for one in self.params if one is _Keys)
+
     def entry(self, told: tuple[Any, ...], connection: Any) -> Any:
         row = list(told)
         for place, (converters, expression) in self._converters:

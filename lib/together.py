@@ -1,19 +1,20 @@
 """Rows of several tables that belong to one entry, fetched with one statement that is put together once.
 
 Each table's rows come as JSON: a page of an event tells of a dozen tables, most of which know nothing of it,
-and a dozen questions take longer than the answers.
+and a dozen questions take longer than the answers. None of them may have more than a hundred columns.
 """
 
 import datetime as dt
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
 
-from lib.prepared import MOMENT, Prepared, Statement, filled
+from lib.planned import Planned
+from lib.prepared import Prepared, Statement
 
 # What JSON has no form for stands there as text.
 _READ: dict[str, Callable[[str], Any]] = {
@@ -27,36 +28,36 @@ _AS_TEXT = ("DecimalField", "JSONField")
 
 
 class Together:
-    """Prepared querysets by names, whose rows of the same keys are asked for at once."""
+    """Prepared querysets by names, whose rows of one key are asked for at once.
 
-    def __init__(self, parts: Mapping[str, Prepared[Any]]) -> None:
-        self._parts = parts
-        self._sql = ""
+    `of` is SQL that leads from %(key)s, which is of that `kind`, to the key. `name` is as in `lib.planned`.
+    """
+
+    def __init__(self, name: str, of: str, kind: str, parts: Mapping[str, Prepared[Any]]) -> None:
+        self._name, self._of, self._kind, self._parts = name, of, kind, parts
         self._told: dict[str, _Part] = {}
+        self._planned: Planned | None = None
 
-    def fetch(self, keys: Collection[int], at: dt.datetime = MOMENT) -> dict[str, list[Any]]:
+    def fetch(self, key: Any) -> dict[str, list[Any]]:
         """{name: entries in the order of its queryset} (1 query)."""
-        if not self._sql:
-            told = {name: _Part(one.statement) for name, one in self._parts.items()}
-            self._told, self._sql = told, f"SELECT {', '.join(one.sql for one in told.values())}"
-        params = [one for part in self._told.values() for one in filled(part.params, list(keys), at)]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, params)
-            (row,) = cursor.fetchall()
+        if self._planned is None:
+            self._told = {name: _Part(one.statement, self._of) for name, one in self._parts.items()}
+            sql = f"SELECT {', '.join(one.sql for one in self._told.values())}"
+            self._planned = Planned(self._name, sql, {"key": self._kind})
+        (row,) = self._planned.rows(key=key)
         return {name: part.entries(rows) for (name, part), rows in zip(self._told.items(), row, strict=True)}
 
 
 class _Part:
-    def __init__(self, statement: Statement) -> None:
+    def __init__(self, statement: Statement, of: str) -> None:
         self._statement = statement
-        self.params = statement.params
         kinds = [_kind(one) for one in statement.columns]
         names = [f"c{number}" for number in range(len(kinds))]
         told = [
             f"{name}::text" if kind in _AS_TEXT else name for name, kind in zip(names, kinds, strict=True)
         ]
         array = f"json_build_array({', '.join(told)})"
-        part = f"({statement.sql}) AS part ({', '.join(names)})"
+        part = f"({statement.of_one(of)}) AS part ({', '.join(names)})"
         self.sql = f"(SELECT json_agg({array})::text FROM {part})"  # noqa: S608 - Django's own SQL
         self._read = [(place, _READ[kind]) for place, kind in enumerate(kinds) if kind in _READ]
 

@@ -42,14 +42,14 @@ def told(event):
 def test_it_is_what_for_detail_fetches(django_assert_num_queries):
     event = full_event()
     usual = told(Event.objects.for_detail().get(pk=event.pk))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         found = told(detailed(event.slug))
     assert found == usual
 
 
-def test_an_event_without_parts_takes_two_queries(django_assert_num_queries):
+def test_an_event_without_parts_takes_one_query(django_assert_num_queries):
     event = EventFactory()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert detailed(event.slug) == event
     assert detailed("gibt-es-nicht") is None
 
