@@ -128,16 +128,16 @@ def _names(events: list[Event], histories: Iterable[list[PublishedVersion]]) -> 
     wanted = _wanted(histories)
     return {
         "organisations": _named(
-            wanted["organisations"], _linked(events, "participations", "organisation"),
-            Organisation.objects.all(), lambda one: one.display_name,
+            wanted["organisations"], events, "participations", "organisation",
+            Organisation.objects.all, lambda one: one.display_name,
         ),
         "speakers": _named(
-            wanted["speakers"], _linked(events, "appearances", "speaker"),
-            Speaker.objects.listed(), lambda one: one.name,
+            wanted["speakers"], events, "appearances", "speaker",
+            Speaker.objects.listed, lambda one: one.name,
         ),
         "topics": _named(
-            wanted["topics"], _linked(events, "topic_links", "topic"),
-            Topic.objects.all(), lambda one: one.name,
+            wanted["topics"], events, "topic_links", "topic",
+            Topic.objects.all, lambda one: one.name,
         ),
     }  # fmt: skip
 
@@ -163,16 +163,26 @@ def names_others(event: Event) -> bool:
         ("speakers", "appearances", "speaker"),
         ("topics", "topic_links", "topic"),
     )
-    return any(wanted[kind] - _linked([event], links, to).keys() for kind, links, to in linked)
+    return any(
+        wanted[kind] - _linked([event], links, to).keys() for kind, links, to in linked if wanted[kind]
+    )
 
 
 def _named(
-    keys: set[int], linked: dict[int, Any], others: QuerySet, name: Callable[[Any], str]
+    keys: set[int],
+    events: list[Event],
+    links: str,
+    to: str,
+    others: Callable[[], QuerySet],
+    name: Callable[[Any], str],
 ) -> dict[int, str]:
+    if not keys:
+        return {}
+    linked: dict[int, Any] = _linked(events, links, to)
     missing = keys - linked.keys()
     if missing:
-        linked |= others.in_bulk(missing)
-    return {key: name(thing) for key, thing in linked.items() if name(thing)}
+        linked |= others().in_bulk(missing)
+    return {key: name(linked[key]) for key in keys & linked.keys() if name(linked[key])}
 
 
 def _linked(events: list[Event], links: str, to: str) -> dict[int, Model]:

@@ -6,7 +6,6 @@ Words are in the active language; each builder activates the one of its `Site`.
 import datetime as dt
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.models import Event, Venue
@@ -15,6 +14,7 @@ from events.outputs import plain
 from lib import dates
 from lib.nouns import Noun
 from lib.places import country_name, is_abroad
+from lib.quick import entry_url
 
 URL_NAMES = {
     "event": "events:detail",
@@ -254,7 +254,7 @@ def postal(venue: Venue) -> str:
 
 def path(noun: Noun) -> str:
     """The path of an entry's page in the active language."""
-    return reverse(URL_NAMES[noun._meta.model_name or ""], args=[noun.slug])
+    return entry_url(URL_NAMES[noun._meta.model_name or ""], noun.slug)
 
 
 def address(noun: Noun, site: Site) -> str:
@@ -269,7 +269,7 @@ def image_address(event: Event, site: Site) -> str:
 
 def calendar_address(event: Event, site: Site) -> str:
     """The absolute address of an event's own calendar in the active language."""
-    return site.url + reverse("events:ics", args=[event.slug])
+    return site.url + entry_url("events:ics", event.slug)
 
 
 def identifier(event: Event) -> str:

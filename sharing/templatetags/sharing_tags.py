@@ -31,7 +31,7 @@ def short_address(event: Event) -> str:
 @register.filter
 def own_address(event: Event) -> str:
     """The absolute address of the event's page."""
-    return settings.SITE_URL + event.get_absolute_url()
+    return settings.SITE_URL + facts.path(event)
 
 
 @register.filter
