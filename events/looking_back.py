@@ -4,13 +4,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.drawing.charts import Chart, Stack, columns
-from events.models import Event
 from events.models.choices import Status
 from events.templatetags.event_facts import thousands
 
@@ -27,7 +26,23 @@ class Figure:
     kinds: Sequence[str] = ()
 
 
-def attendance(past: Sequence[Event]) -> Figure | None:
+class Edition(Protocol):
+    """What a chart of editions is made of."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def starts_on(self) -> dt.date: ...
+
+    @property
+    def status(self) -> str: ...
+
+    @property
+    def attendees(self) -> int | None: ...
+
+
+def attendance(past: Sequence[Edition]) -> Figure | None:
     """Attendees of the past editions, the oldest first; one that never came is no edition without figures."""
     held = [event for event in past if event.status not in (Status.CANCELLED, Status.POSTPONED)]
     held = sorted(held, key=lambda event: (event.starts_on, event.pk))[-MOST_COLUMNS:]

@@ -1,6 +1,6 @@
 """Pages of a long list, forgiving about the number asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
@@ -26,7 +26,9 @@ class _Whole(Paginator):
         return Page(self.object_list[begin : begin + self.per_page], wanted, self)
 
 
-def paginate(things: QuerySet[Any] | Countable, number: str | None, per_page: int) -> tuple[Page, str]:
+def paginate(
+    things: QuerySet[Any] | Countable | Sequence[Any], number: str | None, per_page: int
+) -> tuple[Page, str]:
     """The page asked for and, when there is none such, the nearest one with a sentence that says so."""
     paginator = _Whole(things, per_page)  # type: ignore[arg-type]
     if not number:

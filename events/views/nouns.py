@@ -3,15 +3,14 @@
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from addresses.lookup import find
 from addresses.models import NounKind
-from events.expectations import expected_edition
-from events.looking_back import attendance, topic_years
-from events.models import Event, EventVenue, Series, Topic, Venue, public
+from events.looking_back import topic_years
+from events.models import EventVenue, Series, Topic, Venue, public
 from events.outputs import jsonld, jsonld_nouns
 from events.portions import OfLinks, OfTopic, Portions
+from events.series_told import editions_told
 from events.site import output_site
 from lib.browse import browse
 from lib.http import lasting
@@ -38,17 +37,12 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
         slug,
         "events:series",
     )
-    editions = list(Event.objects.published().filter(series=series).for_listing().in_order())
+    told = editions_told(series, request)
     organisers = [link.organisation for link in series.organiser_links.all()]
-    now = timezone.now()
-    past = [event for event in reversed(editions) if event.is_past(now)]
     context = {
         "series": series,
-        "upcoming": [event for event in editions if not event.is_past(now)],
-        "past": past,
-        "figure": attendance(past),
-        "expected": expected_edition(series, now),
-        "json_ld": jsonld.script(jsonld_nouns.series(series, editions, organisers, output_site())),
+        **told,
+        "json_ld": jsonld.script(jsonld_nouns.series(series, told["editions"], organisers, output_site())),
         "noindex": series.is_sample,
         "is_sample": series.is_sample,
     }

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from events import series_told
 from events.models import Series, Topic
 from tests.factories import (
     NOW,
@@ -164,6 +165,25 @@ def test_series_pages_cost_the_same_for_one_and_three_editions(client, django_as
             )
         with django_assert_num_queries(9):
             assert client.get("/reihen/reihe/").status_code == 200
+
+
+def test_hundreds_of_editions_come_in_pages(client, settings, monkeypatch):
+    monkeypatch.setattr(series_told, "PER_PAGE", 3)
+    monkeypatch.setattr(series_told, "NEXT", 2)
+    series = SeriesFactory(slug="reihe")
+    for number in range(5):
+        past, coming = (TODAY + side * dt.timedelta(weeks=number + 1) for side in (-1, 1))
+        EventFactory(series=series, title=f"Folge {number}.", starts_on=past, attendees=number + 1)
+        EventFactory(series=series, title=f"Bald {number}.", starts_on=coming)
+    first, second = (text(client.get(f"/reihen/reihe/{query}")) for query in ("", "?page=2"))
+    assert re.findall(r"Bald (\d+)\.</", first) == ["0", "1"]
+    assert 'href="/veranstaltungen/?series=reihe"' in first
+    assert re.findall(r'">Folge (\d+)\.<', first) == ["0", "1", "2"]
+    assert re.findall(r'">Folge (\d+)\.<', second) == ["3", "4"]
+    assert [page.count(">(5)<") for page in (first, second)] == [1, 1]
+    assert ["<figure" in page for page in (first, second)] == [True, False]
+    assert "Bald" not in second
+    assert f'rel="canonical" href="{settings.SITE_URL}/reihen/reihe/?page=2"' in second
 
 
 def test_a_sample_is_labelled_and_kept_from_search_engines(client):
