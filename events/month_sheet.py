@@ -98,17 +98,18 @@ class _Sheet:
     def __init__(self, selection: Selection, first: dt.date, last: dt.date) -> None:
         self.selection, self.first, self.last = selection, first, last
         self.today = timezone.localdate(selection.at)
+        self._gather()
 
     def told(self) -> dict[str, Any]:
-        gathered, total = self._gathered, self._gathered.total
+        total = self._gathered.total + self._undated_total
         return {
             "first": self.first,
             "is_this_month": self.first <= self.today <= self.last,
             "total": total,
             "all_times_url": self.selection.url(when=None),
             "weeks": [self._week(week) for week in self._laid],
-            "undated": [line for key in gathered.undated if (line := self._line(key))],
-            "undated_more": gathered.undated_total - len(gathered.undated),
+            "undated": [line for key in self._undated if (line := self._line(key))],
+            "undated_more": self._undated_total - len(self._undated),
             "list_url": self._list_url(self.first, self.last),
             "holiday_states": self._states,
             "nearest": None if total else self._nearest(),
@@ -117,22 +118,21 @@ class _Sheet:
 
     # -- the events -----------------------------------------------------------------------------
 
-    @cached_property
-    def _gathered(self) -> drawing.Gathered:
+    def _gather(self) -> None:
         """The days of all events, from sets of bits or from SQL."""
-        if self.selection.choice:
-            return drawing.Gathered(self.selection.choice.days(), MOST_OPEN)
+        if choice := self.selection.choice:
+            self._gathered = drawing.Gathered(*choice.days())
+            self._undated, self._undated_total = choice.undated(MOST_OPEN)
+            return
         columns = ("pk", "starts_on", "ends_on", "date_precision", "status")
-        rows = (
-            (
-                key,
-                first.toordinal(),
-                last.toordinal(),
-                precision == Precision.DAY and status != Status.POSTPONED,
-            )
-            for key, first, last, precision, status in self.selection.events.in_order().values_list(*columns)
-        )
-        return drawing.Gathered(rows, MOST_OPEN)
+        undated, dated = [], []
+        for key, *days, precision, status in self.selection.events.in_order().values_list(*columns):
+            if precision == Precision.DAY and status != Status.POSTPONED:
+                dated.append((key, *(day.toordinal() for day in days)))
+            else:
+                undated.append(key)
+        self._gathered = drawing.Gathered(*(zip(*dated, strict=True) if dated else ((), (), ())))
+        self._undated, self._undated_total = undated[:MOST_OPEN], len(undated)
 
     @cached_property
     def _laid(self) -> list[drawing.Week]:
@@ -142,7 +142,7 @@ class _Sheet:
     def _events(self) -> dict[int, Entry]:
         """All that are named; without those that are gone since."""
         shown = {bar.key for week in self._laid for day in week.days for bar in day.bars}
-        return entries(shown | set(self._gathered.undated))
+        return entries(shown | set(self._undated))
 
     def _line(self, key: int) -> str:
         """Nothing of an event that is gone, or has got a day, since its day was told."""

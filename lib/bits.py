@@ -8,11 +8,11 @@ import re
 from array import array
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Set
 from functools import cached_property, reduce
 from itertools import compress
 from operator import or_
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 V = TypeVar("V", bound=Hashable)
 
@@ -52,6 +52,16 @@ def numbers_of(bits: int) -> list[int]:
         for found in _SOME.finditer(told)
         for place in _IN_BYTE[told[found.start()]]
     ]
+
+
+def values_at(column: "array[int]", bits: int) -> list[int]:
+    """Those at the numbers of the set, in order."""
+    low = _least(bits)
+    held = bits >> low
+    length = held.bit_length()
+    if held.bit_count() * 8 > length:
+        return list(compress(column[low : low + length], flags_of(held)))
+    return [column[number] for number in numbers_of(bits)]
 
 
 def part_of(bits: int, first: int, last: int) -> list[int]:
@@ -141,6 +151,15 @@ class Chosen:
 
 _HEAD = (1 << 16_384) - 1
 
+
+class Known(NamedTuple, Generic[V]):
+    """{frequent value: how many of the chosen numbers have it at most}, the most first, without those that
+    none has; `are_counts` where just so many have it."""
+
+    numbers: Mapping[V, int]
+    are_counts: bool
+
+
 # A value that fewer than one of so many numbers have is told as a list at first, which takes less room than a
 # set; the longest lists become sets all the same, since a set is counted faster down to the second part.
 _RARE, _RARER, _MOST_SETS = 32, 1024, 256
@@ -205,11 +224,22 @@ class Links(Generic[V]):
         sets = [self._sets[value] for value in asked if value in self._sets]
         return reduce(or_, sets, bits_of(few, self._size) if few else 0)
 
+    @property
+    def frequent(self) -> Set[V]:
+        """The values that are kept as sets."""
+        return self._sets.keys()
+
+    def frequent_counts(self, chosen: Chosen) -> dict[V, int]:
+        """{frequent value: how many of the chosen numbers have it}, zeros too."""
+        return {value: chosen.shared(held).bit_count() for value, held in self._sets.items()}
+
     def counts(self, chosen: Chosen) -> dict[V, int]:
         """{value: how many of the chosen numbers have it}, without zeros."""
         return self.most(chosen, len(self._values) + len(self._sets), {})[0]
 
-    def most(self, chosen: Chosen, top: int, others: Mapping[V, int]) -> tuple[dict[V, int], int]:
+    def most(
+        self, chosen: Chosen, top: int, others: Mapping[V, int], known: Known[V] | None = None
+    ) -> tuple[dict[V, int], int]:
         """{value: how many of the chosen numbers have it} and how many values any of them has.
 
         Told are at least the `top` most frequent values and all that are as frequent as the last of these,
@@ -217,7 +247,7 @@ class Links(Generic[V]):
         """
         weighing = _Weighing(top, others)
         if chosen.total:
-            self._weigh_sets(chosen, weighing)
+            self._weigh_sets(chosen, weighing, known or Known(self._sizes, False))
             if self._layers and self._is_walk_shorter(chosen):
                 weighing.told |= self._walked(chosen)
             else:
@@ -243,13 +273,12 @@ class Links(Generic[V]):
         codes.pop(0, None)
         return {self._values[code - 1]: number for code, number in codes.items()}
 
-    def _weigh_sets(self, chosen: Chosen, weighing: "_Weighing[V]") -> None:
-        shared, head = chosen.shared, chosen.head
-        for value, size in self._sizes.items():
-            held = self._sets[value]
-            if weighing.matters(value, size):
-                weighing.note(value, shared(held).bit_count())
-            elif held & head or shared(held):
+    def _weigh_sets(self, chosen: Chosen, weighing: "_Weighing[V]", known: Known[V]) -> None:
+        shared, head, are_counts = chosen.shared, chosen.head, known.are_counts
+        for value, most in known.numbers.items():
+            if weighing.matters(value, most):
+                weighing.note(value, most if are_counts else shared(self._sets[value]).bit_count())
+            elif are_counts or (held := self._sets[value]) & head or shared(held):
                 weighing.seen += 1
 
     def _weigh_lists(self, chosen: Chosen, weighing: "_Weighing[V]") -> None:

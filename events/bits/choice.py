@@ -1,7 +1,7 @@
 """What a list asks, answered by a snapshot: which events, how many, their order, counts for facets."""
 
 import datetime as dt
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable
 from functools import cached_property, reduce
 from heapq import nlargest
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from events.bits import years
 from events.bits.keeper import keeper
+from events.bits.pairs import Condition
 from events.bits.reading import numbers
 from events.bits.segment import FACETS
 from events.bits.snapshot import Counting, Sets, Snapshot, both
@@ -126,9 +127,18 @@ class Choice:
         start = max(first - len(held), 0)
         return page + self._snapshot.page(others, start, start + last - first - len(page), backwards=True)
 
-    def days(self) -> Iterator[tuple[int, int, int, bool]]:
-        """(key, first day, last day, whether these are valid days) of all, in order, days as ordinals."""
-        return self._snapshot.days(self.all)
+    def days(self) -> tuple[list[int], list[int], list[int]]:
+        """Keys, first and last days of those with valid days, in order; days as ordinals."""
+        return self._snapshot.days(both(self.all, tuple(~bits for bits in self._undated)))
+
+    def undated(self, most: int) -> tuple[list[int], int]:
+        """The keys of the first ones without a valid day, and how many there are."""
+        found = both(self.all, self._undated)
+        return self._snapshot.page(found, 0, most), sum(bits.bit_count() for bits in found)
+
+    @property
+    def _undated(self) -> Sets:
+        return self._snapshot.having("undated", ["1"])
 
     def having(self, facet: str, value: str) -> int:
         """How many of all have this value."""
@@ -153,7 +163,7 @@ class Choice:
         """Of the values that the events have, the `top` most frequent and all as frequent as the last of
         them; chosen ones too. Counted under all parameters but the facet's own."""
         chosen = self._values.get(facet)
-        counting = self._snapshot.counting(self.without(facet)) if chosen else self._counting
+        counting = self._counting_without(facet) if chosen else self._counting
         told, number = counting.most(facet, top)
         least = min(nlargest(top, told.values()), default=0)
         found = {value: count for value, count in told.items() if count >= least}
@@ -169,7 +179,18 @@ class Choice:
 
     @cached_property
     def _counting(self) -> Counting:
-        return self._snapshot.counting(self.all)
+        return self._snapshot.counting(self.all, self._met())
+
+    def _counting_without(self, facet: str) -> Counting:
+        return self._snapshot.counting(self.without(facet), self._met(without=facet))
+
+    def _met(self, without: str = "") -> list[Condition]:
+        """What facets ask for, but for one of them."""
+        return [
+            (name, self._meant(name, value))
+            for name, value in self._values.items()
+            if value and name in FACETS and name != without
+        ]
 
     def _told(self, facet: str, value: Any) -> tuple[str, str]:
         if facet in self._snapshot.names:

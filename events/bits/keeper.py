@@ -103,6 +103,7 @@ class Keeper:
             fresh = reading.read()
             with self._turn:
                 self._held = fresh
+            fresh.segments[0].pairs.prepare()
             # What was needed only while reading is more than what is kept.
             give_back()
         except Unsettled:

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from events.bits.pairs import Pairs
 from lib.bits import Links, bits_of
 from lib.columns import Column
 
@@ -64,6 +66,15 @@ class Segment:
     @property
     def size(self) -> int:
         return len(self.keys)
+
+    @property
+    def days(self) -> "tuple[array[int], array[int], array[int]]":
+        """Keys, first and last days."""
+        return self.keys, self.first.values, self.last.values
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        return Pairs(self.size, self.facets)
 
     def before(self, row: Row) -> int:
         """How many events here come before that one, this one itself left out."""

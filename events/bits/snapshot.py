@@ -2,15 +2,16 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, compress, repeat
+from itertools import compress
 from typing import Any, NamedTuple
 
+from events.bits.pairs import Condition
 from events.bits.segment import Row, Segment, made, microseconds
 from journal.kept import drop_oldest
-from lib.bits import Chosen, membership, numbers_of, part_of
+from lib.bits import Chosen, membership, part_of, values_at
 
 # One set for each segment, of places there.
 Sets = tuple[int, ...]
@@ -111,25 +112,16 @@ class Snapshot:
         found += [(one.starts, one.key) for one in others[before : before + last - first]]
         return [key for _starts, key in sorted(found)[: last - first]]
 
-    def days(self, chosen: Sets) -> Iterator[tuple[int, int, int, bool]]:
-        """(key, first day, last day, whether these are valid) of the events in order, days as ordinals."""
-        undated = both(chosen, self.having("undated", ["1"]))
-        is_vague = [membership(bits) if bits else None for bits in undated]
-
-        def rows(number: int, places: list[int]) -> Iterator[tuple[int, int, int, bool]]:
-            one, vague = self.segments[number], is_vague[number]
-            sure = (not vague(place) for place in places) if vague else repeat(True)
-            columns = one.keys, one.first.values, one.last.values
-            return zip(*(map(column.__getitem__, places) for column in columns), sure, strict=False)
-
+    def days(self, chosen: Sets) -> tuple[list[int], list[int], list[int]]:
+        """Keys, first and last days of the events in order, days as ordinals."""
+        keys, firsts, lasts = (values_at(column, chosen[0]) for column in self.segments[0].days)
         has = [membership(bits) for bits in chosen]
-        places, begin, parts = numbers_of(chosen[0]), 0, []
-        for one in self._changed:
+        for one in reversed(self._changed):
             if has[one.segment](one.place):
-                end = bisect_left(places, one.base)
-                parts += [rows(0, places[begin:end]), rows(one.segment, [one.place])]
-                begin = end
-        return chain(*parts, rows(0, places[begin:]))
+                before = _below(chosen[0], one.base)
+                for told, column in zip((keys, firsts, lasts), self.segments[one.segment].days, strict=True):
+                    told.insert(before, column[one.place])
+        return keys, firsts, lasts
 
     def among(self, keys: Sequence[int], chosen: Sets) -> list[int]:
         """Those of the keys that are of the chosen events, in the order of the keys."""
@@ -150,12 +142,13 @@ class Snapshot:
             if number and self.live[number] >> place & 1
         )
 
-    def counting(self, chosen: Sets) -> "Counting":
-        """What is counted among these events, kept for whoever asks the same of this state."""
+    def counting(self, chosen: Sets, conditions: Sequence[Condition] = ()) -> "Counting":
+        """What is counted among these events, kept for whoever asks the same of this state. All of them meet
+        the conditions."""
         kept = self._counting.get(chosen)
         if kept is None:
             drop_oldest(self._counting, _KEPT - 1)
-            kept = self._counting[chosen] = Counting(self.segments, chosen)
+            kept = self._counting[chosen] = Counting(self.segments, chosen, conditions)
         return kept
 
     # -- what has changed -------------------------------------------------------------------------
@@ -193,7 +186,8 @@ _GROWTH = 4
 class Counting:
     """Counts among some events, each worked out when it is asked for."""
 
-    def __init__(self, segments: tuple[Segment, ...], chosen: Sets) -> None:
+    def __init__(self, segments: tuple[Segment, ...], chosen: Sets, conditions: Sequence[Condition]) -> None:
+        self._conditions = conditions
         self.total = sum(bits.bit_count() for bits in chosen)
         self._segments = segments
         self._chosen = [Chosen(bits, segment.size) for bits, segment in zip(chosen, segments, strict=True)]
@@ -210,7 +204,9 @@ class Counting:
             for segment, chosen in zip(self._segments[1:], self._chosen[1:], strict=True):
                 for value, number in segment.facets[facet].counts(chosen).items():
                     others[value] = others.get(value, 0) + number
-            told = self._segments[0].facets[facet].most(self._chosen[0], top, others)
+            base, among = self._segments[0], self._chosen[0]
+            known = base.pairs.known(facet, self._conditions, among.total)
+            told = base.facets[facet].most(among, top, others, known)
             self._told[facet, top] = told
         return told
 

@@ -2,7 +2,8 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 DAY = dt.timedelta(days=1)
@@ -65,36 +66,49 @@ class Week:
 class Gathered:
     """The days of a month's events, of which there may be thousands.
 
-    `rows` are (key, first day, last day, whether these are valid) in order, days as ordinals. `spans` are no
-    more of the same days than find a lane; `undated` the first ones without a valid day, `most` at most.
+    `keys`, `firsts` and `lasts` are columns of the events in order, days as ordinals. `spans` are those that
+    may find a lane.
     """
 
-    def __init__(self, rows: Iterable[tuple[int, int, int, bool]], most: int, lanes: int = LANES) -> None:
-        self.spans: list[Span] = []
-        self.undated: list[int] = []
-        self.undated_total = 0
-        self._counts: dict[tuple[int, int], int] = {}
-        counts = self._counts
-        for key, first, last, has_day in rows:
-            if not has_day:
-                self.undated_total += 1
-                if len(self.undated) < most:
-                    self.undated.append(key)
-                continue
-            span = first, last
-            number = counts.get(span, 0)
-            counts[span] = number + 1
-            if number < lanes:
-                self.spans.append(Span(key, dt.date.fromordinal(first), dt.date.fromordinal(last)))
-
-    @property
-    def total(self) -> int:
-        return sum(self._counts.values()) + self.undated_total
+    def __init__(
+        self, keys: Sequence[int], firsts: Sequence[int], lasts: Sequence[int], lanes: int = LANES
+    ) -> None:
+        days = list(zip(firsts, lasts, strict=True))
+        self._counts = Counter(days)
+        self.total = len(days)
+        date = dt.date.fromordinal
+        places = _first_ones(days, self._counts, lanes)
+        self.spans = [Span(keys[place], date(firsts[place]), date(lasts[place])) for place in places]
 
     def of_day(self, day: dt.date) -> int:
         """How many events take place that day."""
         number = day.toordinal()
         return sum(count for (first, last), count in self._counts.items() if first <= number <= last)
+
+
+def _first_ones(days: list[tuple[int, int]], counts: Counter[tuple[int, int]], lanes: int) -> list[int]:
+    """Places in order: of the same days no more than find a lane, and none where as many that begin on the
+    same day and last longer come before."""
+    first_places = dict(zip(reversed(days), range(len(days) - 1, -1, -1), strict=True))
+    found: list[int] = []
+    longer: Counter[int] = Counter()
+    for span in sorted(counts, key=lambda one: (one[0], -one[1])):
+        first, last = span
+        # Up to Sunday all that last longer are equally long in that week.
+        if longer[first] >= lanes and last < _sunday(first):
+            continue
+        number = min(counts[span], lanes)
+        place = first_places[span]
+        found.append(place)
+        for _other in range(number - 1):
+            place = days.index(span, place + 1)
+            found.append(place)
+        longer[first] += number
+    return sorted(found)
+
+
+def _sunday(day: int) -> int:
+    return day + 6 - (day - 1) % 7
 
 
 def weeks(year: int, month: int, spans: Iterable[Span], lanes: int = LANES) -> list[Week]:

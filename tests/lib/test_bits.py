@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.bits import Chosen, Links, bits_of, flags_of, membership, numbers_of, part_of
+from lib.bits import Chosen, Known, Links, bits_of, flags_of, membership, numbers_of, part_of
 from lib.columns import Column
 
 SIZE = 3_000
@@ -88,11 +88,27 @@ def test_counts_are_those_of_the_lists(told, numbers):
 def test_the_most_frequent_are_told_and_the_others_known_in_number(told, numbers, top, others):
     naive = Counter({value: len(set(numbers).intersection(of_value)) for value, of_value in told.items()})
     naive.update(others)
-    most, number = Links(SIZE, told.items()).most(Chosen(bits_of(numbers, SIZE), SIZE), top, others)
     counts = {value: count for value, count in naive.items() if count}
     least = min(sorted(counts.values())[-top:], default=0)
-    assert number == len(counts)
-    assert {v: n for v, n in most.items() if n >= least} == {v: n for v, n in counts.items() if n >= least}
+    links, chosen = Links(SIZE, told.items()), Chosen(bits_of(numbers, SIZE), SIZE)
+    for known in (None, exactly(links, chosen), roughly(links, chosen)):
+        most, number = links.most(chosen, top, others, known)
+        assert number == len(counts)
+        of_these = {value: count for value, count in most.items() if count >= least}
+        assert of_these == {value: count for value, count in counts.items() if count >= least}
+
+
+def exactly(links, chosen):
+    """The counts of frequent values, the most first."""
+    found = {value: count for value, count in links.frequent_counts(chosen).items() if count}
+    return Known(dict(sorted(found.items(), key=lambda one: -one[1])), True)
+
+
+def roughly(links, chosen):
+    """What they cannot exceed; some of these have none."""
+    found = {value: count + value % 5 for value, count in links.frequent_counts(chosen).items()}
+    limits = sorted(found.items(), key=lambda one: -one[1])
+    return Known({value: limit for value, limit in limits if limit}, False)
 
 
 @quick

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from events.bits import pairs
 from events.bits.keeper import keeper
 from events.month_sheet import month_told
 from events.selection import Selection
@@ -61,7 +62,9 @@ def told(selection):
 
 
 @pytest.fixture
-def built(transactional_db):
+def built(transactional_db, monkeypatch):
+    """As if the catalogue were large: what is known of pairs of values is asked for."""
+    monkeypatch.setattr(pairs, "LEAST", 0)
     keeper.forget()
     directory.build()
     yield
