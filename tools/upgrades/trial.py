@@ -7,8 +7,8 @@ triggers that it knows nothing of keep up what they keep.
 
 import json
 import os
+import shutil
 import subprocess
-import sys
 import tarfile
 import tempfile
 from collections.abc import Mapping
@@ -22,6 +22,7 @@ from tools.upgrades.released import Release, released
 # Of its tests those that ask all addresses, all pages of editors, and what the tables are to refuse or do.
 TESTS = ("tests/test_urls.py", "tests/test_admin.py", "tests/events/test_actions.py", "tests/catalogue")
 _EDITS = Path(__file__).with_name("former_edits.py")
+_FLUSH = Path(__file__).with_name("former_flush.py")
 SETTINGS = {"SECRET_KEY": "for a trial only", "SITE_URL": "http://testserver", "STATIC_MANIFEST": "false"}
 
 
@@ -54,7 +55,9 @@ def tried(folder: Path, variables: Mapping[str, str]) -> int:
     for url in (tests, variables["DATABASE_URL"]):
         manage(dict(variables) | {"DATABASE_URL": url}, "migrate", "--verbosity", "0")
     manage(dict(variables), "load_catalogue")
-    words = [python, "-m", "pytest", "--reuse-db", "-q", "-p", "no:cacheprovider", *TESTS]
+    shutil.copy(_FLUSH, folder)
+    words = [python, "-m", "pytest", "--reuse-db", "-q", "-rfE", "-p", "no:cacheprovider"]
+    words += ["-p", _FLUSH.stem, *TESTS]
     done = subprocess.run(words, cwd=folder, env=dict(variables), check=False)
     wrong = edits(folder, variables)
     for line in wrong:
@@ -79,7 +82,7 @@ def unpack(release: Release, folder: Path) -> None:
     with tarfile.open(archive) as tar:
         tar.extractall(folder, filter="data")
     archive.unlink()
-    subprocess.run([sys.executable, "-m", "tools.messages", "compile"], cwd=folder, check=True)
+    subprocess.run([str(environment.PYTHON), "-m", "tools.messages", "compile"], cwd=folder, check=True)
 
 
 def manage(variables: Mapping[str, str], *words: str) -> None:
