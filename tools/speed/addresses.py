@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from events.models import Event, Topic
 from events.models.choices import Audience, Format
+from lib.quick import entry_path
 from organisations.models import Organisation
 from speakers.models import Speaker
+from tools.speed.bars import FIRST
 
-# Different addresses of one kind; few pages of the list have that many.
-MANY = 150
+# Different addresses of one kind; few pages of the list have that many. More of those that are asked once.
+MANY, ONCE = 150, 1_500
 LIST, API = "events:list", "/api/v1/events"
 Draw = random.Random
 
@@ -35,6 +37,7 @@ def addresses(today: dt.date) -> dict[str, list[str]]:
         "search": [reverse("search:search") + _query(q=_words(one)) for one in some],
         "list, searched": [_list(q=_words(one), when="all") for one in some],
         "detail": [reverse("events:detail", args=[slug]) for slug in slugs],
+        FIRST: _others(drawn, draw),
         "month": [_month(one["starts_on"]) for one in some],
         "year": [reverse("events:year", args=[year]) for year in range(today.year - 9, today.year + 2)],
         "map": [reverse("events:map") + _query(when="all"), reverse("events:map")],
@@ -45,6 +48,13 @@ def addresses(today: dt.date) -> dict[str, list[str]]:
         "front page": [reverse("home")],
     }
     return kinds | _nouns()
+
+
+def _others(keys: list[int], draw: Draw) -> list[str]:
+    """Pages of other events than these, in both languages."""
+    found = list(Event.objects.exclude(pk__in=keys).order_by("pk").values_list("slug", flat=True))
+    slugs = draw.sample(found, min(ONCE, len(found)))
+    return [entry_path("events:detail", slug, language) for language in ("de", "en") for slug in slugs]
 
 
 def _nouns() -> dict[str, list[str]]:

@@ -70,7 +70,7 @@ def _about(size: Told) -> str:
 
 
 def _pages(size: Told) -> Iterator[Row]:
-    for kind in size["warm"]["pages"]:
+    for kind in {**size["cold"]["pages"], **size["warm"]["pages"]}:
         cold, warm = (size[phase]["pages"].get(kind, {}).get(USUAL) for phase in ("cold", "warm"))
         first = [""] * 7
         if cold:
@@ -81,7 +81,7 @@ def _pages(size: Told) -> Iterator[Row]:
             second = [f"{warm['rate']:.0f}", f"{warm['p50']:.2f}", *_shares(size, "warm", kind, "empty")]
         counted = size["counted"].get(kind)
         last = (
-            (f"{counted['queries']:.0f}", f"{counted['rows']:.0f}", f"{warm['kb']:.1f}")
+            (f"{counted['queries']:.0f}", f"{counted['rows']:.0f}", f"{(warm or cold)['kb']:.1f}")
             if counted
             else ("", "", f"{warm['kb']:.1f}" if warm else "")
         )
