@@ -37,11 +37,11 @@ def has_left(user: User) -> bool:
 
 
 @transaction.atomic
-def leave(user: User) -> None:
+def leave(user: User, *, at: dt.datetime | None = None) -> None:
     """Erases whose account it is: names, address, password, factors, sign-ins, sessions, memberships, rights.
 
     What the account has done stays on the trail under its number. Raises Needed for the last superuser who
-    can sign in.
+    can sign in. `at` is when they left first, if it is done again.
     """
     others = get_user_model()._default_manager.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
     if user.is_superuser and user.is_active and not others.exists():
@@ -60,17 +60,21 @@ def leave(user: User) -> None:
     user.last_login = None
     user.set_unusable_password()
     user.save()
-    register.note(Subject.ACCOUNT, str(user.pk))
+    register.note(Subject.ACCOUNT, str(user.pk), at=at)
 
 
 def erase_again(erased: Collection[register.Erased], _current_at: dt.datetime | None = None) -> register.Done:
-    """Accounts on the list that have come back with an older backup."""
-    there = get_user_model()._default_manager.filter(pk__in=[entry.which for entry in erased])
-    back = [user for user in there if not has_left(user)]
+    """Accounts on the list that have come back with an older backup.
+
+    Restoring gives numbers out again that were given since: who joined after the erasure is somebody else.
+    """
+    moments = {entry.which: entry.moment for entry in erased}
+    there = get_user_model()._default_manager.filter(pk__in=moments)
+    back = [user for user in there if not has_left(user) and user.date_joined <= moments[str(user.pk)]]
     for user in back:
         # Whoever restores has an account on the server; a superuser can be made there.
         user.is_superuser = False
-        leave(user)
+        leave(user, at=moments[str(user.pk)])
     return register.Done(len(back))
 
 

@@ -84,19 +84,19 @@ def note(
 ) -> None:
     """Within the transaction that erases. The file follows after the commit.
 
-    Who is noted already stays so, but for `at`, where it is given and later: an address may be erased again.
+    Who is noted already stays so, but for `at`, where it is later: an address may be erased again.
     """
-    _keep(subject, which, digests, wording, at)
+    _keep(subject, which, digests, wording, at or timezone.now())
     _write_after_commit()
 
 
 def _keep(
-    subject: str, which: str, digests: Collection[str], wording: Wording | None, at: dt.datetime | None
+    subject: str, which: str, digests: Collection[str], wording: Wording | None, at: dt.datetime
 ) -> None:
     said = {**wording.texts, "alone": wording.alone} if wording else {}
-    told = {"at": at or timezone.now(), "digests": sorted(digests), "wording": said}
+    told = {"at": at, "digests": sorted(digests), "wording": said}
     _row, is_new = Erasure.objects.get_or_create(subject=subject, which=which, defaults=told)
-    if at and not is_new:
+    if not is_new:
         Erasure.objects.filter(subject=subject, which=which, at__lt=at).update(at=at)
 
 
@@ -152,7 +152,7 @@ def read(path: Path) -> list[Erased]:
 def erase_again(entries: Iterable[Erased], current_at: dt.datetime | None = None) -> dict[str, Done]:
     """{whose: what was done}. `current_at`: when the data were those of now; None if unknown."""
     entries = list(entries)
-    # Noted first, by the day of then: whoever is erased once more is not erased anew.
+    # Also who is in neither the data nor their list: they may be in the next backup that is restored.
     with transaction.atomic():
         for one in entries:
             _keep(one.subject, one.which, one.digests, one.words, one.moment)

@@ -41,20 +41,22 @@ def traces(speaker: Speaker, wording: Wording | None = None) -> Traces:
 
 
 @transaction.atomic
-def anonymise(speaker: Speaker, wording: Wording | None = None) -> Traces:
+def anonymise(speaker: Speaker, wording: Wording | None = None, *, at: dt.datetime | None = None) -> Traces:
     """Erase a person for good: name, addresses and everything that tells who it was.
 
     What remains is a nameless row that no page and no output shows, and one-way digests by which imports and
     restored backups recognise the person and do not bring them back (GDPR art. 17). In texts of entries the
-    wording takes the name's place; without one they stay. Returns where the name still stands then.
+    wording takes the name's place; without one they stay. Returns where the name still stands then. `at` is
+    when it was done first, if it is done again.
     """
     if speaker.anonymised_at:
         return Traces(Names())
     wording = wording or Wording()
     names, own = names_known(speaker, alone=wording.alone), _own_rows(speaker)
     rewritten = prose.replace(names, wording, own)
-    digests = _remember(speaker, names)
-    register.note(Subject.PERSON, str(speaker.uid), digests=digests, wording=wording)
+    digests = {ErasedPerson.digest_of(slug) for slug in names.slugs}
+    _remember({*digests, *(ErasedPerson.digest_of(name) for name in {speaker.name, *names.plain})})
+    register.note(Subject.PERSON, str(speaker.uid), digests=digests, wording=wording, at=at)
     _empty(speaker)
     _forget_in_log(speaker, {*names.whole, *names.slugs})
     forget_messages(names.spelt)
@@ -69,7 +71,10 @@ def erase_again(erased: Collection[register.Erased], current_at: dt.datetime | N
     """People on the list who have come back: by identifier, or by the address of an entry merged since.
 
     An address counts only for who was erased after the data were current: later it may be somebody else's.
+    Imports bring nobody back either, of whom the data know nothing.
     """
+    for one in erased:
+        _remember(one.digests, one.moment)
     there = Speaker.objects.listed()
     known = {str(one.uid): one for one in there.filter(uid__in=[entry.which for entry in erased])}
     wanted = {known[entry.which].pk: entry for entry in erased if entry.which in known}
@@ -82,18 +87,17 @@ def erase_again(erased: Collection[register.Erased], current_at: dt.datetime | N
                 wanted.setdefault(pk, entry)
     left = []
     for pk, entry in wanted.items():
-        found = anonymise(Speaker.objects.get(pk=pk), entry.words)
+        found = anonymise(Speaker.objects.get(pk=pk), entry.words, at=entry.moment)
         left += [one.told for one in found.mentions]
     return register.Done(len(wanted), left)
 
 
-def _remember(speaker: Speaker, names: Names) -> set[str]:
-    """Keeps the digests by which the person is recognised; returns those of addresses."""
-    slugs = {ErasedPerson.digest_of(slug) for slug in names.slugs}
-    digests = slugs | {ErasedPerson.digest_of(name) for name in {speaker.name, *names.plain}}
+def _remember(digests: Collection[str], at: dt.datetime | None = None) -> None:
+    """Keeps the digests by which a person is recognised who was erased then, or now."""
     known = set(ErasedPerson.objects.filter(digest__in=digests).values_list("digest", flat=True))
-    ErasedPerson.objects.bulk_create([ErasedPerson(digest=one) for one in sorted(digests - known)])
-    return slugs
+    new = ErasedPerson.objects.bulk_create([ErasedPerson(digest=one) for one in sorted({*digests} - known)])
+    if at:
+        ErasedPerson.objects.filter(pk__in=[one.pk for one in new]).update(erased_at=at)
 
 
 def _empty(speaker: Speaker) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from accounts.leaving import leave
 from events.models import Event, Session
 from feedback.models import Report
 from feedback.privacy import erase_address
@@ -190,7 +191,15 @@ def test_whoever_got_the_address_later_is_somebody_else(erika):
     assert Speaker.objects.get().family_name == "Müßiggang"
 
 
-def test_an_address_is_erased_again_too(tmp_path):
+@pytest.fixture
+def tidied(monkeypatch):
+    """How often the room of what was erased has been freed, which no transaction can."""
+    times = []
+    monkeypatch.setattr("privacy.management.commands.erase_again.tidy", lambda: times.append(1))
+    return times
+
+
+def test_an_address_is_erased_again_too(tmp_path, tidied):
     written_on(1)
     assert erase_address("Erika@amt.example", at=NOW + 2 * DAY) == 1
     register.write(tmp_path)
@@ -198,9 +207,11 @@ def test_an_address_is_erased_again_too(tmp_path):
     call_command("erase_again", tmp_path / register.FILE)
     assert set(Report.objects.values_list("name", "email")) == {("", "")}
     assert "amt.example" not in json.dumps([one.which for one in register.read(tmp_path / register.FILE)])
+    call_command("erase_again", tmp_path / register.FILE)
+    assert tidied == [1]
 
 
-def test_who_writes_after_having_been_erased_is_erased_up_to_the_last_time(tmp_path):
+def test_who_writes_after_having_been_erased_is_erased_up_to_the_last_time(tmp_path, tidied):
     for day in (2, 4):
         erase_address("erika@amt.example", at=NOW + day * DAY)
     register.write(tmp_path)
@@ -216,9 +227,30 @@ def test_who_writes_after_having_been_erased_is_erased_up_to_the_last_time(tmp_p
 
 
 def test_who_is_erased_again_was_erased_when_the_list_says(erika):
-    entry = register.Erased("person", str(erika.uid), NOW.isoformat())
-    assert register.erase_again([entry])["person"].count == 1
-    assert Erasure.objects.get().at == NOW
+    anna = User.objects.create_user("anna", date_joined=NOW)
+    entries = [
+        register.Erased("person", str(erika.uid), NOW.isoformat()),
+        register.Erased("account", str(anna.pk), NOW.isoformat()),
+    ]
+    assert [one.count for one in register.erase_again(entries).values()].count(1) == 2
+    assert set(Erasure.objects.values_list("at", flat=True)) == {NOW}
+
+
+def test_whoever_got_the_number_of_an_account_later_is_somebody_else():
+    anna = User.objects.create_user("anna", date_joined=NOW + DAY)
+    entry = register.Erased("account", str(anna.pk), NOW.isoformat())
+    assert register.erase_again([entry])["account"].count == 0
+    anna.refresh_from_db()
+    assert (anna.username, anna.is_active) == ("anna", True)
+    leave(anna, at=NOW + 2 * DAY)
+    assert Erasure.objects.get().at == NOW + 2 * DAY
+
+
+def test_no_import_brings_back_who_is_on_the_list_alone():
+    """Entered after the backup was made and erased before it was restored."""
+    register.erase_again([entry_of("erika-muessiggang")])
+    assert ErasedPerson.objects.remembers("erika-muessiggang")
+    assert ErasedPerson.objects.get().erased_at == NOW
 
 
 # -- completeness ------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from index.refresh import refresh_all
 from privacy.register import Unreadable, erase_again, read
+from privacy.remains import tidy
 
 
 class Command(BaseCommand):
@@ -31,5 +32,7 @@ class Command(BaseCommand):
         done = erase_again(entries, options["since"])
         for line in (line for one in done.values() for line in one.left):
             self.stdout.write(line)
+        if any(one.count for one in done.values()):
+            tidy()
         told = ", ".join(f"{subject}: {one.count}" for subject, one in done.items() if one.count)
         self.stdout.write(f"{len(entries)} on the list; erased again: {told or 'nobody'}.")
