@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from urllib.parse import unquote
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -40,21 +41,30 @@ class Place:
         return apps.get_model(self.model)._base_manager
 
     def rows(self, names: Names) -> QuerySet[Any]:
+        """Those that may hold the name, be it within another word."""
         found: QuerySet[Any] = self.manager.all()
         if self.way is Way.EMPTY:
             return found
         if not names.spelt:
             return found.none()
         columns = ", ".join(f'"{self.manager.model._meta.get_field(name).column}"' for name in self.fields)
-        patterns = [f"%{escaped(word)}%" for word in names.spelt]
+        # Whatever stands between the parts of a name; what is found so is looked at again.
+        patterns = [f"%{escaped(word).replace(' ', '%')}%" for word in names.spelt]
         return found.extra(where=[f"concat_ws(' ', {columns}) ILIKE ANY(%s)"], params=[patterns])  # noqa: S610
 
     def forget(self, names: Names) -> int:
         """How many rows were changed or deleted."""
         rows = self.rows(names)
+        if self.way is Way.DELETE:
+            rows = self.manager.filter(pk__in=[row.pk for row in rows if self.holds(row, names)])
         if self.way in (Way.DELETE, Way.EMPTY):
             return int(rows.delete()[0])
         return sum(self._strike(row, names) for row in rows)
+
+    def holds(self, row: Any, names: Names) -> bool:
+        """Whether the name stands there as words of its own, as in an address as well."""
+        texts = (unquote(str(getattr(row, name))).replace("_", " ") for name in self.fields)
+        return any(names.struck(text) != text for text in texts)
 
     def _strike(self, row: Any, names: Names) -> bool:
         was = {name: str(getattr(row, name)) for name in self.fields}
@@ -95,7 +105,8 @@ def count(names: Names) -> dict[str, int]:
     found = Counter[str]()
     for place in _places:
         if place.way is not Way.EMPTY:
-            found[place.model] = max(found[place.model], place.rows(names).count())
+            number = sum(place.holds(row, names) for row in place.rows(names))
+            found[place.model] = max(found[place.model], number)
     return {label: number for label, number in found.items() if number}
 
 

@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from accounts.leaving import leave
+from addresses.models import FormerSlug
+from curation.models import Link
 from events.models import Event, Session
 from feedback.models import Report
 from feedback.privacy import erase_address
@@ -129,6 +131,25 @@ def test_the_admin_shows_where_and_takes_the_words(erika, admin_client):
         "/admin/speakers/speaker/", asked | {"confirmed": "yes", "instead_de": "einem Gast", "instead_en": ""}
     )
     assert Event.objects.get().summary == "Mit einem Gast."
+
+
+def test_a_name_is_found_across_lines_and_in_addresses_and_no_longer_one_is_taken_for_it(erika):
+    paul = make.SpeakerFactory(given_name="Erika", family_name="Müßiggangster", slug="erika-muessiggangster")
+    paul.slug = "paul"
+    paul.save()
+    for url in (
+        "https://a.example/?q=%2FErika%20M%C3%BC%C3%9Figgang",
+        "https://a.example/1_erika-muessiggang",
+    ):
+        Link.objects.create(url=url)
+    other = Link.objects.create(url="https://a.example/erika-muessiggangster")
+    report = Report.objects.create(kind="error", message="Erika\nMüßiggang fehlt.", language="de")
+    assert traces(erika).beside == {"feedback.Report": 1, "curation.Link": 2}
+    anonymise(erika)
+    report.refresh_from_db()
+    assert report.message == "– fehlt."
+    assert list(Link.objects.all()) == [other]
+    assert [former.slug for former in FormerSlug.objects.all()] == ["erika-muessiggangster"]
 
 
 # -- the list ----------------------------------------------------------------------------------------
