@@ -25,6 +25,9 @@ from tools.terminal import Problem, step
 USUAL = 2
 THOROUGH = ("list", "filtered", "detail")
 WARM_PATHS = 20
+# So many pages are asked for before those that count, where three are not enough: pieces of events' pages are to
+# be there, whichever process has drawn them; and what a connection plans once it plans a few times at first.
+BEFORE = {"detail": 150, FIRST: 100}
 # Whoever takes more events than these into a calendar at once waits for minutes; nobody does.
 MOST_IN_A_CALENDAR = 100_000
 # Seconds that servers may take until they answer quickly, and what is quick.
@@ -131,8 +134,7 @@ class Run:
     def _page(self, site: Serving, phase: str, kind: str, paths: Sequence[str]) -> Told:
         """{connections: figures}"""
         asked = paths[:WARM_PATHS] if phase == "warm" else paths
-        # Pieces of the events' pages are to be there, whichever process has drawn them.
-        for path in asked if phase == "warm" or kind == "detail" else asked[:3]:
+        for path in asked if phase == "warm" else asked[: BEFORE.get(kind, 3)]:
             fetching.fetch(site.port, path, BROWSER)
         counts = self.options.connections if kind in THOROUGH or self.options.thorough else [USUAL]
         return {
