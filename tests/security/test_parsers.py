@@ -1,6 +1,7 @@
 """What reads files and texts of others refuses what is damaged, in words for people."""
 
 import io
+import subprocess
 import zipfile
 from random import Random
 
@@ -8,6 +9,7 @@ import pytest
 
 from catalogue.tables import files
 from catalogue.tables.grids import UnreadableError
+from tools.fuzz import watched
 from tools.fuzz.parsers import Parser, attack, damaged, parsers
 
 ALL = parsers()
@@ -65,3 +67,18 @@ def test_the_same_seed_damages_alike():
     first, again = ([damaged(b"some bytes", Random(n)) for n in range(30)] for _ in range(2))  # noqa: S311
     assert first == again
     assert len(set(first)) > 15
+
+
+def test_without_the_watching_fuzzer_nothing_is_said_to_be_fine(monkeypatch, capsys):
+    monkeypatch.setattr(watched, "find_spec", lambda name: None)
+    assert watched.all_parsers(1) == watched.UNKNOWN
+    assert "pip install atheris" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("status", "told"), [(0, "nothing found"), (77, "FOUND")])
+def test_the_watching_fuzzer_is_believed_by_its_status(status, told, monkeypatch, capsys):
+    monkeypatch.setattr(watched, "find_spec", lambda name: True)
+    said = subprocess.CompletedProcess([], status, "", "#2 INITED cov: 3 ft: 3\n#9 DONE   cov: 7 ft: 8\n")
+    monkeypatch.setattr(watched.subprocess, "run", lambda *words, **more: said)
+    assert watched.all_parsers(1) == (1 if status else 0)
+    assert f"dates: #9 DONE cov: 7, {told}" in capsys.readouterr().err

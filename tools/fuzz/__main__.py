@@ -14,6 +14,7 @@ import django
 
 from tools.fuzz.asking import Keys, Maker, Request
 from tools.fuzz.judging import SLOWEST, curl, findings
+from tools.fuzz.watched import all_parsers
 from tools.fuzz.wire import Answer, Wire
 from tools.terminal import say
 
@@ -52,6 +53,8 @@ class Tally:
 def main() -> int:
     options = read()
     django.setup()
+    if options.watched:
+        return all_parsers(options.watched)
     if options.parsers:
         return damage(options.requests, options.seed)
     from tools.fuzz.addresses import survey
@@ -95,6 +98,10 @@ def read() -> argparse.Namespace:
         "--site", default="", help="a site that runs already, with the database of DATABASE_URL"
     )
     parser.add_argument("--parsers", action="store_true", help="damaged files and texts for parsers instead")
+    parser.add_argument(
+        "--watched", type=int, default=0, metavar="SECONDS",
+        help="the same parsers, each for so long, by a fuzzer that sees which lines it reaches (atheris)",
+    )  # fmt: skip
     return parser.parse_args()
 
 

@@ -25,7 +25,9 @@ SETTINGS = {
 def run(arguments: list[str], variables: dict[str, str]) -> int:
     """Asks and returns the exit status: 1 where something was found."""
     module = [str(environment.PYTHON), "-m", "tools.fuzz"]
-    if {"--help", "--parsers"} & set(arguments) or any(one.startswith("--site") for one in arguments):
+    if {"--help", "--parsers"} & set(arguments) or any(
+        one.startswith(("--site", "--watched")) for one in arguments
+    ):
         # Parsers ask no database; settings want one to be named.
         variables = {"DATABASE_URL": "postgres://nobody@/none"} | _told(variables)
         return processes.run_in_foreground([*module, *arguments], variables)
