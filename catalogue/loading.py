@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from catalogue import checking, consistency, deciding, documents, reading, surveying, writing
 from catalogue.entries import Batch, Entries, Entry, RefusedError, Rejection, Report
 from catalogue.fields import Section
-from catalogue.schema import SECTIONS
+from catalogue.schema import EVENTS, SECTIONS
 from catalogue.spool import PORTION, Spool
 from catalogue.surveying import Survey
 from journal.turns import take_turn
@@ -111,7 +112,10 @@ def _load_section(section: Section, known: Survey, pulse: Pulse) -> None:
         plan = deciding.decide(known, section, portion)
         if not known.batch.rejections:
             writing.write(plan, known.report)
-            _remember_versions()
+            if done == 0 and len(plan.new) > MANY:
+                _measure(section.model, *(child.model for child in section.children))
+            if section is EVENTS:
+                _remember_versions()
         done += len(portion)
         pulse.beat(section.name, done, len(entries))
 
@@ -134,10 +138,13 @@ def _in_file_order(rejection: Rejection) -> int:
     return [section.name for section in SECTIONS].index(rejection.section)
 
 
-def _measure() -> None:
-    """The database counts anew what its planner goes by; by itself it would do so only after a while."""
+def _measure(*models: type[Model]) -> None:
+    """The database counts anew what its planner goes by, of these or of all tables.
+
+    By itself it would do so only after a while, and go on until then with plans for tables that were empty.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in models)}")
 
 
 def _summary(section: Section, report: Report) -> str:

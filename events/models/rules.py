@@ -139,6 +139,12 @@ EVENT_INDEXES = [
     ),
     Index(fields=["-published_at", "-id"], name="event_newest", condition=Q(state=State.PUBLISHED)),
     Index(fields=["series", "starts_on"], name="event_in_series"),
+    # Neighbouring editions, whom triggers tell of each other.
+    Index(
+        fields=["series", "starts_at", "id"],
+        name="event_beside",
+        condition=Q(state=State.PUBLISHED, series__isnull=False),
+    ),
     Index(fields=["sort_title", "id"], name="event_by_title"),
     Index(fields=["mode"], name="event_mode"),
     Index(fields=["status"], name="event_status"),
