@@ -57,6 +57,17 @@ def test_the_trail_holds_no_name_after_an_anonymisation():
     assert traces() == []
 
 
+@pytest.mark.parametrize("blanks", ["\n", "\r\n", "  ", "\N{NO-BREAK SPACE}", "\n\t"])
+def test_nor_where_a_line_ends_within_it(blanks):
+    speaker = SpeakerFactory(**SAYS, aliases=['Erika "E+" Müßiggang'])
+    told = ("Erika Müßiggang", 'Erika "E+" Müßiggang', "Erika\\nMeier")
+    EventFactory(description="; ".join(name.replace(" ", blanks) for name in told))
+    Event.objects.update(description="")
+    anonymise(speaker)
+    change = Change.objects.get(table="events_event", before__has_key="description")
+    assert change.before["description"] == "–; –; Erika\\nMeier"
+
+
 def test_nor_after_one_by_hand():
     speaker = person()
     with connection.cursor() as cursor:
