@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from events import node_pieces
 from events.conditional import conditional
 from events.models import Event, Series, Topic, Venue
 from events.outputs import cpev, cpev_dump, dcat, jsonld, rdf_xml
@@ -47,10 +48,11 @@ def data(request: HttpRequest) -> HttpResponse:
 def catalogue(request: HttpRequest) -> StreamingHttpResponse:
     """Every public entry as linked data (CPEV), in one document; samples are left out."""
     site = output_site()
-    rows = _real(Event.objects.published()).in_order()
-    places = rows.values_list("pk", "slug", "series_id", "parent_id")
+    events = _real(Event.objects.published())
+    places = events.in_order().values_list("pk", "slug", "series_id", "parent_id")
     around = cpev_dump.neighbours((cpev_dump.Row(*place) for place in places), site)
-    response = StreamingHttpResponse(cpev_dump.stream(_entries(), around, site), content_type=cpev.MEDIA_TYPE)
+    body = cpev_dump.stream(node_pieces.nodes(events, site), around, _nouns(), site)
+    response = StreamingHttpResponse(body, content_type=cpev.MEDIA_TYPE)
     described = settings.SITE_URL + reverse("dcat-jsonld")
     response.headers["Link"] = f'<{cpev.PROFILE}>; rel="profile", <{described}>; rel="describedby"'
     return response
@@ -92,10 +94,9 @@ def record() -> dcat.Catalogue:
         )
 
 
-def _entries() -> Iterator[Any]:
-    """All public entries that are no samples, noun by noun; fetched some hundred at a time."""
+def _nouns() -> Iterator[Any]:
+    """All public entries but events that are no samples, noun by noun; fetched some hundred at a time."""
     nouns: tuple[QuerySet[Any], ...] = (
-        Event.objects.published().for_detail(),
         Series.objects.select_related("predecessor"),
         Organisation.objects.select_related("parent", "successor"),
         Speaker.objects.listed(),

@@ -4,12 +4,13 @@ Every public entry is a node of its own. Events name those around them, which st
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from events.models import Event, Series, Topic, Venue
-from events.outputs import cpev, json_graph
 from events.outputs import cpev_nodes as nodes
 from events.outputs import cpev_nouns as nouns
+from events.outputs import json_graph
 from events.outputs.cpev_nodes import Node
 from events.outputs.cpev_nouns import NOUN_CONTEXT
 from events.outputs.facts import Site
@@ -29,9 +30,23 @@ class Row(NamedTuple):
     parent: int | None
 
 
-def stream(nouns: Iterable[Noun], around: Around, site: Site) -> Iterator[bytes]:
-    """The document in pieces. Events come from `for_detail`."""
-    return json_graph.stream(NOUN_CONTEXT, nouns, lambda noun: _node(noun, around, site), site.language)
+def stream(
+    events: Iterable[tuple[int, bytes]], around: Around, nouns: Iterable[Noun], site: Site
+) -> Iterator[bytes]:
+    """The document in pieces. Events come by their keys, each as the text of its node without neighbours."""
+    told = json_graph.told(nouns, lambda noun: _node(noun, site), site.language)
+    return json_graph.framed(NOUN_CONTEXT, chain(_told(events, around), told))
+
+
+def _told(events: Iterable[tuple[int, bytes]], around: Around) -> Iterator[list[bytes]]:
+    left = iter(events)
+    while some := list(islice(left, json_graph.PIECE)):
+        yield [_beside(node, around.get(pk)) for pk, node in some]
+
+
+def _beside(node: bytes, neighbours: dict[str, list[Node]] | None) -> bytes:
+    """The text of an object with some members more at its end."""
+    return node[:-1] + b"," + json_graph.text(neighbours)[1:] if neighbours else node
 
 
 def neighbours(rows: Iterable[Row], site: Site) -> Around:
@@ -53,9 +68,7 @@ def neighbours(rows: Iterable[Row], site: Site) -> Around:
     return found
 
 
-def _node(noun: Noun, around: Around, site: Site) -> Node:
-    if isinstance(noun, Event):
-        return {**cpev.event_node(noun, site), **around.get(noun.pk, {})}
+def _node(noun: Noun, site: Site) -> Node:
     if isinstance(noun, Series):
         return nouns.series_node(noun, site)
     if isinstance(noun, Organisation):

@@ -15,15 +15,29 @@ def stream(
     context: Any, things: Iterable[Thing], node_of: Callable[[Thing], dict[str, Any]], language: str
 ) -> Iterator[bytes]:
     """The document of all things in pieces. Between two of them no language is left active."""
-    yield b'{"@context": ' + _json(context) + b',\n"@graph": ['
-    left, separator = iter(things), b"\n"
+    return framed(context, told(things, node_of, language))
+
+
+def told(
+    things: Iterable[Thing], node_of: Callable[[Thing], dict[str, Any]], language: str
+) -> Iterator[list[bytes]]:
+    """The nodes of all things as text, PIECE of them at a time."""
+    left = iter(things)
     while some := list(islice(left, PIECE)):
         with translation.override(language):
-            told = [_json(node_of(thing)) for thing in some]
-        yield separator + b",\n".join(told)
+            nodes = [text(node_of(thing)) for thing in some]
+        yield nodes
+
+
+def framed(context: Any, pieces: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """The document of nodes that are texts already, a piece of it for each of theirs."""
+    yield b'{"@context": ' + text(context) + b',\n"@graph": ['
+    separator = b"\n"
+    for nodes in pieces:
+        yield separator + b",\n".join(nodes)
         separator = b",\n"
     yield b"\n]}\n"
 
 
-def _json(data: Any) -> bytes:
+def text(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

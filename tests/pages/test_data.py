@@ -102,7 +102,7 @@ def test_the_catalogue_is_written_piece_by_piece(client, monkeypatch):
 def test_the_catalogue_costs_the_same_for_one_and_three(client, django_assert_num_queries):
     for number in (1, 3):
         EventFactory.create_batch(number, topics=[TopicFactory()], venues=[VenueFactory()])
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(21):
             assert client.get(WHOLE).getvalue()
 
 
