@@ -75,9 +75,16 @@ FULL = dcat.Catalogue(
     last=dt.date(2027, 6, 30),
     attribution="Kongressatlas Musterstadt",
     contributor="http://dcat-ap.de/def/contributors/musterstadt",
+    country="DE",
 )
 BARE = dcat.Catalogue(
-    site=GERMAN, publisher="Kongressatlas", contact="", page=FULL.page, forms=[TABLE, API], changed=NOW
+    site=GERMAN,
+    publisher="Kongressatlas",
+    contact="",
+    page=FULL.page,
+    forms=[TABLE, API],
+    changed=NOW,
+    country="DE",
 )
 
 
