@@ -28,7 +28,9 @@ def text(at: dt.datetime) -> str:
 
 def _all(at: dt.datetime) -> Iterator[Metric]:
     yield from (fact.metric for fact in all_facts(at) if fact.metric)
-    jobs, runs = all_jobs(), JobRun.objects.all().latest_by_command()
+    jobs, last = all_jobs(), JobRun.objects.all().latest_by_command()
+    # A job that is offered no more would have failed for ever.
+    runs = {job.command: last[job.command] for job in jobs if job.command in last}
     began = {name: run.began_at.timestamp() for name, run in runs.items()}
     yield Metric("job_begun_timestamp_seconds", "When the job was begun last.", began)
     ended = {name: run.lasted.total_seconds() for name, run in runs.items() if run.lasted is not None}

@@ -34,6 +34,7 @@ def test_the_numbers(client, monkeypatch):
     known = {name: Job(name, name, HOUR) for name in ("clearsessions", "tidy_pictures")}
     monkeypatch.setattr(jobs, "_jobs", known)
     noted(NOW - MINUTE, minutes=2)
+    noted(NOW - MINUTE, succeeded=False, command="back_up")
     answer = told(client)
     assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
     assert "no-store" in answer.headers["Cache-Control"]
