@@ -28,6 +28,7 @@ def offer_privacy() -> None:
     register.offer(Subject.ADDRESS, erase_again)
     subjects.offer(Subject.ADDRESS, lambda address: address.strip() or None, digest_of, erase_address)
     telling.offer(Subject.ADDRESS, gettext_lazy("Reports"), reports)
+    telling.offer(Subject.ACCOUNT, gettext_lazy("Reports that the account deals with"), dealt_with)
 
 
 def of_address(address: str) -> ReportQuerySet:
@@ -37,6 +38,12 @@ def of_address(address: str) -> ReportQuerySet:
 
 def reports(address: str) -> Iterable[Row]:
     return (row_of(report, *_FIELDS) for report in of_address(address).order_by("created_at", "pk"))
+
+
+def dealt_with(user: Any) -> Iterable[Row]:
+    """Nothing of who reported: that is theirs."""
+    found = Report.objects.filter(responsible=user).order_by("created_at", "pk")
+    return (row_of(report, "id", "kind", "created_at", "state", "settled_at") for report in found)
 
 
 @transaction.atomic

@@ -39,6 +39,8 @@ def account():
     user = User.objects.create_user("anna", "anna@amt.example", "x", first_name="Anna", is_staff=True)
     Membership.objects.create(user=user, organisation=make.OrganisationFactory(name="Landkreis"))
     SignIn.objects.create(user=user, network="203.0.113.0/24", method="password", outcome="signed_in")
+    told = {"kind": "error", "message": "x", "language": "de", "email": "erika@amt.example"}
+    Report.objects.create(**told, responsible=user)
     with acting(user):
         make.EventFactory()
     return user
@@ -64,8 +66,9 @@ def test_a_person_is_told_everything_including_the_past(erika, tmp_path, capsys)
 
 def test_an_account_is_told_what_it_has_done_but_no_secret(account, tmp_path, capsys):
     text = given(tmp_path / "a.html", account="anna")
-    for words in ("anna@amt.example", "Landkreis", "203.0.113.0/24", "event "):
+    for words in ("anna@amt.example", "Landkreis", "203.0.113.0/24", "event ", "Fehler in einem Eintrag"):
         assert words in text
+    assert "erika@amt.example" not in text
     assert account.password not in text
 
 
