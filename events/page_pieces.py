@@ -22,10 +22,9 @@ from events.models import Event
 from events.models.choices import State
 from lib.planned import Planned
 from lib.reading import on_primary
-from trail.acting import unnoticed
 
 # Deleted so many days after they were drawn; what somebody asks for is then drawn anew. No more pages than so
-# many are kept, the newest: one takes about six kilobytes.
+# many are kept, the newest: one takes about five kilobytes.
 KEPT_DAYS, MOST = 30, 100_000
 # Stands between the parts of what is kept, and in no text.
 _END = "\x1e"
@@ -43,7 +42,9 @@ WHERE event.slug = %(slug)s AND piece.language = %(language)s AND piece.made_by 
 )
 # Of an event that somebody is changing nothing is kept, and nobody changes it meanwhile: so no text is left
 # behind that tells of a former version. What is lost with the power can be drawn again.
-_KEEP = """
+_KEEP = Planned(
+    "keep_event_pieces",
+    """
 INSERT INTO events_pagepiece AS kept (event, language, made_by, version, told_at, since, until, page)
 SELECT event.id, %(language)s, %(made_by)s, %(version)s, %(told_at)s, %(since)s, %(until)s, %(page)s
 FROM events_event AS event, set_config('synchronous_commit', 'off', true)
@@ -52,7 +53,19 @@ FOR SHARE OF event SKIP LOCKED
 ON CONFLICT (event, language) DO UPDATE SET made_by = EXCLUDED.made_by, version = EXCLUDED.version,
     told_at = EXCLUDED.told_at, since = EXCLUDED.since, until = EXCLUDED.until,
     drawn_at = EXCLUDED.drawn_at, page = EXCLUDED.page
-"""
+RETURNING event
+""",
+    {
+        "event": "bigint",
+        "language": "text",
+        "made_by": "text",
+        "version": "text",
+        "told_at": "timestamptz",
+        "since": "timestamptz",
+        "until": "timestamptz",
+        "page": "text",
+    },
+)
 _DELETE = """
 DELETE FROM events_pagepiece WHERE drawn_at < %(before)s OR drawn_at <= (
     SELECT drawn_at FROM events_pagepiece ORDER BY drawn_at DESC OFFSET %(most)s LIMIT 1)
@@ -112,8 +125,8 @@ def keep(page: Page) -> None:
     kept = page.to_keep | {"language": _language(), "made_by": identity()}
     kept["page"] = _END.join([kept.pop("facts"), *parts])
     # Who cannot keep it, because the database only tells or does not answer, has still drawn it.
-    with suppress(Error), on_primary(), unnoticed(), connection.cursor() as cursor:
-        cursor.execute(_KEEP, kept)
+    with suppress(Error), on_primary():
+        _KEEP.rows(**kept)
 
 
 def delete_drawn_before(moment: dt.datetime) -> int:

@@ -62,16 +62,6 @@ def because(reason: str) -> Iterator[None]:
         _current.reset(token)
 
 
-@contextmanager
-def unnoticed() -> Iterator[None]:
-    """Within, only what no trail keeps is written, so nobody needs to be told who acts."""
-    token = _current.set(None)
-    try:
-        yield
-    finally:
-        _current.reset(token)
-
-
 def actor() -> Any:
     """The user who is acting, None where nobody is known."""
     act = _current.get()

@@ -25,8 +25,8 @@ from tools.terminal import Problem, step
 USUAL = 2
 THOROUGH = ("list", "filtered", "detail")
 WARM_PATHS = 20
-# So many pages are asked for before those that count, where three are not enough: pieces of events' pages are to
-# be there, whichever process has drawn them; and what a connection plans once it plans a few times at first.
+# So many pages are asked for before those that count, where three are not enough: pieces of events' pages are
+# to be there, whichever process has drawn them; what a connection plans once it plans a few times at first.
 BEFORE = {"detail": 150, FIRST: 100}
 # Whoever takes more events than these into a calendar at once waits for minutes; nobody does.
 MOST_IN_A_CALENDAR = 100_000
