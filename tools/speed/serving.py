@@ -15,6 +15,8 @@ from tools.ports import free_port
 from tools.terminal import Problem
 
 WORKERS = 2
+# Seconds: workers wait for a large catalogue, and on a busy machine for each other.
+LONGEST_START = 180
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -71,8 +73,8 @@ class Serving:
             processes.end(self.process, by=signal.SIGTERM, seconds=10)
 
     def _wait(self) -> None:
-        """Until every worker has answered: each one loads Django for itself."""
-        deadline = time.monotonic() + 60
+        """Until every worker has answered: each one loads Django and reads the catalogue for itself."""
+        deadline = time.monotonic() + LONGEST_START
         answered = 0
         while answered < 4 * self.workers:
             if self.process is None or self.process.poll() is not None or time.monotonic() > deadline:
