@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from events.bits.keeper import keeper
-from events.bits.snapshot import both
+from events.bits.snapshot import Sets, Snapshot, both
 from events.models import Event
 from events.models.choices import State
 from lib import dates
@@ -135,7 +135,8 @@ def editions_around(event: Event, at: dt.datetime | None = None) -> Editions:
 
 def around(about: About, at: dt.datetime) -> Around:
     """At most one query where sets of bits answer, unless many editions of the series come first."""
-    alike = [_Alike(about, at, is_past=is_past) for is_past in (False, True)]
+    bits = _by_bits(about, at)
+    alike = [_Alike(about, at, bits, is_past=is_past) for is_past in (False, True)]
     number, previous, following, own = 0, None, None, {about.pk}
     if about.series_id is not None:
         asked: dict[str, Any] = {
@@ -171,18 +172,26 @@ def related(event: Event, at: dt.datetime | None = None) -> list[int]:
     return around(About.of(event, now), now).related
 
 
+def _by_bits(about: About, at: dt.datetime) -> tuple[Snapshot, Sets, Sets] | None:
+    """The public events about one of the topics, and all that are not over; None where SQL has to tell."""
+    snapshot = keeper.current() if about.topics else None
+    if snapshot is None:
+        return None
+    topics = snapshot.having("topic", list(about.topics))
+    return snapshot, both(snapshot.public(at), topics), snapshot.unfinished(at)
+
+
 class _Alike:
     """All events about one of the topics, upcoming or past, in portions that grow."""
 
-    def __init__(self, about: About, at: dt.datetime, *, is_past: bool) -> None:
+    def __init__(
+        self, about: About, at: dt.datetime, bits: tuple[Snapshot, Sets, Sets] | None, *, is_past: bool
+    ) -> None:
         self._about, self._at, self._is_past = about, at, is_past
-        snapshot = keeper.current() if about.topics else None
-        self._snapshot = snapshot
-        if snapshot:
-            unfinished = snapshot.unfinished(at)
-            when = tuple(~bits for bits in unfinished) if is_past else unfinished
-            topics = snapshot.having("topic", list(about.topics))
-            self._bits = both(both(snapshot.public(at), topics), when)
+        self._snapshot: Snapshot | None = None
+        if bits:
+            self._snapshot, found, unfinished = bits
+            self._bits = both(found, tuple(~bits for bits in unfinished) if is_past else unfinished)
         self.first = self._portion(0, 2 * RELATED)
 
     def _portion(self, first: int, last: int) -> list[int]:

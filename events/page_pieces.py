@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import Error, connection
 from django.utils.translation import get_language
 
@@ -102,9 +103,11 @@ def find(slug: str, at: dt.datetime) -> Page | None:
 def begin(event: Event, at: dt.datetime) -> Page:
     """A page with nothing drawn yet, of an event from `detailed()`."""
     page = Page(About.of(event, at))
-    # Whoever is in a transaction sees what others do not. And where the history names what is linked with the
-    # event no more, nothing touches the event when that is renamed.
-    if page.about.is_public and not connection.in_atomic_block and not names_others(event):
+    # Whoever is in a transaction sees what others do not; who writes templates (DEBUG) changes them.
+    # Where the history names what is linked with the event no more, nothing touches the event when that is
+    # renamed.
+    is_settled = not connection.in_atomic_block and not settings.DEBUG
+    if page.about.is_public and is_settled and not names_others(event):
         moments = sorted(_turns(event))
         page.to_keep = {
             "event": event.pk,
