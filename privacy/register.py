@@ -142,7 +142,10 @@ def read(path: Path) -> list[Erased]:
         told = json.loads(path.read_text())
         if told["format"] != FORMAT:
             raise Unreadable(f"{path} is of another version of this software.")
-        return [Erased(**{**one, "digests": tuple(one["digests"])}) for one in told["erased"]]
+        entries = [Erased(**{**one, "digests": tuple(one["digests"])}) for one in told["erased"]]
+        if any(one.moment.tzinfo is None for one in entries):
+            raise ValueError("a moment of nowhere")
+        return entries
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Unreadable(
             f"{path} cannot be read as a list of who was erased: {type(error).__name__}."

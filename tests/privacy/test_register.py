@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from threading import Thread, current_thread
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from accounts.leaving import leave
 from feedback.models import Report
 from feedback.privacy import erase_address
 from privacy import register
+from privacy.management.commands import erase_again as erase_again_command
 from privacy.models import Erasure
 from privacy.names import Wording
 from privacy.register import Unreadable
@@ -62,7 +64,22 @@ def test_who_writes_the_list_meanwhile_waits(monkeypatch, tmp_path):
     assert (tmp_path / register.FILE).stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"format": 2, "erased": []}', '{"format": 1, "erased": [{}]}'])
+def list_of(at):
+    told = {"subject": "person", "which": str(UUID(int=1)), "at": at, "digests": [], "wording": {}}
+    return json.dumps({"format": 1, "erased": [told]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"format": 2, "erased": []}',
+        '{"format": 1, "erased": [{}]}',
+        list_of("gestern"),
+        list_of("2027-03-01T09:00"),
+    ],
+)
 def test_what_is_no_list_is_refused(text, tmp_path):
     (tmp_path / "erased.json").write_text(text)
     with pytest.raises(Unreadable):
@@ -79,6 +96,13 @@ def entry_of(slug, at=NOW):
 def test_an_entry_that_was_merged_since_is_known_by_its_address(erika):
     assert erase_again([entry_of("erika-muessiggang")], NOW - dt.timedelta(days=1)).count == 1
     assert Speaker.objects.get().family_name == ""
+
+
+def test_a_moment_without_an_offset_is_by_the_sites_clocks(erika, tmp_path, tidied, capsys):
+    (tmp_path / "erased.json").write_text(list_of(NOW.isoformat()))
+    call_command("erase_again", tmp_path / "erased.json", "--since", "2027-03-01T10:00")
+    assert "1 on the list; erased again: nobody." in capsys.readouterr().out
+    assert erase_again_command.moment("2027-03-01T10:00") == NOW
 
 
 def test_whoever_got_the_address_later_is_somebody_else(erika):

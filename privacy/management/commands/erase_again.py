@@ -4,10 +4,17 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from index.refresh import refresh_all
 from privacy.register import Unreadable, erase_again, read
 from privacy.remains import tidy
+
+
+def moment(text: str) -> dt.datetime:
+    """Without an offset: by the site's clocks."""
+    told = dt.datetime.fromisoformat(text)
+    return told if told.tzinfo else timezone.make_aware(told)
 
 
 class Command(BaseCommand):
@@ -19,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("list", type=Path, help="the file erased.json that lies beside the backups")
         parser.add_argument(
-            "--since", type=dt.datetime.fromisoformat, metavar="TIME", help="when the backup was made"
+            "--since", type=moment, metavar="TIME", help="when the backup was made, as ISO 8601 writes it"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
