@@ -22,6 +22,8 @@ from journal.turns import take_turn
 Progress = Callable[[str], None]
 # After so many new entries the database's knowledge of its tables misleads: a page's query took minutes.
 MANY = 100
+# And once more while it goes on, when there are so many times as many.
+GROWTH = 16
 # Seconds between two lines about the same long work.
 EVERY = 3.0
 
@@ -105,15 +107,17 @@ def load_batch(
 
 def _load_section(section: Section, known: Survey, pulse: Pulse) -> None:
     """Once a record is rejected nothing more is written, but all others are still looked at."""
-    entries, done = known.batch.entries[section.name], 0
+    entries, done, counted = known.batch.entries[section.name], 0, 0
     for portion in portions(entries):
         part = Batch({section.name: portion}, known.batch.named, known.batch.rejections)
         checking.check_all(part)
         plan = deciding.decide(known, section, portion)
         if not known.batch.rejections:
             writing.write(plan, known.report)
-            if done == 0 and len(plan.new) > MANY:
+            made = known.report.created[section.name]
+            if made > counted * GROWTH + MANY:
                 _measure(section.model, *(child.model for child in section.children))
+                counted = made
             if section is EVENTS:
                 _remember_versions()
         done += len(portion)

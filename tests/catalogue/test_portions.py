@@ -2,8 +2,10 @@
 
 import io
 import json
+from itertools import pairwise
 
 import pytest
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from catalogue.entries import Entry, RefusedError
 from catalogue.spool import Spool
 from events.models import Event, PublishedVersion
 from journal import version
-from tests.catalogue.files import EVENT, ORGANISATION, file, load, rejections
+from tests.catalogue.files import EVENT, ORGANISATION, changed_record, file, load, rejections
 
 HEAD = b'{"format": "kongressatlas-catalogue", "version": 1'
 
@@ -166,6 +168,29 @@ def test_a_load_is_one_step_of_the_version_and_keeps_one_public_version_of_each_
     load(file(events=[event | {"title": "Neu"} for event in crowd(5)]))
     assert version.current().number == before + 2
     assert PublishedVersion.objects.count() == 10
+
+
+@pytest.mark.django_db
+def test_no_portion_asks_more_of_the_tables_than_the_first(monkeypatch):
+    monkeypatch.setattr(spool, "PORTION", 150)
+    asked, remember = [(0, 0)], loading._remember_versions
+
+    def counted():
+        remember()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT sum(seq_scan)::int, sum(idx_tup_fetch)::int FROM pg_stat_xact_user_tables "
+                "WHERE relname LIKE 'events_%'"
+            )
+            asked.append(cursor.fetchone())
+
+    monkeypatch.setattr(loading, "_remember_versions", counted)
+    series = (["reihe", None][number % 2] for number in range(600))
+    events = [changed_record(EVENT, {"slug": f"t-{n}", "series": one}) for n, one in enumerate(series)]
+    load(file(events=events))
+    portions = [(scans - s, rows - r) for (s, r), (scans, rows) in pairwise(asked)]
+    assert len(portions) == 4
+    assert all(scans <= portions[0][0] and rows < 1.2 * portions[0][1] for scans, rows in portions)
 
 
 @pytest.mark.django_db
