@@ -44,7 +44,10 @@ REPORT_TASKS = [
         "unsent",
         "feedback.Report",
         _("Reports or answers that were not mailed"),
-        _("The mail server did not take them. The command send_unsent_reports tries again."),
+        _(
+            "The mail server did not take them; it is asked again every five minutes. Where an address is"
+            " wrong, close the report: the answer stays on record as never sent."
+        ),
         lambda reports, at: reports.unmailed(),
         words="message",
         day="created_at",

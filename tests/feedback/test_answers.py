@@ -98,6 +98,16 @@ def test_an_answer_that_could_not_be_mailed_is_mailed_later(client, erika, make_
     assert len(mail_server.mails) == 1
 
 
+def test_closing_ends_what_no_mail_server_takes(make_report):
+    values = {"email": "frau@nirgends.example", "answer": TEXT, "state": "answered", "settled_at": NOW}
+    report = make_report(**values, mailed_at=NOW)
+    assert Report.objects.unmailed().get() == report
+    actions.settle(Report.objects.all(), state="closed", at=NOW)
+    assert not Report.objects.unmailed().exists()
+    report.refresh_from_db()
+    assert report.earlier_answers == f"Nie gesendet:\n\n{TEXT}"
+
+
 def test_without_an_address_the_answer_is_noted_only(client, erika, make_report, mail_server):
     report = make_report()
     answered(client, report, _answer="1")
