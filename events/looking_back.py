@@ -45,6 +45,7 @@ class Edition(Protocol):
 def attendance(past: Sequence[Edition]) -> Figure | None:
     """Attendees of the past editions, the oldest first; one that never came is no edition without figures."""
     held = [event for event in past if event.status not in (Status.CANCELLED, Status.POSTPONED)]
+    every = len(held)
     held = sorted(held, key=lambda event: (event.starts_on, event.pk))[-MOST_COLUMNS:]
     labels = _labels([event.starts_on for event in held])
     stacks = [Stack(label, (event.attendees,)) for label, event in zip(labels, held, strict=True)]
@@ -52,8 +53,13 @@ def attendance(past: Sequence[Edition]) -> Figure | None:
     chart = columns(stacks, max((len(thousands(number)) for number in known), default=0))
     if chart is None:
         return None
-    told = _(
-        "Between %(least)s and %(most)s attendees; the figures of %(known)s of %(all)s editions are known."
+    told = (
+        _("Between %(least)s and %(most)s attendees; the figures of %(known)s of %(all)s editions are known.")
+        if len(held) == every
+        else _(
+            "Between %(least)s and %(most)s attendees; the figures of %(known)s of the last %(all)s editions"
+            " are known."
+        )
     )
     return Figure(
         chart,

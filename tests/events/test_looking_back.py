@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from events import looking_back
 from tests.factories import (
     TODAY,
     EventFactory,
@@ -49,6 +50,14 @@ def test_two_editions_of_a_year_tell_their_months(client):
     for month in (5, 11):
         EventFactory(series=series, starts_on=dt.date(2022, month, 4), attendees=100)
     assert columns(client.get("/reihen/reihe/")) == [("5/2022", 100), ("11/2022", 100)]
+
+
+def test_of_many_editions_the_last_ones_are_drawn_and_that_is_said(client, monkeypatch):
+    monkeypatch.setattr(looking_back, "MOST_COLUMNS", 2)
+    editions(SeriesFactory(slug="reihe"), _2019=700, _2020=800, _2021=900)
+    response = client.get("/reihen/reihe/")
+    assert columns(response) == [("2020", 800), ("2021", 900)]
+    assert "bekannt sind die Zahlen von 2 der letzten 2 Ausgaben." in text(response)
 
 
 @pytest.mark.parametrize("attendees", [{}, {"_2019": 700}, {"_2019": 700, "_2020": None}])

@@ -182,6 +182,7 @@ def test_hundreds_of_editions_come_in_pages(client, settings, monkeypatch):
     assert re.findall(r'">Folge (\d+)\.<', second) == ["3", "4"]
     assert [page.count(">(5)<") for page in (first, second)] == [1, 1]
     assert ["<figure" in page for page in (first, second)] == [True, False]
+    assert '<h2 id="naechste">Nächste Ausgaben</h2>' in first
     assert "Bald" not in second
     assert f'rel="canonical" href="{settings.SITE_URL}/reihen/reihe/?page=2"' in second
 
