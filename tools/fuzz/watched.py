@@ -17,6 +17,8 @@ from tools.terminal import Problem, say, tell_problem
 # Of which the fuzzer sees the lines.
 WATCHED = ["api", "catalogue", "lib", "markdown_it", "openpyxl"]
 LONGEST = 20_000
+# Seconds after which an input is a finding although it is still being read.
+HANGS = 30
 # How it ends where an error was met that nobody expected; anything but 0 is a finding.
 FINE, UNKNOWN = 0, 2
 
@@ -68,7 +70,8 @@ def watch(name: str, seconds: int) -> None:
     folder = tempfile.mkdtemp()
     for number, seed in enumerate(parser.seeds):
         Path(folder, f"seed-{number}").write_bytes(seed)
-    limits = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-artifact_prefix={folder}/"]
+    limits = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={HANGS}"]
+    limits += [f"-artifact_prefix={folder}/"]
     atheris.Setup([sys.argv[0], *limits, folder], read)
     atheris.Fuzz()
 
