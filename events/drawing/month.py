@@ -2,9 +2,11 @@
 
 import calendar
 import datetime as dt
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 DAY = dt.timedelta(days=1)
 # Bars one below the other in a week; on a day with more the rest is counted.
@@ -12,8 +14,8 @@ LANES = 5
 _CALENDAR = calendar.Calendar(calendar.MONDAY)
 
 
-@dataclass(frozen=True)
-class Span:
+# Tuples: making thousands of frozen instances takes three times as long.
+class Span(NamedTuple):
     """The days of one event, both included; `key` tells which."""
 
     key: int
@@ -21,8 +23,7 @@ class Span:
     last: dt.date
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """The part of an event that lies in one week: `days` columns from `column` (0 is Monday) on, in `lane`.
 
     `begins` and `ends` tell whether the event does so there, or lasts from an earlier week, into a later.
@@ -73,42 +74,46 @@ class Gathered:
     def __init__(
         self, keys: Sequence[int], firsts: Sequence[int], lasts: Sequence[int], lanes: int = LANES
     ) -> None:
-        days = list(zip(firsts, lasts, strict=True))
-        self._counts = Counter(days)
-        self.total = len(days)
-        date = dt.date.fromordinal
-        places = _first_ones(days, self._counts, lanes)
-        self.spans = [Span(keys[place], date(firsts[place]), date(lasts[place])) for place in places]
+        # Rarely another order: a day begins at several moments where there are several time zones.
+        if (ordered := sorted(firsts)) != list(firsts):
+            order = sorted(range(len(firsts)), key=firsts.__getitem__)
+            keys, lasts = [keys[place] for place in order], [lasts[place] for place in order]
+        self.total = len(keys)
+        self._begin: Counter[int] = Counter()
+        self._end: Counter[int] = Counter()
+        self.spans: list[Span] = []
+        start, date = 0, dt.date.fromordinal
+        while start < len(ordered):
+            first = ordered[start]
+            stop = bisect_right(ordered, first, start)
+            of_first = lasts[start:stop]
+            ends = Counter(of_first)
+            self._begin[first] = stop - start
+            self._end.update(ends)
+            for place in _upper(first, of_first, ends, lanes):
+                self.spans.append(Span(keys[start + place], date(first), date(of_first[place])))
+            start = stop
 
     def of_day(self, day: dt.date) -> int:
         """How many events take place that day."""
         number = day.toordinal()
-        return sum(count for (first, last), count in self._counts.items() if first <= number <= last)
+        begun = sum(count for first, count in self._begin.items() if first <= number)
+        return begun - sum(count for last, count in self._end.items() if last < number)
 
 
-def _first_ones(days: list[tuple[int, int]], counts: Counter[tuple[int, int]], lanes: int) -> list[int]:
-    """Places in order: of the same days no more than find a lane, and none where as many that begin on the
-    same day and last longer come before."""
-    first_places = dict(zip(reversed(days), range(len(days) - 1, -1, -1), strict=True))
+def _upper(first: int, lasts: Sequence[int], ends: Mapping[int, int], lanes: int) -> list[int]:
+    """Places among events that begin on one day: of the same length no more than find a lane, and none where
+    enough that last longer come before. Up to Sunday all that last longer are equally long in that week."""
+    sunday = first + 6 - (first - 1) % 7
     found: list[int] = []
-    longer: Counter[int] = Counter()
-    for span in sorted(counts, key=lambda one: (one[0], -one[1])):
-        first, last = span
-        # Up to Sunday all that last longer are equally long in that week.
-        if longer[first] >= lanes and last < _sunday(first):
-            continue
-        number = min(counts[span], lanes)
-        place = first_places[span]
-        found.append(place)
-        for _other in range(number - 1):
-            place = days.index(span, place + 1)
+    for last in sorted(ends, reverse=True):
+        if len(found) >= lanes and last < sunday:
+            break
+        place = -1
+        for _number in range(min(ends[last], lanes)):
+            place = lasts.index(last, place + 1)
             found.append(place)
-        longer[first] += number
     return sorted(found)
-
-
-def _sunday(day: int) -> int:
-    return day + 6 - (day - 1) % 7
 
 
 def weeks(year: int, month: int, spans: Iterable[Span], lanes: int = LANES) -> list[Week]:

@@ -53,5 +53,5 @@ if os.environ.get("SPEED_DOOR"):
     _bare = WSGIHandler()
     _template = engines["django"].from_string(_TEMPLATE)
     # As the site does.
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(10_000, 20, 50)
     gc.freeze()
