@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from tests.sources import ROOT
 
@@ -41,10 +42,22 @@ def test_addresses_are_truncated(address, told):
     assert network(address) == told
 
 
+def test_the_log_has_no_link_for_a_new_password():
+    lines = re.search(r"map \$uri \$kongressatlas_path \{\n(.*?)\n\}", CONF, re.S)[1].splitlines()
+    (pattern, told), default = (line.strip().rstrip(";").split() for line in lines)
+    link = reverse("account_reset_password_from_key", kwargs={"uidb36": "3", "key": "geheim"})
+    assert re.search(pattern.removeprefix("~"), link)
+    assert link.startswith(told.removesuffix("-"))
+    assert not re.search(pattern.removeprefix("~"), reverse("account_reset_password_from_key_done"))
+    assert default == ["default", "$uri"]
+
+
 def test_the_log_has_the_network_only():
     log_format = re.search(r"log_format .*?;", CONF, re.S)[0]
     assert "$kongressatlas_network" in log_format
+    assert "$kongressatlas_path" in log_format
     for address in (
+        "$uri",
         "$remote_addr",
         "$http_x_forwarded_for",
         "$proxy_add",
