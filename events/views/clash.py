@@ -16,6 +16,7 @@ from events.clash.topics import grouped
 from events.clash.weeks import Span, by_month
 from events.drawing import loads
 from events.models import Topic
+from lib.places import is_abroad
 
 # How far ahead the example lies.
 AHEAD = dt.timedelta(days=90)
@@ -35,7 +36,8 @@ def check_dates(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         found = answer(form, now)
         context |= {"answer": found, **_drawn(found.around)}
-    else:
+    elif not is_abroad("DE"):
+        # Its town is a German one.
         context["example"] = _example(timezone.localdate(now), topics)
     return render(request, "events/clash.html", context)
 

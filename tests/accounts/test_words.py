@@ -67,6 +67,8 @@ def every_word(event):
     Event.objects.filter(pk=event.pk).update(state="draft")
 
 
+# What asks once more, and what programs read.
+PASSED = ("_delete", "autocomplete", "jsi18n", "_table", "alike")
 # Names of groups, and of the other language in that language.
 NAMES = {"publisher", "english"}
 
@@ -75,6 +77,8 @@ def test_no_page_shows_a_word_of_the_sources(people):  # noqa: F811
     client, words, found = browser(people, "administrator"), sources() - NAMES, {}
     every_word(people.theirs["draft"])
     for route, path in paths(people):
+        if route.endswith(PASSED):
+            continue
         first = asked(people, route, path)[0]
         if english := read(told(client.get(path, first))) & words:
             found[path] = sorted(english)

@@ -126,6 +126,7 @@ def test_the_country_is_the_second_ones(site):
     pages = {name: text(answer) for name, answer in site["pages"].items()}
     assert "45131 Essen\\, Deutschland" in re.sub(r"\r\n ", "", pages["de events:list-ics"])
     assert "Berlin, Deutschland" in re.sub(r"\s+", " ", pages["de events:detail"])
+    assert "Beispiel: ein Kongress" not in pages["de events:clash"]
     assert "country/AUT" in pages["de dcat-jsonld"]
     assert "country/DEU" not in pages["de dcat-jsonld"]
     venue = pages["editors admin:events_venue_add"]

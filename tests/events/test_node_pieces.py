@@ -17,7 +17,7 @@ from tests.journal.hands import commit_changes
 from tests.journal.test_truth import TABLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
-EDITS = 20
+EDITS = 8
 
 
 def drawn(site):
