@@ -23,27 +23,27 @@ _EVENTS = Prepared(lambda: Event.objects.order_by())
 
 # The same rule as `EventQuerySet.published`.
 _PUBLIC = "state = %(published)s AND (publish_from IS NULL OR publish_from <= %(at)s)"
-_EDITIONS = f"""
+
+
+def _neighbours(told: str, more: str = "") -> str:
+    """SQL: the number of public editions of the series, what is told of the one before and of the next."""
+    series = f"FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}"
+    here = "(%(starts_at)s, %(id)s)"
+    return f"""
 SELECT count(*),
-       (SELECT id FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
-        AND (starts_at, id) < (%(starts_at)s, %(id)s) ORDER BY starts_at DESC, id DESC LIMIT 1),
-       (SELECT id FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
-        AND (starts_at, id) > (%(starts_at)s, %(id)s) ORDER BY starts_at, id LIMIT 1)
-FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
-"""  # noqa: S608 - put together from constants
-# The same as rows; and which of some events are editions of the series, too.
-_TOLD = "json_build_array(slug, title, title_en, starts_on, ends_on, date_precision)"
+       (SELECT {told} {series} AND (starts_at, id) < {here} ORDER BY starts_at DESC, id DESC LIMIT 1),
+       (SELECT {told} {series} AND (starts_at, id) > {here} ORDER BY starts_at, id LIMIT 1){more}
+{series}"""
+
+
+_EDITIONS = _neighbours("id")
+# As rows; and which of some events are editions of the series, too.
 _AROUND = Planned(
     "event_around",
-    f"""
-SELECT count(*),
-       (SELECT {_TOLD} FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
-        AND (starts_at, id) < (%(starts_at)s, %(id)s) ORDER BY starts_at DESC, id DESC LIMIT 1),
-       (SELECT {_TOLD} FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
-        AND (starts_at, id) > (%(starts_at)s, %(id)s) ORDER BY starts_at, id LIMIT 1),
-       ARRAY(SELECT id FROM events_event WHERE id = ANY(%(keys)s) AND series_id = %(series)s)
-FROM events_event WHERE series_id = %(series)s AND {_PUBLIC}
-""",  # noqa: S608 - put together from constants
+    _neighbours(
+        "json_build_array(slug, title, title_en, starts_on, ends_on, date_precision)",
+        ", ARRAY(SELECT id FROM events_event WHERE id = ANY(%(keys)s) AND series_id = %(series)s)",
+    ),
     {
         "id": "bigint",
         "starts_at": "timestamptz",
@@ -164,12 +164,6 @@ def _edition(slug: str, title: str, title_en: str, first: str, last: str, precis
     return Edition(
         slug, english or title, "de" if is_english and not english else "", dates.span(*days, precision)
     )
-
-
-def related(event: Event, at: dt.datetime | None = None) -> list[int]:
-    """The keys of other events about the same topics: upcoming ones first, then the latest past ones."""
-    now = at or timezone.now()
-    return around(About.of(event, now), now).related
 
 
 def _by_bits(about: About, at: dt.datetime) -> tuple[Snapshot, Sets, Sets] | None:

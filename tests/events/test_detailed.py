@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from events.around import editions_around, related
+from events.around import About, around, editions_around
 from events.detailed import detailed
 from events.models import Event
 from tests.events.test_fetching import full_event
@@ -66,6 +66,10 @@ def test_the_editions_next_to_it_are_those_that_visitors_see(django_assert_num_q
     assert editions_around(last) == (3, middle, None)
     assert editions_around(hidden) == (3, None, None)
     assert editions_around(EventFactory(series=None)) == (0, None, None)
+
+
+def related(event):
+    return around(About.of(event, NOW), NOW).related
 
 
 def test_related_are_other_events_about_its_topics_the_upcoming_first():
