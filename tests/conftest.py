@@ -10,9 +10,9 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.cast import Cast, make_cast
-from tests.emptying import emptying_what_was_written
+from tests.emptying import emptying_what_was_written, forget_measures, measured
 from tests.factories import NOW
-from tests.lasting import STAGE
+from tests.lasting import STAGE, is_ours
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -27,6 +27,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         with django_db_blocker.unblock():
             stack.enter_context(emptying_what_was_written())
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _unmeasured(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What the planner knows is a module's own."""
+    yield
+    if is_ours():
+        with django_db_blocker.unblock():
+            tables = measured()
+            if tables:
+                STAGE.clear(django_db_blocker)
+                forget_measures(tables)
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ class Stage:
         blocker = item.config.stash[blocking_manager_key]
         if not wants_cast(item):
             self.clear(blocker)
-        elif not (self.is_taken or self.transaction) and connection.settings_dict["NAME"].startswith("test_"):
+        elif is_ours() and not (self.is_taken or self.transaction):
             with blocker.unblock(), time_machine.travel(NOW, tick=False):
                 self.transaction = transaction.atomic()
                 self.transaction.__enter__()
@@ -69,6 +69,11 @@ class Stage:
     def copy(self) -> Cast | None:
         """Objects of the test's own: it may change them as it likes."""
         return deepcopy(self.cast)
+
+
+def is_ours() -> bool:
+    """Whether the tests' database is there already."""
+    return connection.settings_dict["NAME"].startswith("test_")
 
 
 def wants_cast(item: pytest.Item) -> bool:

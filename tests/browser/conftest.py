@@ -19,7 +19,7 @@ from django.db import connections
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests.browser.entries import EDITOR, Entries, make_entries
@@ -171,20 +171,23 @@ def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[Callable[..
         context.close()
 
 
-@pytest.fixture
-def log_in(open_page: Callable[..., Page]) -> Callable[[], Page]:
-    """A page on which an editor has logged in."""
-
-    def log_in() -> Page:
-        page = open_page()
+@pytest.fixture(scope="package")
+def signed_in(browser: Browser, site: str) -> StorageState:
+    """What a browser keeps in which an editor has signed in, by the form; the index stands there then."""
+    with time_machine.travel(NOW, tick=False), browser.new_context(base_url=site) as context:
+        page = context.new_page()
         page.goto(reverse("admin:login"))
         page.locator("[name=username]").fill(EDITOR[0])
         page.locator("[name=password]").fill(EDITOR[1])
         page.keyboard.press("Enter")
-        expect(page.locator("#logout-form")).to_be_visible()
-        return page
+        expect(page.locator("#logout-form")).to_be_visible(timeout=PATIENCE)
+        return context.storage_state()
 
-    return log_in
+
+@pytest.fixture
+def log_in(open_page: Callable[..., Page], signed_in: StorageState) -> Callable[[], Page]:
+    """A page of an editor who is signed in already."""
+    return partial(open_page, storage_state=signed_in)
 
 
 @pytest.fixture
