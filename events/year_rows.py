@@ -18,7 +18,7 @@ from events.models import Event, EventQuerySet, EventTopic, EventVenue, Particip
 from events.models.choices import ORGANISING, Mode, Precision, Status, VenueUse
 from events.templatetags.event_tags import place_line, status_labels
 from lib import dates
-from lib.keys import among
+from lib.keys import one_of
 from lib.places import country_name, is_abroad, state_name
 
 COLUMNS = (
@@ -141,7 +141,9 @@ def read(events: EventQuerySet, today: dt.date) -> list[Entry]:
 def add_places(entries: Sequence[Entry]) -> None:
     """Gives each the places where it is held (one query)."""
     known = {entry.pk: entry for entry in entries}
-    links = EventVenue.objects.filter(event__in=among(known), use=VenueUse.VENUE).order_by("position", "pk")
+    links = EventVenue.objects.filter(one_of("event_id", known), use=VenueUse.VENUE).order_by(
+        "position", "pk"
+    )
     columns = ("event_id", *(f"venue__{name}" for name in Place._fields))
     for key, *place in links.values_list(*columns):
         known[key].places.append(Place(*place))
@@ -160,14 +162,14 @@ def sort_into_lanes(entries: Sequence[Entry], choice: str) -> None:
 
 
 def _topics(keys: Collection[int]) -> dict[int, str]:
-    links = EventTopic.objects.filter(event__in=among(keys)).order_by("event_id", "position", "pk")
+    links = EventTopic.objects.filter(one_of("event_id", keys)).order_by("event_id", "position", "pk")
     rows = links.distinct("event_id").values_list("event_id", "topic__name_de", "topic__name_en")
     english = get_language() == "en"
     return {key: (name_en if english else "") or name for key, name, name_en in rows}
 
 
 def _organisers(keys: Collection[int]) -> dict[int, str]:
-    links = Participation.objects.filter(event__in=among(keys), role__in=ORGANISING).order_by(
+    links = Participation.objects.filter(one_of("event_id", keys), role__in=ORGANISING).order_by(
         "position", "pk"
     )
     columns = (f"organisation__{name}" for name in ("short_name", "name", "name_en"))

@@ -22,7 +22,7 @@ from events.looks import Lanes, kept
 from events.models import Event, EventQuerySet
 from events.selection import Selection
 from events.year_rows import Entry, add_places, read, sort_into_lanes, span
-from lib.keys import among
+from lib.keys import one_of
 
 # Expected editions come from few series; those of one year are a part of them.
 MOST_EXPECTED = 60
@@ -84,7 +84,7 @@ def _events(selection: Selection) -> EventQuerySet:
     if not choice:
         return selection.events.in_order()
     keys = choice.keys(Sort.DATE, 0, choice.total) or []
-    return Event.objects.published(selection.at).filter(pk__in=among(keys)).in_order()
+    return Event.objects.published(selection.at).filter(one_of("id", keys)).in_order()
 
 
 # -- lanes ----------------------------------------------------------------------------------------

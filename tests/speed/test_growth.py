@@ -36,8 +36,8 @@ PAGES = {
     "calendar of one": (6, 2),
     "JSON": (9, 2),
     "API": (21, 3),
-    # All events of a year, among so few that the planner looks through whole indexes, and of the map.
-    "year": (4, 40),
+    # All events of the year, of which there are four times as many, and of the map.
+    "year": (4, 4.5),
     "map": (3, 4.5),
     "organisation": (9, 4.5),
     "person": (5, 4.5),
