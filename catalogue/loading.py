@@ -18,6 +18,7 @@ from catalogue.schema import EVENTS, SECTIONS
 from catalogue.spool import PORTION, Spool
 from catalogue.surveying import Survey
 from journal.turns import take_turn
+from lib import collecting
 
 Progress = Callable[[str], None]
 # After so many new entries the database's knowledge of its tables misleads: a page's query took minutes.
@@ -63,7 +64,8 @@ def load(content: bytes, *, progress: Progress = silent) -> Report:
 
 def load_file(path: Path, *, progress: Progress = silent, pulse: Progress = silent) -> Report:
     """The same of a file; `pulse` gets a line every few seconds while the work goes on."""
-    return _load(documents.of_file(path), progress, pulse)
+    with collecting.seldom():
+        return _load(documents.of_file(path), progress, pulse)
 
 
 def _load(records: documents.Records, progress: Progress, pulse: Progress) -> Report:

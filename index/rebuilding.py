@@ -31,6 +31,8 @@ _WORTH_A_PROCESS = 5_000
 _DOCUMENT = "noun, object, words, head, forms, texts, starts_at, ends_at"
 _NAME = "noun, object, text, start, rank, canonical, meaning"
 _WORD = "form, plain, key, parts, count"
+# The longest first; they do not depend on each other.
+_STEPS = ("index_document", "index_word", "index_name")
 Progress = Callable[[int, int], None]
 Portion = tuple[str, list[int]]
 
@@ -50,8 +52,8 @@ def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = True,
         for read in shared(_read, portions, jobs) if jobs > 1 else map(_read, portions):
             done += read
             progress(done, total)
-        twins.make_indexes("index_document", "index_name")
-        recount()
+        # While the database sorts, the words are counted.
+        list(shared(_finish, _STEPS, jobs) if jobs > 1 else map(_finish, _STEPS))
         twins.take_over(settled)
     return done + refresh_all()
 
@@ -98,6 +100,14 @@ def _read(portion: Portion) -> int:
         twins.fill("index_document", _DOCUMENT, documents)
         twins.fill("index_name", _NAME, names)
     return len(keys)
+
+
+def _finish(table: str) -> None:
+    """What remains to be done for a fresh table when all entries have been read."""
+    if table == "index_word":
+        recount()
+    else:
+        twins.make_indexes(table)
 
 
 def _array(forms: list[str]) -> str:
