@@ -42,7 +42,7 @@ def flags_of(bits: int) -> bytes:
 
 def numbers_of(bits: int) -> list[int]:
     """In order."""
-    low = _least(bits)
+    low = least_of(bits)
     held = bits >> low
     if held.bit_count() * 8 > held.bit_length():
         return list(compress(range(low, bits.bit_length()), flags_of(held)))
@@ -52,16 +52,6 @@ def numbers_of(bits: int) -> list[int]:
         for found in _SOME.finditer(told)
         for place in _IN_BYTE[told[found.start()]]
     ]
-
-
-def values_at(column: "array[int]", bits: int) -> list[int]:
-    """Those at the numbers of the set, in order."""
-    low = _least(bits)
-    held = bits >> low
-    length = held.bit_length()
-    if held.bit_count() * 8 > length:
-        return list(compress(column[low : low + length], flags_of(held)))
-    return [column[number] for number in numbers_of(bits)]
 
 
 def part_of(bits: int, first: int, last: int) -> list[int]:
@@ -86,7 +76,7 @@ def membership(bits: int) -> Callable[[int], int]:
     return lambda number: told[number >> 3] >> (number & 7) & 1 if number < size else 0
 
 
-def _least(bits: int) -> int:
+def least_of(bits: int) -> int:
     """The smallest number of the set; 0 of none."""
     return max((bits & -bits).bit_length() - 1, 0)
 
@@ -97,6 +87,7 @@ def _bytes(bits: int) -> bytes:
 
 # Bytes that are counted at a time while a place is looked for.
 _PIECE = 512
+_HEAD = (1 << 16_384) - 1
 
 
 class Chosen:
@@ -112,7 +103,7 @@ class Chosen:
     @cached_property
     def low(self) -> int:
         """The smallest number in the set."""
-        return _least(self.bits)
+        return least_of(self.bits)
 
     @cached_property
     def length(self) -> int:
@@ -149,12 +140,8 @@ class Chosen:
         return numbers_of(self.bits)
 
 
-_HEAD = (1 << 16_384) - 1
-
-
 class Known(NamedTuple, Generic[V]):
-    """{frequent value: how many of the chosen numbers have it at most}, the most first, without those that
-    none has; `are_counts` where just so many have it."""
+    """{value: how many of the chosen numbers have it at most}, the most first; or just so many."""
 
     numbers: Mapping[V, int]
     are_counts: bool

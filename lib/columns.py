@@ -2,9 +2,19 @@
 
 from array import array
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, compress
 
-from lib.bits import bits_of
+from lib.bits import bits_of, flags_of, least_of, numbers_of
+
+
+def values_at(column: "array[int]", bits: int) -> list[int]:
+    """Those at the numbers of the set, in order."""
+    low = least_of(bits)
+    held = bits >> low
+    length = held.bit_length()
+    if held.bit_count() * 8 > length:
+        return list(compress(column[low : low + length], flags_of(held)))
+    return [column[number] for number in numbers_of(bits)]
 
 
 class Column:

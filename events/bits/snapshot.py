@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from events.bits.pairs import Condition
 from events.bits.segment import Row, Segment, made, microseconds
 from journal.kept import drop_oldest
-from lib.bits import Chosen, membership, part_of, values_at
+from lib.bits import Chosen, membership, part_of
+from lib.columns import values_at
 
 # One set for each segment, of places there.
 Sets = tuple[int, ...]
@@ -101,7 +102,7 @@ class Snapshot:
             total = sum(bits.bit_count() for bits in chosen)
             return self.page(chosen, max(total - last, 0), max(total - first, 0))[::-1]
         base, held = self.segments[0], chosen[0]
-        has = [membership(bits) for bits in chosen]
+        has = [_never, *map(membership, chosen[1:])]
         others = [one for one in self._changed if has[one.segment](one.place)]
         before = bisect_left(
             range(len(others)), first, key=lambda number: number + _below(held, others[number].base)
@@ -115,7 +116,7 @@ class Snapshot:
     def days(self, chosen: Sets) -> tuple[list[int], list[int], list[int]]:
         """Keys, first and last days of the events in order, days as ordinals."""
         keys, firsts, lasts = (values_at(column, chosen[0]) for column in self.segments[0].days)
-        has = [membership(bits) for bits in chosen]
+        has = [_never, *map(membership, chosen[1:])]
         for one in reversed(self._changed):
             if has[one.segment](one.place):
                 before = _below(chosen[0], one.base)
@@ -226,6 +227,11 @@ class _Changed(NamedTuple):
     segment: int
     place: int
     base: int
+
+
+def _never(place: int) -> int:
+    """Whether an event of the large segment is one that has changed."""
+    return 0
 
 
 def both(one: Sets, other: Sets) -> Sets:

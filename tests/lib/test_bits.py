@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.bits import Chosen, Known, Links, bits_of, flags_of, membership, numbers_of, part_of
-from lib.columns import Column
+from lib.columns import Column, values_at
 
 SIZE = 3_000
 NUMBERS = st.builds(
@@ -53,6 +53,13 @@ def test_a_column_finds_what_is_above(values, rising, limit):
     column = [*range(rising), *values]
     found = numbers_of(Column(array("q", column)).above(limit))
     assert found == [place for place, value in enumerate(column) if value > limit]
+
+
+@quick
+@given(numbers=NUMBERS)
+def test_values_of_a_column_are_those_at_the_numbers(numbers):
+    column = array("q", range(7, SIZE + 7))
+    assert values_at(column, bits_of(numbers, SIZE)) == [number + 7 for number in numbers]
 
 
 # -- values of numbers ------------------------------------------------------------------------------
