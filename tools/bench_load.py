@@ -5,6 +5,7 @@ By itself, and by the command that operators use, which reads all of it for the 
 
 import argparse
 import datetime as dt
+import io
 import os
 import re
 import resource
@@ -62,7 +63,7 @@ def _copy(name: str) -> str:
 
 def _write(file: Path, events: int) -> int:
     """The real catalogue with so many invented events, dumped; returns how many they are together."""
-    call_command("load_catalogue", verbosity=0)
+    call_command("load_catalogue", stdout=io.StringIO(), stderr=io.StringIO())
     bench_crowd.fill(events, _TODAY)
     call_command("dump_catalogue", output=file)
     return Event.objects.count()
