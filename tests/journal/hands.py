@@ -14,6 +14,21 @@ NOUNS = [
 # A second ago, and each time a little later: a version of a row is told by its moment.
 _LATER = "now() - interval '1 second' + (clock_timestamp() - now()) / 1000"
 
+_NOUNS_AGE = (
+    f"UPDATE {table} SET {column} = {_LATER} WHERE {column} BETWEEN now() AND clock_timestamp()"
+    for table in NOUNS
+    for column in ("created_at", "modified_at")
+)
+# Without triggers: what happens is not an edit.
+TIME_GOES_BY = "; ".join(
+    [
+        "SET LOCAL session_replication_role = replica",
+        *_NOUNS_AGE,
+        "UPDATE events_publishedversion SET at = at - interval '1 day' WHERE at <= now()",
+        "SET LOCAL session_replication_role = origin",
+    ]
+)
+
 
 def commit_changes():
     """As if the edits so far were committed: what waits for the commit happens, and time goes by.
@@ -24,15 +39,5 @@ def commit_changes():
         # In this order commits do it: the version is raised last.
         cursor.execute("SET CONSTRAINTS events_event_remember_version IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in NOUNS:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            for column in ("created_at", "modified_at"):
-                cursor.execute(
-                    f"UPDATE {table} SET {column} = {_LATER} "
-                    f"WHERE {column} BETWEEN now() AND clock_timestamp()"
-                )
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        cursor.execute("ALTER TABLE events_publishedversion DISABLE TRIGGER USER")
-        cursor.execute("UPDATE events_publishedversion SET at = at - interval '1 day' WHERE at <= now()")
-        cursor.execute("ALTER TABLE events_publishedversion ENABLE TRIGGER USER")
+        cursor.execute(TIME_GOES_BY)
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
