@@ -21,8 +21,9 @@ from lib.prepared import Prepared
 RELATED = 3
 _EVENTS = Prepared(lambda: Event.objects.order_by())
 
-# The same rule as `EventQuerySet.published`.
-_PUBLIC = "state = %(published)s AND (publish_from IS NULL OR publish_from <= %(at)s)"
+# The same rule as `EventQuerySet.published`. The state stands in it as a word: the index of editions has them
+# published, and a statement that is planned once for all values would not know.
+_PUBLIC = f"state = '{State.PUBLISHED}' AND (publish_from IS NULL OR publish_from <= %(at)s)"
 
 
 def _neighbours(told: str, more: str = "") -> str:
@@ -48,7 +49,6 @@ _AROUND = Planned(
         "id": "bigint",
         "starts_at": "timestamptz",
         "series": "bigint",
-        "published": "text",
         "at": "timestamptz",
         "keys": "bigint[]",
     },
@@ -120,7 +120,6 @@ def editions_around(event: Event, at: dt.datetime | None = None) -> Editions:
         "id": event.pk,
         "starts_at": event.starts_at,
         "series": event.series_id,
-        "published": State.PUBLISHED,
         "at": at or timezone.now(),
     }
     with connection.cursor() as cursor:
@@ -143,7 +142,6 @@ def around(about: About, at: dt.datetime) -> Around:
             "id": about.pk,
             "starts_at": about.starts_at,
             "series": about.series_id,
-            "published": State.PUBLISHED,
             "at": at,
             "keys": [key for one in alike for key in one.first],
         }

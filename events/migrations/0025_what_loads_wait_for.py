@@ -7,6 +7,7 @@ of their own, and what is to be remembered is asked in such a way that there is 
 
 from importlib import import_module
 
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 former = import_module("events.migrations.0019_once_a_statement")
@@ -36,14 +37,17 @@ AT_ONCE = "ALTER INDEX events_event_names_alike SET (fastupdate = off)"
 
 
 class Migration(migrations.Migration):
+    # Each step may be taken again; the index is made while the site runs.
+    atomic = False
     dependencies = [("events", "0024_country_by_setting")]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexConcurrently(
             "event",
             models.Index(
                 condition=models.Q(("series__isnull", False), ("state", "published")),
                 fields=["series", "starts_at", "id"],
+                include=["publish_from"],
                 name="event_beside",
             ),
         ),

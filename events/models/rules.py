@@ -142,6 +142,7 @@ EVENT_INDEXES = [
     # Neighbouring editions, whom triggers tell of each other.
     Index(
         fields=["series", "starts_at", "id"],
+        include=["publish_from"],
         name="event_beside",
         condition=Q(state=State.PUBLISHED, series__isnull=False),
     ),
