@@ -124,6 +124,6 @@ def test_the_start_page_costs_the_same_for_one_and_three(client, django_assert_n
                 registration_deadline=TODAY + DAY,
             )
             edited(event, NOW - DAY, status="cancelled")
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(23):
             assert client.get("/").status_code == 200
     assert Event.objects.count() == 4
