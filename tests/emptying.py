@@ -70,5 +70,5 @@ def measured() -> list[str]:
 
 def forget_measures(tables: list[str]) -> None:
     # Before PostgreSQL 18 nothing but emptying a table makes it forget.
-    if connection.pg_version >= 180000:
+    if tables and connection.pg_version >= 180000:
         _rows(f"SELECT pg_clear_relation_stats('public', name) FROM unnest(ARRAY{tables}) AS name")

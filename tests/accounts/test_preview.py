@@ -100,8 +100,8 @@ def test_a_preview_does_not_answer_what_somebody_holds(people):
 
 
 def test_visitors_cost_nothing_more_and_touch_no_session(people, django_assert_num_queries):
-    """The entry, its version, what its page tells, and the former slugs; no account is asked for."""
-    for state, queries in (("draft", 5), ("in_review", 5)):
+    """What is kept of its page, what the page tells, the entry, former slugs; no account is asked for."""
+    for state, queries in (("draft", 4), ("in_review", 4)):
         slug = people.ours[state].slug
         with django_assert_num_queries(queries):
             answer = Client().get(f"/veranstaltungen/{slug}/")
