@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signals import request_finished, request_started
-from django.db import DEFAULT_DB_ALIAS, Error, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connections
 from django.db.utils import ConnectionHandler
 
 logger = logging.getLogger(__name__)
@@ -162,6 +162,16 @@ def _is_lost(error: Error) -> bool:
     what it says of sessions, of its resources, of its own end (PostgreSQL, appendix A)."""
     code = getattr(error.__cause__, "pgcode", None)
     return code is None or code[:2] in ("08", "53", "57")
+
+
+def is_loss(exception: Exception) -> bool:
+    """Whether a session with a database was lost; where there is a new one since, nothing else tells it.
+
+    A statement that took longer than it may is none, though PostgreSQL counts both as an operator's doing.
+    """
+    if getattr(exception.__cause__, "pgcode", None) == "57014":
+        return False
+    return isinstance(exception, OperationalError | InterfaceError) and _is_lost(exception)
 
 
 def _first_row(connection: Any, sql: str) -> Row | None:

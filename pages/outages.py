@@ -14,7 +14,7 @@ from events.bits.keeper import keeper
 from journal.sources import may_be_told, sources
 from journal.state import told
 from lib import languages
-from lib.reading import PRIMARY, Away, Source, reading_from, replicas, source
+from lib.reading import PRIMARY, Source, is_loss, reading_from, replicas, source
 from pages.errors import bare, language, problem
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ PROBES = ("/healthz", "/readyz", "/metrics")
 # All that the page for 503 loads and does.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'"
 
-_MET_REST = "_met_a_database_at_rest"
+_HAS_LOST = "_has_lost_a_database"
 
 
 class OutageMiddleware:
@@ -44,9 +44,9 @@ class OutageMiddleware:
             with reading_from(chosen):
                 response = self.get_response(request)
                 last = source()
-            # Who met a database at rest is told so, even if another request has woken it since.
-            has_met = request.__dict__.pop(_MET_REST, False)
-            if response.status_code == 500 and (has_met or _is_to_blame(chosen, last)):
+            # Who met a database at rest, or lost a session, is told so, even if there is a new one since.
+            has_lost = request.__dict__.pop(_HAS_LOST, False)
+            if response.status_code == 500 and (_is_to_blame(chosen, last) or has_lost):
                 continue
             if response.streaming or may_be_told(last):
                 return _read_from(last, response)
@@ -55,16 +55,15 @@ class OutageMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What found no room was not saved, neither row nor file; that is said in words of its own. What
         took too long while a large catalogue is read is asked for again."""
-        if isinstance(exception, Away):
-            setattr(request, _MET_REST, True)
-            return None
         if request.method in ("GET", "HEAD") and keeper.has_delayed(exception):
             logger.warning("A statement took too long while the catalogue is read.", exc_info=exception)
             return unavailable(request)
-        if not _is_out_of_room(exception):
-            return None
-        logger.error("There is no room left on a disk.", exc_info=exception)
-        return _told(request, 507)
+        if _is_out_of_room(exception):
+            logger.error("There is no room left on a disk.", exc_info=exception)
+            return _told(request, 507)
+        if is_loss(exception):
+            setattr(request, _HAS_LOST, True)
+        return None
 
 
 def _is_for_anybody(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from pages.outages import OutageMiddleware
@@ -48,3 +49,16 @@ def test_programs_are_told_as_a_problem():
 @pytest.mark.parametrize("error", [OSError(errno.ENOENT, "gone"), of_database("57014"), ValueError("x")])
 def test_all_else_is_left_to_others(error):
     assert answer("/", error) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("code", "status"), [(None, 503), ("57P01", 503), ("57014", 500), ("42703", 500)])
+def test_who_lost_a_session_is_told_to_come_again_even_if_there_is_a_new_one(code, status):
+    """By then the database answers, and nothing else tells what happened."""
+    house = OutageMiddleware(lambda request: failed(house, request))
+
+    def failed(house, request):
+        house.process_exception(request, of_database(code))
+        return HttpResponse(status=500)
+
+    assert house(RequestFactory().get("/veranstaltungen.ics")).status_code == status
