@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,13 +16,14 @@ from events.models import Event, Participation
 from index.rebuilding import rebuild
 from index.refresh import refresh_all
 from journal.state import state
+from lib.reading import SECONDS_OF_REST
 from organisations.models import Organisation
 from tools import environment, postgres
 from tools.edits.watching import marks
 from tools.faults import names
 from tools.faults.house import House
 from tools.faults.ledger import Account, Ledger
-from tools.faults.readers import LISTS, get, older, pages_of
+from tools.faults.readers import LISTS, Answer, get, older, pages_of
 
 # A database of this version's tables with nothing in them, from which others are copied.
 BLANK, TRIAL = "blank", "trial"
@@ -104,7 +106,7 @@ def shown(port: int, ledger: Ledger) -> Iterator[str]:
     floor = ledger.floor()
     keys = [key for key in floor if key != names.IMPORT][::5]
     for path in [*LISTS, *(path for key in keys for path in pages_of(key))] * 2:
-        answer = get(port, path)
+        answer = _answered(port, path)
         if answer.status != 200 or answer.is_unasked:
             yield f"{path}: status {answer.status}{', from the shelf' * answer.is_unasked}"
             continue
@@ -114,6 +116,17 @@ def shown(port: int, ledger: Ledger) -> Iterator[str]:
             missing = [key for key in floor if key != names.IMPORT and key not in marks(answer.text)]
             if missing:
                 yield f"{path}: {', '.join(missing)} are missing"
+
+
+def _answered(port: int, path: str) -> Answer:
+    """Who is told to come again, or shown what is kept and marked so, does: the database may rest for moments
+    after it was slow to take somebody in. Nobody rests for longer."""
+    deadline = time.monotonic() + 4 * SECONDS_OF_REST
+    answer = get(port, path)
+    while (answer.status == 503 or answer.is_unasked) and time.monotonic() < deadline:
+        time.sleep(0.1)
+        answer = get(port, path)
+    return answer
 
 
 def derived(port: int) -> Iterator[str]:
