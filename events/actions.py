@@ -12,6 +12,7 @@ from events import workflow
 from events.models import Event, PreviousDate, Step
 from events.models.choices import Mode, OnlineAccess, Precision, Status, VenueUse
 from events.workflow import Move
+from journal.turns import take_turn
 
 
 def begin(event: Event, *, by: Any) -> None:
@@ -49,7 +50,9 @@ def take(
     ValidationError for a missing note or a moment to come where the entry may not wait for one.
     """
     now = timezone.now()
-    kept = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    # Nobody else decides or saves meanwhile; with a lock of the row alone two could wait in a circle.
+    take_turn()
+    kept = Event.objects.get(pk=event.pk)
     transition = workflow.transition(kept, move, now)
     if by is not None and not transition.allowed(by, kept):
         raise PermissionDenied

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from lib.days_off import working_day_until
 logger = logging.getLogger(__name__)
 # A second click on "send" is no second report.
 REPETITION = dt.timedelta(hours=1)
+# Whoever keeps a report holds it, so that of two clicks in one moment the second one sees the first report.
+_LOCK = 7_303_031
 # The digest of a sender serves the limit per hour and nothing else.
 SENDER_KEPT = dt.timedelta(days=1)
 
@@ -43,6 +45,8 @@ def submit(
     """
     now = at or timezone.now()
     told = {"kind": kind, "message": message, "page": page, "event": event, "name": name, "email": email}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     before = Report.objects.received_since(now - REPETITION).filter(**told).first()
     if before is not None:
         return before

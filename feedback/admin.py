@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from feedback.actions import answer, settle, take
+from feedback.meanwhile import ReportForm, showing, since_shown
 from feedback.models import OPEN, Report, State
+from lib.editing.meanwhile import since_of, tell
 from lib.editing.tasks import TaskFilter
 
 AS_RECEIVED = [
@@ -65,6 +67,7 @@ class ResponsibleFilter(admin.SimpleListFilter):
 class ReportAdmin(admin.ModelAdmin):
     """Reports come from visitors: colleagues read them, note something and say what became of them."""
 
+    form = ReportForm
     list_display = ["__str__", "excerpt", "state", "answer_due", "responsible", "created_at", "mailed_at"]
     list_filter = [TaskFilter, "state", "kind", DueFilter, ResponsibleFilter, "language"]
     search_fields = ["message", "page", "note", "answer", "earlier_answers"]
@@ -84,7 +87,11 @@ class ReportAdmin(admin.ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Held while a form is saved, which writes all fields: nothing else answers or mails meanwhile."""
         found = super().get_object(request, object_id, from_field)
-        if found is None or request.method != "POST" or not connection.in_atomic_block:
+        if found is None:
+            return None
+        history = reverse("admin:feedback_report_history", args=[found.pk])
+        request.since = since_shown(request, history)  # type: ignore[attr-defined]
+        if request.method != "POST" or not connection.in_atomic_block:
             return found
         return Report.objects.select_for_update().filter(pk=found.pk).first()
 
@@ -92,6 +99,15 @@ class ReportAdmin(admin.ModelAdmin):
         """What the visitor was told stays as it was; taken up again, there is a new answer."""
         is_open = obj is None or obj.state in OPEN
         return [*AS_RECEIVED, *([] if is_open else ["answer"])]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"since": since_of(request)})
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        answer = super().changeform_view(request, *args, **kwargs)
+        tell(request)
+        return answer
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "responsible":
@@ -111,6 +127,9 @@ class ReportAdmin(admin.ModelAdmin):
         if report is not None:
             context["is_open"] = report.state in OPEN and self.has_change_permission(request)
             context["is_mine"] = report.state == State.IN_WORK and report.responsible == request.user
+            if (since := since_of(request)) is not None:
+                since.moment = showing(context["adminform"].form)
+                context["since"] = since
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

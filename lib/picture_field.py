@@ -1,5 +1,6 @@
 """A column for a picture: what is saved into it is drawn anew, whichever way it came."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class PictureFormField(forms.FileField):
         if file is None:
             return None
         try:
-            file.drawn = draw(file)
+            file.drawn = getattr(file, "drawn", None) or draw(file)
         except PictureError as wrong:
             raise ValidationError(str(wrong), code="invalid_image") from wrong
         return file
@@ -66,3 +67,15 @@ class PictureField(models.ImageField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": PictureFormField, **kwargs})
+
+
+def draw_ahead(model: type[models.Model], files: Any) -> None:
+    """What was sent for pictures of a model, before its form is read and others have to wait for their turn.
+
+    What is no picture is left for the form to refuse.
+    """
+    for field in model._meta.fields:
+        file: Any = files.get(field.name) if isinstance(field, PictureField) else None
+        if file is not None and not hasattr(file, "drawn"):
+            with suppress(PictureError):
+                file.drawn = draw(file)

@@ -35,6 +35,8 @@ def as_sent(url: str, by: Any = None) -> dict[str, Any]:
     """What a browser would post if an editor changed nothing on the page."""
     page = answer("get", url, by=by).context_data
     data = _values(page["adminform"].form)
+    if page.get("since"):
+        data["_since"] = page["since"].moment
     for inline in page["inline_admin_formsets"]:
         data.update(_values(inline.formset.management_form))
         for form in inline.formset.forms:

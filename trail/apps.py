@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.apps import AppConfig
@@ -12,11 +13,14 @@ class TrailConfig(AppConfig):
 
     def ready(self) -> None:
         from lib.editing import offers
-        from trail import registry
+        from trail import meanwhile, registry
         from trail.acting import listen
 
         connection_created.connect(listen, dispatch_uid="trail")
         offers.pages(_pages)
+        registry.when_registered(
+            lambda noun, model: offers.meanwhile(model, partial(meanwhile.since_shown, noun))
+        )
         registry.when_registered(
             lambda noun, model: offers.above_list(
                 model, offers.Button(f"trail_removed_{noun}", _("Deleted entries"), needs="view")

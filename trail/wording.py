@@ -110,13 +110,13 @@ def thing_from(table: Table, state: State, known: Things) -> Model:
     thing = table.model()
     for field in table.model._meta.concrete_fields:
         if field.column in state and not field.generated:
-            setattr(thing, field.attname, _python(field, state[field.column]))
+            setattr(thing, field.attname, as_python(field, state[field.column]))
         if isinstance(field, ForeignKey):
             field.set_cached_value(thing, _known(field, state.get(field.column), known))
     return thing
 
 
-def _python(field: Field, value: Any) -> Any:
+def as_python(field: Field, value: Any) -> Any:
     if isinstance(field, ForeignKey) or value is None:
         return value
     return field.to_python(value) if not isinstance(field, ArrayField) else value
@@ -181,7 +181,7 @@ def word(field: Field, value: Any, known: Things) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, BooleanField):
         return _("Yes") if value else _("No")
-    return _plain(_python(field, value))
+    return _plain(as_python(field, value))
 
 
 def _plain(value: Any) -> str:

@@ -21,10 +21,12 @@ from django.utils.translation import gettext as words_of_django
 from lib.editing import offers, scopes, tasks
 from lib.editing.change_list import AheadPaginator, EditorList
 from lib.editing.forms import EditorForm, Rules, Text, boxes_for, explain
+from lib.editing.meanwhile import since_of, tell
 from lib.editing.obstacles import obstacles
 from lib.editing.problems import problems
 from lib.editing.search import choices, search
 from lib.editing.widgets import NATIVE_INPUTS, known_select
+from lib.picture_field import draw_ahead
 
 _CHECKBOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
 
@@ -64,6 +66,13 @@ class EditorAdmin(admin.ModelAdmin):
 
     # -- forms --------------------------------------------------------------------------------
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """What was done to an entry since its form was shown is asked before the entry is read."""
+        if from_field is None and self._is_form(request):
+            draw_ahead(self.model, request.FILES)
+            request.since = offers.since_shown(self, request, object_id)  # type: ignore[attr-defined]
+        return super().get_object(request, object_id, from_field)
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return boxes_for(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
 
@@ -74,7 +83,8 @@ class EditorAdmin(admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+        told = {"refusal": getattr(request, "refusal", None), "since": since_of(request)}
+        return type(form.__name__, (form,), told)
 
     def changeform_view(
         self,
@@ -85,10 +95,12 @@ class EditorAdmin(admin.ModelAdmin):
     ) -> Any:
         """Shows the form again, as typed, where the database refuses what the form could not know."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
         except (IntegrityError, DataError) as error:
             request.refusal = explain(error, self.rules)  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
+        tell(request)
+        return answer
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Writes what was changed, so that nothing kept by the database is overwritten with an old value."""
@@ -112,6 +124,7 @@ class EditorAdmin(admin.ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
+        context["since"] = since_of(request)
         context["confirmed_actions"] = self.confirmed_actions(request, obj) if obj else []
         context["offered_buttons"] = offers.buttons_of(self, request, obj) if obj else []
         context["offered_panels"] = offers.panels_of(self, request, obj)

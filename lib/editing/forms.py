@@ -9,6 +9,7 @@ from django.db import DatabaseError, models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from lib.editing.meanwhile import Since, merge
 from lib.editing.widgets import Boxes
 from lib.fields import ChoicesField
 
@@ -27,11 +28,21 @@ class EditorForm(forms.ModelForm):
     acyclic: ClassVar[tuple[str, ...]] = ()
     # What the database refused when this very input was saved a moment ago.
     refusal: ClassVar[Text | None] = None
+    # What others did to the entry since this form was shown.
+    since: ClassVar[Since | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.clashes: dict[str, str] = {}
+        if self.since is not None and self.is_bound and self.instance.pk:
+            self.clashes = merge(self, self.since)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if self.refusal:
             self.add_error(None, str(self.refusal))
+        for name, clash in self.clashes.items():
+            self.add_error(name, clash)
         for name, value in list(data.items()):
             if isinstance(value, dt.date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
                 self.add_error(name, _("Is the year right?"))

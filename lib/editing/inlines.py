@@ -1,16 +1,18 @@
 """Rows inside an entry's form: ordered by number, labelled, and with a constant number of queries."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lib.editing.forms import EditorForm, boxes_for
+from lib.editing.meanwhile import Since, follow, marked_in_vain, since_of
 from lib.editing.widgets import NATIVE_INPUTS, KnownSelect, inner, known_select
 
 
@@ -19,6 +21,14 @@ class OrderedFormSet(BaseInlineFormSet):
 
     # Fields of which no two rows may agree in all, as a constraint says it.
     unique_together: tuple[str, ...] = ()
+    # What others did to the entry since its form was shown.
+    since: ClassVar[Since | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.returning: dict[int, str] = {}
+        if self.since is not None and self.is_bound and self.instance.pk:
+            self.returning = follow(self, self.since)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -41,6 +51,10 @@ class OrderedFormSet(BaseInlineFormSet):
         super().clean()
         self._refuse_repeats()
         self._number()
+        for number, text in self.returning.items():
+            self.forms[number].add_error(None, text)
+        if self.since is not None and (told := marked_in_vain(self, self.since)):
+            raise ValidationError(told)
 
     def _rows(self) -> list[Any]:
         """The forms that will be saved."""
@@ -91,6 +105,11 @@ class OrderedInline(admin.TabularInline):
     extra = 0
     # Plain inputs for addresses too: the admin's own ones repeat the address above the input.
     formfield_overrides = {**NATIVE_INPUTS, models.URLField: {"widget": forms.URLInput}}
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.since = formset.form.since = since_of(request)
+        return formset
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         return super().formfield_for_foreignkey(

@@ -15,12 +15,15 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, reverse
 
 from lib.editing.forms import Text
+from lib.editing.meanwhile import Since
 
 Pages = Callable[[AdminSite], Iterable[URLPattern | URLResolver]]
 # (the page of the noun, the request, the chosen entries) -> a page, or None for back to the list
 Action = Callable[[Any, HttpRequest, Any], Any]
 # (the page of the noun, the request, the entry) -> nothing
 Saved = Callable[[Any, HttpRequest, Any], None]
+# (the request for an entry's form, the entry's key) -> what was done to it since, None where nobody can tell
+Meanwhile = Callable[[HttpRequest, int], Since | None]
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ _panels: dict[str, list[Panel]] = defaultdict(list)
 _actions: dict[str, dict[str, tuple[Action, Text]]] = defaultdict(dict)
 _scripts: dict[str, list[str]] = defaultdict(list)
 _saved: dict[str, list[Saved]] = defaultdict(list)
+_meanwhile: dict[str, Meanwhile] = {}
 
 
 def pages(of: Pages) -> None:
@@ -108,6 +112,11 @@ def action(model: str, name: str, label: Text, do: Action) -> None:
 def saved(model: str, do: Saved) -> None:
     """Done after an entry was saved in its form, rows inside it included."""
     _saved[model].append(do)
+
+
+def meanwhile(model: str, since: Meanwhile) -> None:
+    """Asked before the entry of a form is read; when the form is sent, nobody else writes from then on."""
+    _meanwhile[model] = since
 
 
 def script(model: str, path: str) -> None:
@@ -160,6 +169,16 @@ def actions_of(model: type[Model]) -> list[tuple[Action, str, Text]]:
 
 def saved_of(model: type[Model]) -> list[Saved]:
     return _saved[model._meta.label]
+
+
+def since_shown(page: Any, request: HttpRequest, key: str) -> Since | None:
+    ask = _meanwhile.get(page.model._meta.label)
+    found = ask(request, int(key)) if ask and key.isascii() and key.isdigit() and len(key) < 19 else None
+    if found is not None:
+        meta = page.model._meta
+        route = f"{page.admin_site.name}:{meta.app_label}_{meta.model_name}_history"
+        found.history = reverse(route, args=[key])
+    return found
 
 
 def scripts_of(model: type[Model]) -> list[str]:

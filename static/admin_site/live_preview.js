@@ -81,7 +81,6 @@
         if (html === drawn) {
           return;
         }
-        drawn = html;
         const fresh = looks.cloneNode(false);
         // The server's own template, escaped there.
         fresh.innerHTML = html === null ? "" : html;
@@ -89,9 +88,12 @@
         await dress(fresh);
         if (!signal.aborted) {
           looks.replaceChildren(...fresh.childNodes);
+          // Not before: what was overtaken while its style sheet came is not to be seen.
+          drawn = html;
         }
       } catch (error) {
         if (error.name !== "AbortError") {
+          drawn = "";
           looks.replaceChildren(looks.dataset.failed);
         }
       }

@@ -130,6 +130,19 @@ def test_the_preview_follows_what_is_typed(log_in, cast_of_site, watch):
     assert (watch.strangers, watch.complaints) == ([], [])
 
 
+def test_a_preview_that_is_overtaken_while_its_style_sheet_comes_is_shown_all_the_same(log_in, cast_of_site):
+    page, held = log_in(), []
+    page.route(re.compile(r"/css/site[^/]*\.css"), lambda route: held.append(route))
+    page.goto(reverse("admin:events_event_change", args=[cast_of_site.regional_day.pk]))
+    with page.expect_request(re.compile(r"/css/site[^/]*\.css")):
+        page.locator("details.preview > summary").click()
+    with page.expect_response(re.compile("/preview/")):
+        page.locator("#id_title").dispatch_event("input")
+    (sheet,) = held
+    sheet.continue_()
+    expect(page.locator("div.public-look")).to_contain_text("Zukunft digitale Kommune")
+
+
 def test_a_name_that_is_not_found_goes_along_to_a_new_entry(log_in, watch):
     page = log_in()
     page.goto(reverse("admin:events_event_add"))

@@ -70,7 +70,6 @@ texts = st.text(
 @settings(
     max_examples=25,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=texts, names=st.lists(texts.filter(str.strip), min_size=1, max_size=3))
@@ -102,7 +101,6 @@ EDITS = {
 @settings(
     max_examples=8,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

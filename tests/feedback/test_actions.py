@@ -1,12 +1,14 @@
 """Settling reports, and forgetting who sent them."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 
-from feedback.actions import delete_old, erase_contacts, settle
+from feedback.actions import delete_old, erase_contacts, settle, submit
 from feedback.models import Report
 from tests.factories import NOW
 
@@ -69,3 +71,30 @@ def test_one_command_does_both(make_report, settings):
     told = StringIO()
     call_command("delete_old_reports", stdout=told)
     assert told.getvalue() == "1 deleted, personal data erased from 1.\n"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_in_one_moment_are_one_report():
+    """The second one comes while the first report is kept, but not yet to be seen."""
+    told = {"kind": "barrier", "message": "Zweimal.", "language": "de", "at": NOW}
+
+    def click():
+        try:
+            return submit(**told).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first = submit(**told).pk
+            second = pool.submit(click)
+            while not _is_waited():
+                assert not second.done()
+        assert second.result(timeout=30) == first
+    assert Report.objects.count() == 1
+
+
+def _is_waited():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")
+        return cursor.fetchone()[0]

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.urls import reverse
 
 from feedback.models import Report
 from tests.factories import NOW, TODAY, EventFactory
@@ -71,3 +72,11 @@ def test_only_pages_of_this_site_are_linked(admin_client, make_report, page, is_
     html = admin_client.get(f"{LIST}{make_report(page=page).pk}/change/").content.decode()
     assert (f'href="{page}"' in html) is is_link
     assert page in html
+
+
+def test_nobody_is_asked_for_a_reason_that_no_history_would_tell(make_report, admin_client):
+    """Reports have none; entries have."""
+    report = reverse("admin:feedback_report_change", args=[make_report().pk])
+    entry = reverse("admin:events_event_change", args=[EventFactory().pk])
+    assert 'name="_reason"' not in admin_client.get(report).content.decode()
+    assert 'name="_reason"' in admin_client.get(entry).content.decode()

@@ -248,8 +248,8 @@ def test_pages_cost_a_fixed_number_of_queries(client, event, typed, django_asser
         client.get(BARRIER["de"])
     with django_assert_num_queries(1):
         client.get(ERROR["de"])
-    # Flood, savepoint, the same before, insert, release.
-    with django_assert_num_queries(5):
+    # Flood, savepoint, the lock, the same before, insert, release.
+    with django_assert_num_queries(6):
         client.post(BARRIER["de"], typed)
 
 

@@ -14,6 +14,7 @@ from events.admin.bulk.wishes import Change, Wishes
 from events.admin.rules import RULES
 from events.models import Event, EventTopic
 from events.rights import look_up
+from journal.turns import take_turn
 from lib.editing.forms import explain
 from trail.acting import because, current_transaction
 
@@ -91,9 +92,7 @@ def do(
     try:
         with transaction.atomic(), because(reason):
             # Whoever edits one of them waits, so that what was agreed to stays true.
-            list(
-                Event.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values("pk")
-            )
+            take_turn()
             planned = plan(keys, wishes, user, may_change)
             if planned.broken or planned.fingerprint != fingerprint:
                 text = _(

@@ -7,8 +7,10 @@ import pytest
 from PIL import Image
 
 from events.models import Event
-from tests.editing import answer, errors_of
-from tests.events.admin.entries import LIST, send_new
+from lib.picture_field import draw_ahead
+from tests import factories as make
+from tests.editing import answer, errors_of, send
+from tests.events.admin.entries import LIST, change, send_new
 
 
 def picture(kind="PNG", name="bild.png"):
@@ -64,3 +66,21 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent():
     assert 'accept="image/jpeg,image/png,image/webp"' in field
     assert 'data-most="10000000" data-too-large="Ein Bild darf 10 MB haben."' in field
     assert "admin_site/pictures.js" in page
+
+
+def test_a_picture_of_an_entry_that_is_there_is_replaced_or_refused():
+    rights = {"image_alt": "Saal", "image_credit": "Alex", "image_licence": "CC BY 4.0"}
+    url = change(make.EventFactory())
+    assert send(url, image=picture(), **rights).status_code == 302
+    assert Event.objects.get().image.name.endswith("/4x4.jpg")
+    assert errors_of(send(url, image=picture("GIF", "bild.gif"), **rights))["image"]
+
+
+def test_what_takes_long_is_done_before_the_form_is_read():
+    """From then on nobody else may write."""
+    files = {"image": picture(), "image_alt": picture()}
+    draw_ahead(Event, files)
+    assert [hasattr(file, "drawn") for file in files.values()] == [True, False]
+    broken = {"image": BytesIO(b"kein Bild")}
+    draw_ahead(Event, broken)
+    assert not hasattr(broken["image"], "drawn")
