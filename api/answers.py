@@ -7,14 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 
+from api.event_records import Told
 from api.listing import Page
+from api.outputs.event import Record
 
 JSON = "application/json"
 
 
-def single(record: dict[str, Any]) -> HttpResponse:
+def single(record: Told) -> HttpResponse:
     """One entry, a line for each field: people open these addresses too."""
-    return HttpResponse(json.dumps(record, ensure_ascii=False, indent=1) + "\n", content_type=JSON)
+    return HttpResponse(json.dumps(_parsed(record), ensure_ascii=False, indent=1) + "\n", content_type=JSON)
 
 
 def listed(page: Page, next_url: str, facts: dict[str, Any]) -> HttpResponse:
@@ -33,20 +35,27 @@ def listed(page: Page, next_url: str, facts: dict[str, Any]) -> HttpResponse:
     return response
 
 
-def only(record: dict[str, Any], fields: Sequence[str]) -> dict[str, Any]:
+def only(record: Told, fields: Sequence[str]) -> Told:
     """The record with these fields and its id; all of it where none are named."""
     if not fields:
         return record
     wanted = {"id", *fields}
-    return {name: value for name, value in record.items() if name in wanted}
+    return {name: value for name, value in _parsed(record).items() if name in wanted}
+
+
+def _parsed(record: Told) -> Record:
+    if isinstance(record, str):
+        told: Record = json.loads(record)
+        return told
+    return record
 
 
 def licence() -> dict[str, str | None]:
     return {"licence": settings.DATA_LICENCE or None}
 
 
-def _rows(name: str, records: list[dict[str, Any]]) -> str:
-    rows = ",\n".join(f"  {_json(record)}" for record in records)
+def _rows(name: str, records: Sequence[Told]) -> str:
+    rows = ",\n".join(f"  {record if isinstance(record, str) else _json(record)}" for record in records)
     return f" {_json(name)}: [\n{rows}\n ]" if rows else f" {_json(name)}: []"
 
 

@@ -4,7 +4,6 @@ Every collection costs the same number of queries for one entry as for a hundred
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,8 +11,11 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from addresses.models import NounKind
-from api.gathering import TITLED, gathered
+from api import event_records
+from api.event_records import Told
+from api.gathering import gathered
 from api.outputs import nouns
+from api.outputs.event import Record
 from api.outputs.event import event as event_record
 from api.outputs.linking import Linker
 from api.schemas import envelope
@@ -26,7 +28,6 @@ from lib.nouns import Noun
 from organisations.models import Organisation
 from speakers.models import Speaker
 
-Record = dict[str, Any]
 # Which entries an entry links to, by the name of their collection.
 Linked = Callable[[Any], Iterable[Noun | None]]
 
@@ -40,7 +41,7 @@ class Collection:
     shape: type[Shape]
     page: type[Shape]
     shown: Callable[[dt.datetime], QuerySet[Any]]
-    fetched: Callable[[QuerySet[Any], dt.datetime], list[Any]]
+    fetched: Callable[[QuerySet[Any]], list[Any]]
     told: Callable[[Any, Linker], Record]
     order: tuple[str, ...] = ("sort_name", "pk")
     linked: dict[str, Linked] = field(default_factory=dict)
@@ -50,33 +51,39 @@ class Collection:
         return list(self.shape.model_fields)
 
 
+def looked_up(collection: Collection, rows: QuerySet[Any], columns: Sequence[str] = ()) -> list[Any]:
+    """Entries as `records` takes them, with `pk`, `uid`, `slug` and these columns: of events no more."""
+    if collection is not EVENTS:
+        return collection.fetched(rows)
+    names = dict.fromkeys(("pk", "uid", "slug", "modified_at", *columns))
+    return list(rows.values_list(*names, named=True))
+
+
 def records(
-    collection: Collection, things: Sequence[Any], at: dt.datetime, expand: Sequence[str] = ()
-) -> list[Record]:
+    collection: Collection, rows: Sequence[Any], at: dt.datetime, expand: Sequence[str] = ()
+) -> list[Told]:
     """The entries as told, in their order, with what is to be expanded put in whole."""
     site = output_site()
-    around = neighbours(things, at) if collection.noun == NounKind.EVENT else {}
-    expanded: dict[str, dict[int, Record]] = defaultdict(dict)
+    if collection is not EVENTS:
+        link = _linker(collection, rows, at, expand)
+        return [collection.told(row, link) for row in rows]
+    if not expand:
+        return event_records.texts(rows, site, at)
+    keys = [row.pk for row in rows]
+    events = {one.pk: one for one in collection.fetched(collection.shown(at).filter(pk__in=keys))}
+    return event_records.records(rows, events, _linker(collection, list(events.values()), at, expand), at)
+
+
+def _linker(collection: Collection, things: Sequence[Any], at: dt.datetime, expand: Sequence[str]) -> Linker:
+    """One that puts in whole what is to be expanded."""
+    site = output_site()
+    expanded: dict[str, dict[int, Record]] = {}
     for name in expand:
         wanted = {one.pk for thing in things for one in collection.linked[name](thing) if one is not None}
         other = COLLECTIONS[name]
-        rows = other.fetched(other.shown(at).filter(pk__in=wanted), at)
+        rows = other.fetched(other.shown(at).filter(pk__in=wanted))
         expanded[name] = {row.pk: other.told(row, Linker(site=site)) for row in rows}
-    link = Linker(site=site, expanded=expanded, neighbours=around)
-    return [collection.told(thing, link) for thing in things]
-
-
-def neighbours(events: Sequence[Event], at: dt.datetime) -> dict[int, tuple[Event | None, Event | None]]:
-    """{event: the published editions before and after it in its series}: one query."""
-    series = {one.series_id for one in events if one.series_id}
-    editions: dict[int | None, list[Event]] = defaultdict(list)
-    for one in Event.objects.published(at).filter(series__in=series).in_order().only(*TITLED):
-        editions[one.series_id].append(one)
-    found: dict[int, tuple[Event | None, Event | None]] = {}
-    for row in editions.values():
-        for before, one, after in zip([None, *row], row, [*row[1:], None], strict=False):
-            found[one.pk] = (before, after)
-    return found
+    return Linker(site=site, expanded=expanded)
 
 
 def _organisations_of(one: Event) -> Iterable[Noun | None]:
@@ -84,11 +91,11 @@ def _organisations_of(one: Event) -> Iterable[Noun | None]:
     return [row.organisation for row in rows]
 
 
-def _with(*related: str, **listed: QuerySet[Any]) -> Callable[[QuerySet[Any], dt.datetime], list[Any]]:
+def _with(*related: str, **listed: QuerySet[Any]) -> Callable[[QuerySet[Any]], list[Any]]:
     """A way to fetch entries together with these."""
     lists = [Prefetch(name, rows) for name, rows in listed.items()]
 
-    def fetched(rows: QuerySet[Any], at: dt.datetime) -> list[Any]:
+    def fetched(rows: QuerySet[Any]) -> list[Any]:
         joined = rows.select_related(*related) if related else rows
         return list(joined.prefetch_related(*lists))
 

@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 import uuid
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -17,11 +19,13 @@ from api.problems import Refusal, not_found
 from journal.models import Reason, Tombstone
 from lib.http import Moved
 
+# Which of the entry is asked of the database.
+Fetch = Callable[[QuerySet[Any]], list[Any]]
 UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def find(collection: Collection, key: str, query: str, at: dt.datetime, below: str = "") -> Any:
-    """The entry of that identifier, with what it links to. `below` is what follows it in the address.
+def find(collection: Collection, key: str, query: str, at: dt.datetime, fetch: Fetch, below: str = "") -> Any:
+    """The entry of that identifier as `fetch` has it. `below` is what follows it in the address.
 
     Raises Moved for a slug and for an identifier in capitals, Refusal for what is gone, hidden or unknown.
     """
@@ -32,7 +36,7 @@ def find(collection: Collection, key: str, query: str, at: dt.datetime, below: s
         uid = _uid_of(collection, key, at)
     else:
         uid = uuid.UUID(wanted)
-        found = collection.fetched(collection.shown(at).filter(uid=uid), at)
+        found = fetch(collection.shown(at).filter(uid=uid))
         if not found:
             raise _missing(Tombstone.objects.standing(at).filter(noun=collection.noun, uid=uid).first())
         if wanted == key:

@@ -5,7 +5,6 @@ of an organisation: half of the time that a page of a hundred events may take. S
 kind here, and each entry that they mention once, with no more columns than a reference tells.
 """
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -31,7 +30,6 @@ from organisations.models import Organisation
 from speakers.models import Speaker
 
 SHORT = ("uid", "slug", "is_sample")
-TITLED = (*SHORT, "title", "title_en", "series_id", "parent_id")
 # What a reference to an entry tells.
 NOUNS: dict[type[Model], tuple[str, ...]] = {
     Organisation: (*SHORT, "name", "name_en"),
@@ -61,8 +59,8 @@ class Listed(list[Any]):
         return self
 
 
-def gathered(found: QuerySet[Any], at: dt.datetime) -> list[Event]:
-    """The events with their rows, what these mention, and what is public of their parents and parts."""
+def gathered(found: QuerySet[Any]) -> list[Event]:
+    """The events with their rows, and what these mention."""
     events: list[Event] = list(found)
     keys = [event.pk for event in events]
     rows = {name: list(all_rows.filter(event__in=keys)) for name, all_rows in ROWS.items()}
@@ -70,9 +68,6 @@ def gathered(found: QuerySet[Any], at: dt.datetime) -> list[Event]:
         _attach(events, name, one_kind, "event_id")
     for model in NOUNS:
         _put_in(model, [*events, *(row for one_kind in rows.values() for row in one_kind)])
-    public = Event.objects.published(at).only(*TITLED)
-    _attach(events, "children", public.filter(parent__in=keys).in_order(), "parent_id")
-    _set(events, "parent", {one.pk: one for one in public.filter(pk__in=_keys(events, "parent"))})
     return events
 
 

@@ -6,13 +6,14 @@ Headers as in the IETF draft "RateLimit header fields for HTTP"; 429 carries Ret
 import datetime as dt
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error
 from django.http import HttpRequest
 
 from api.models import Usage
-from lib.reading import Away, on_primary
+from lib.reading import PRIMARY, on_primary
 from lib.visitors import digest_of, is_local
 
 WINDOW = dt.timedelta(minutes=1)
@@ -54,7 +55,10 @@ class Allowance:
 
 
 def count(request: HttpRequest, at: dt.datetime) -> Allowance | None:
-    """Counts this request for its network; None where there is no limit, or nothing to count with."""
+    """Counts this request for its network; None where there is no limit, or nothing to count with.
+
+    While the primary is away it is for others to say so, or to answer from elsewhere.
+    """
     limit: int = settings.API_REQUESTS_PER_MINUTE
     if not limit:
         return None
@@ -63,18 +67,17 @@ def count(request: HttpRequest, at: dt.datetime) -> Allowance | None:
     client = digest_of(request, at, "api.client")
     try:
         since, used = _counted(client, at)
-    except Away:
+    except Error:
         return None
     left = math.ceil((since + WINDOW - at).total_seconds())
     return Allowance(limit, used, max(left, 1))
 
 
 def _counted(client: str, at: dt.datetime) -> tuple[dt.datetime, int]:
-    """Since when, and how many with this one; errors: Away while pages are read from a replica alone."""
-    with on_primary():
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT, {"client": client, "at": at, "over": at - WINDOW})
-            since, used = cursor.fetchone()
-        if used == 1:
+    """Since when, and how many with this one."""
+    row: Any = PRIMARY.ask(COUNT, {"client": client, "at": at, "over": at - WINDOW})
+    since, used = row
+    if used == 1:
+        with on_primary():
             Usage.objects.filter(since__lt=at - KEPT).delete()
     return since, used

@@ -6,22 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import DateTimeField, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
-from django.http import QueryDict
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from api import cursors
-from api.fetching import EVENTS, Collection, Record, records
-from api.parameters import CURSOR, MOST_VALUES, as_date, as_moment
-from api.problems import Fault, bad_parameters, not_found
-from events.filters import FIRST_YEAR, LAST_YEAR, Sort, When
+from api.choosing import Asked, Chosen, ChosenEvents, chosen, columns
+from api.event_records import Told
+from api.fetching import EVENTS, looked_up, records
+from api.outputs.event import Record
+from api.parameters import CURSOR, as_moment
+from api.problems import Fault, not_found
 from events.models import Event
-from events.selection import Selection
-from index import search
 from journal.models import Tombstone
-from lib.http import Moved
 
-FIRST_DAY, LAST_DAY = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
 # The types of the columns that lists are ordered by.
 KINDS: dict[str, type] = {
     "starts_at": dt.datetime,
@@ -36,35 +33,13 @@ KINDS: dict[str, type] = {
 }
 CHANGED = ("told_at", "kind", "pk")
 ENTRY, TOMBSTONE = 0, 1
-LAST_PLACE = 2**31 - 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a request wants of a list, checked: values by parameter as api.parameters.read gives them."""
-
-    collection: Collection
-    values: dict[str, list[str]]
-    path: str
-    query: QueryDict
-    limit: int
-    at: dt.datetime
-    # Every transaction with an earlier time of change had ended when the request came in.
-    settled_at: dt.datetime
-
-    def one(self, name: str) -> str:
-        return self.values.get(name, [""])[0]
-
-    @property
-    def expand(self) -> list[str]:
-        return list(dict.fromkeys(self.values.get("expand", [])))
 
 
 @dataclass
 class Page:
     """A page of a list; `cursor` leads behind it and is empty on the last one."""
 
-    items: list[Record]
+    items: Sequence[Told]
     as_of: dt.datetime
     cursor: str = ""
     total: int | None = None
@@ -73,69 +48,25 @@ class Page:
 
 def page(asked: Asked) -> Page:
     """The page asked for. Raises Refusal for what cannot be read and Moved for former slugs."""
-    chosen, order = _chosen_events(asked) if asked.collection is EVENTS else _chosen_nouns(asked)
+    found = chosen(asked)
     since = as_moment(asked.one("updated_since")) if "updated_since" in asked.values else None
-    return _page(asked, chosen, order) if since is None else _changes(asked, chosen, since)
-
-
-# -- which ---------------------------------------------------------------------------------------------
-
-
-def _chosen_events(asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
-    """The events that the website's filters choose, and their order."""
-    query = asked.query.copy()
-    days = {name: as_date(asked.one(name)) for name in ("from", "to")}
-    for name, day in days.items():
-        if day is not None:
-            query[name] = min(max(day, FIRST_DAY), LAST_DAY).isoformat()
-    if "updated_since" in asked.values:
-        query.setdefault("when", When.ALL)
-    # A span that ends before it begins holds no event; the website asks back, a program is told the truth.
-    is_void = bool(days["from"] and days["to"] and days["to"] < days["from"])
-    if is_void:
-        del query["to"]
-    # Each parameter has a limit of its own here, which its description tells.
-    selection = Selection(query, asked.path, at=asked.at, most=len(query) * MOST_VALUES)
-    faults = [Fault(one.parameter, one.value, one.text) for one in selection.refused]
-    if faults:
-        # A name like any other that leads nowhere, as a cursor may: the request was well-formed.
-        raise not_found(faults) if {one.parameter for one in faults} == {"near"} else bad_parameters(faults)
-    moved = selection.successor_query()
-    if moved is not None:
-        raise Moved(f"{asked.path}?{moved}")
-    events = selection.events
-    order: tuple[str, ...] = Sort.ORDERS[selection.sort]
-    if events.query.order_by and not isinstance(events.query.order_by[0], str):
-        # The best match first: a place in what the search has found, behind all of which the rest follows.
-        events = events.annotate(place=Coalesce(events.query.order_by[0], LAST_PLACE))
-        order = ("place", *order)
-    return (events.none() if is_void else events), order
-
-
-def _chosen_nouns(asked: Asked) -> tuple[QuerySet[Any], tuple[str, ...]]:
-    """The entries that the website's search finds for the words."""
-    rows, words = asked.collection.shown(asked.at), asked.one("q")
-    if words.strip():
-        found = search.matching(asked.collection.noun, words, asked.at)
-        rows = rows.none() if found is None else rows.filter(pk__in=found)
-    return rows, asked.collection.order
+    return _page(asked, found) if since is None else _changes(asked, found, since)
 
 
 # -- page by page --------------------------------------------------------------------------------------
 
 
-def _page(asked: Asked, chosen: QuerySet[Any], order: tuple[str, ...]) -> Page:
-    as_of, key = _began(asked, order)
-    rows = chosen.filter(cursors.after(order, key)) if key else chosen
-    found = asked.collection.fetched(rows.order_by(*order)[: asked.limit + 1], asked.at)
+def _page(asked: Asked, chosen: Chosen | ChosenEvents) -> Page:
+    as_of, key = _began(asked, chosen.order)
+    found = chosen.behind(key, asked.limit + 1)
     shown = found[: asked.limit]
     cursor = ""
     if len(found) > asked.limit:
-        last = [getattr(shown[-1], column.lstrip("-")) for column in order]
-        cursor = cursors.write(_scope(asked, order), last, as_of)
+        last = [getattr(shown[-1], column) for column in columns(chosen.order)]
+        cursor = cursors.write(_scope(asked, chosen.order), last, as_of)
     return Page(
         items=records(asked.collection, shown, asked.at, asked.expand),
-        total=chosen.order_by().count(),
+        total=chosen.total,
         cursor=cursor,
         as_of=as_of,
     )
@@ -146,7 +77,7 @@ def _began(asked: Asked, order: Sequence[str]) -> tuple[dt.datetime, list[Any]]:
     text = asked.one(CURSOR.name)
     if not text:
         return min(asked.settled_at, asked.at), []
-    kinds = [KINDS[column.lstrip("-")] for column in order]
+    kinds = [KINDS[column] for column in columns(order)]
     try:
         return cursors.read(_scope(asked, order), text, kinds)
     except cursors.Damaged:
@@ -161,14 +92,14 @@ def _scope(asked: Asked, order: Sequence[str]) -> str:
 # -- what changed ----------------------------------------------------------------------------------------
 
 
-def _changes(asked: Asked, chosen: QuerySet[Any], since: dt.datetime) -> Page:
+def _changes(asked: Asked, chosen: Chosen | ChosenEvents, since: dt.datetime) -> Page:
     """Entries and tombstones in the order of their change, the longest unchanged first.
 
     A page read later may hold an entry again: nothing is lost by taking it twice.
     """
     as_of, key = _began(asked, CHANGED)
     rows = _told_since(asked, since).filter(_behind(ENTRY, key)).order_by("told_at", "pk")
-    things = asked.collection.fetched(rows[: asked.limit + 1], asked.at)
+    things = looked_up(asked.collection, rows[: asked.limit + 1], ["told_at"])
     stones = list(_stones_since(asked, since).filter(_behind(TOMBSTONE, key))[: asked.limit + 1])
     keyed = [((one.told_at, ENTRY, one.pk), one) for one in things]
     keyed += [((one.told_at, TOMBSTONE, one.pk), one) for one in stones]
@@ -216,12 +147,12 @@ def _behind(kind: int, key: list[Any]) -> Q:
     return Q(told_at__gt=at) if kind < last_kind else Q(told_at__gte=at)
 
 
-def _parted(asked: Asked, chosen: QuerySet[Any], things: list[Any]) -> tuple[list[Any], list[Record]]:
+def _parted(asked: Asked, chosen: Chosen | ChosenEvents, things: list[Any]) -> tuple[list[Any], list[Record]]:
     """What the filters choose, and what they no longer do: a mirror of a choice has to let go of it."""
     own = set(asked.values) - {"updated_since", "limit", "cursor", "fields", "expand", "lang", "sort"}
     if not own:
         return things, []
-    keys = set(chosen.order_by().filter(pk__in=[one.pk for one in things]).values_list("pk", flat=True))
+    keys = set(chosen.rows.order_by().filter(pk__in=[one.pk for one in things]).values_list("pk", flat=True))
     left_out = [
         {
             "id": str(one.uid),

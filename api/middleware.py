@@ -22,6 +22,7 @@ PREFLIGHT = {
     "Access-Control-Allow-Methods": METHODS,
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
     "Access-Control-Max-Age": "86400",
+    "Cache-Control": "no-cache",
 }
 # What the answers are; a client that wants none of them gets 406.
 ACCEPTED = re.compile(r"^(\*/\*|application/(\*|json|problem\+json|vnd\.oai\.openapi\+json))$")
@@ -36,9 +37,11 @@ class ApiMiddleware:
         if not path.startswith(f"{ROOT}/") or path == f"{ROOT}/docs":
             return self.get_response(request)
         language = languages.offered(request.GET.get("lang"))
+        request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self._answer(request)
         response.headers["Content-Language"] = language
+        response.headers.setdefault("Content-Length", str(len(response.content)))
         _set(response, CORS)
         _link(response, "/api/v1/openapi.json", "service-desc")
         if settings.DATA_LICENCE:
@@ -73,7 +76,7 @@ class ApiMiddleware:
             response = respond(request, Refusal("not-found", _("There is no such address in this API.")))
         if asked_for == "HEAD":
             request.method = asked_for
-            response.headers["Content-Length"] = str(len(response.content))
+            response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
         return response
 

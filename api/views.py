@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -15,13 +16,14 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 from api import answers, description, parameters
-from api.fetching import COLLECTIONS, EVENTS, Collection, records
+from api.choosing import Asked
+from api.fetching import COLLECTIONS, EVENTS, Collection, looked_up, records
 from api.finding import find
-from api.listing import Asked, page
+from api.listing import page
 from api.outputs.event import change_record
 from api.outputs.linking import ROOT, Linker
 from api.parameters import CURSOR, ID, LANG, LIMIT, PER_PAGE, UPDATED_SINCE, Parameter, read
-from api.problems import Refusal, respond
+from api.problems import Refusal, not_found, respond
 from api.schemas.envelope import Changes, Entrance, Problem
 from events import history
 from events.bits.keeper import keeper
@@ -76,7 +78,9 @@ def entrance(request: HttpRequest) -> HttpResponse:
 def list_of(collection: Collection, taken: list[Parameter]) -> View:
     def view(request: HttpRequest) -> HttpResponse:
         values = read(request.GET, taken)
-        # Taken before anything else is read: what changes meanwhile is told the next time.
+        # Taken before anything else is read: what changes meanwhile is told the next time. Of an answer that
+        # is kept, all who come while nothing changes are told this moment, earlier than theirs: what they ask
+        # for since then lacks nothing, and holds some entries twice at worst.
         settled = settled_at()
         asked = Asked(
             collection=collection,
@@ -107,10 +111,13 @@ def entry_of(collection: Collection, taken: list[Parameter]) -> View:
     def view(request: HttpRequest, id: str) -> HttpResponse:
         values = read(request.GET, taken)
         at = timezone.now()
-        found = find(collection, id, request.GET.urlencode(), at)
+        found = find(collection, id, request.GET.urlencode(), at, partial(looked_up, collection))
         expand = list(dict.fromkeys(values.get("expand", [])))
-        (record,) = records(collection, [found], at, expand)
-        return answers.single(answers.only(record, values.get("fields", [])))
+        told = records(collection, [found], at, expand)
+        if not told:
+            # Withdrawn this very moment.
+            raise not_found()
+        return answers.single(answers.only(told[0], values.get("fields", [])))
 
     return view
 
@@ -119,7 +126,7 @@ def changes(request: HttpRequest, id: str) -> HttpResponse:
     """What became of an event, in words."""
     read(request.GET, [LANG])
     at = timezone.now()
-    found = find(EVENTS, id, request.GET.urlencode(), at, below="/changes")
+    found = find(EVENTS, id, request.GET.urlencode(), at, EVENTS.fetched, below="/changes")
     told = {
         "event": Linker(site=output_site()).reference(found),
         "items": [change_record(one) for one in history.changes_of(found, at)],

@@ -152,6 +152,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "pages.limits.AddressLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "api.middleware.ApiMiddleware",
+    "shelf.middleware.CountedShelfMiddleware",
     "pages.outages.OutageMiddleware",
     "lib.packing.PackingMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -168,7 +170,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.signing.middleware.SigningMiddleware",
     "lib.http.AddressMiddleware",
-    "api.middleware.ApiMiddleware",
     "lib.uploads.UploadLimitMiddleware",
 ]
 
@@ -453,7 +454,7 @@ if CACHE_URL not in ("", "none"):
         # Whoever waits longer makes the page.
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     }
-# Beginnings of paths that are never looked for there: files, probes, editors, what counts its visitors.
+# Beginnings of paths that are never looked for there: files, probes, editors.
 PAGES_NEVER_KEPT = (
     STATIC_URL,
     MEDIA_URL,
@@ -461,10 +462,11 @@ PAGES_NEVER_KEPT = (
     "/readyz",
     "/robots.txt",
     "/.well-known/",
-    "/api/",
     f"/{ADMIN_PATH}",
     *(f"/{code}/{ADMIN_PATH}" for code, _name in LANGUAGES[1:]),
 )
+# And of those whose requests are counted before anything is looked for there.
+PAGES_COUNTED_FIRST = ("/api/v1/",)
 
 # --- Mail ---------------------------------------------------------------------------------------------------
 # smtp+tls://user:password@host:587; without it mails are printed.
@@ -599,7 +601,7 @@ FEEDBACK_ANSWER_DAYS = env.int("FEEDBACK_ANSWER_DAYS", default=14)
 # The operator's Land (ISO 3166-2, as in DE-NW): its holidays are no days for an answer to be due.
 OPERATOR_STATE = env.str("OPERATOR_STATE", default="")
 # Days after which name and e-mail address are erased from a report, and after which all of it is deleted
-# (both by `delete_old_reports`, to be run daily).
+# (`delete_old_reports` does both; `run_due_jobs` runs it once a day).
 REPORT_CONTACT_DAYS = env.int("REPORT_CONTACT_DAYS", default=90)
 REPORT_DAYS = env.int("REPORT_DAYS", default=1095)
 # Days after which `delete_expired` deletes runs of jobs, notes of errors that were mailed, the admin's own

@@ -21,6 +21,8 @@ def gallery_patterns() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First, since programs ask most often, and each pattern takes its time.
+    path("", include("api.service_urls")),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("events.urls")),
@@ -40,7 +42,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<slug:part>.xml", sitemap.part, name="sitemap-part"),
     path("", include("pages.service_urls")),
     path("", include("branding.service_urls")),
-    path("", include("api.service_urls")),
     path("", include("sharing.service_urls")),
     path("", include("operations.service_urls")),
     *(media_patterns() if settings.SITE_IS_LOCAL else []),

@@ -20,5 +20,5 @@ class EventsConfig(AppConfig):
         places.offer("events.Step", places.Way.STRIKE, "note")
         jobs.offer("tidy_pictures", _("Delete pictures that no event shows"), jobs.DAY)
         periods.offer("drawn pages", page_pieces.delete_drawn_before, days=page_pieces.KEPT_DAYS)
-        for table in ("events_calendarpiece", "events_pagepiece", "events_nodepiece"):
-            backup.leave_out(table)
+        for kind in ("calendar", "page", "node", "record"):
+            backup.leave_out(f"events_{kind}piece")

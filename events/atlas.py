@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -178,7 +178,8 @@ class Atlas:
         address = self._without[name]
         if not values:
             return address
-        return address + ("&" if "?" in address else "?") + urlencode([(name, value) for value in values])
+        told = "&".join(f"{name}={quote_plus(value)}" for value in values)
+        return f"{address}{'&' if '?' in address else '?'}{told}"
 
     def _of_mark(self, mark: Mark) -> Entry:
         """The towns of a mark as a choice of their own; too many for an address are seen nearer by."""

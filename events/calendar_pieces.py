@@ -1,40 +1,19 @@
-"""Entries of calendars, drawn once for each state of an event and kept in the database (docs/adr/0032).
+"""Entries of calendars, each drawn once for each state of its event and kept."""
 
-A kept one holds as long as the event's `modified_at`, which rises with everything that an output tells of it,
-and as long as code, templates, translations and settings are the same. Whoever misses one draws and keeps it.
-"""
-
-import datetime as dt
-from collections.abc import Collection, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
-
-from django.db import Error, connection, transaction
-from psycopg2.extras import execute_values
+from typing import NamedTuple
 
 from events import calendar_rows
-from events.conditional import identity
+from events.kept_pieces import KeptPieces
 from events.models import Event, EventQuerySet
 from events.outputs import ical
 from events.outputs.facts import Site
 from events.outputs.ical import Outline
-from journal.state import state
+from events.selection import Selection
 from lib.keys import among
-from lib.reading import on_primary
 
-_KEPT = """
-SELECT event, told_at, zone, first, last, entry FROM events_calendarpiece
-WHERE event = ANY(%s) AND language = %s AND made_by = %s
-"""
-# In one order, so that two who keep the same do not wait for each other in a circle.
-_KEEP = """
-INSERT INTO events_calendarpiece AS kept (event, language, made_by, told_at, zone, first, last, entry)
-VALUES %s
-ON CONFLICT (event, language) DO UPDATE SET made_by = EXCLUDED.made_by, told_at = EXCLUDED.told_at,
-    zone = EXCLUDED.zone, first = EXCLUDED.first, last = EXCLUDED.last, entry = EXCLUDED.entry
-WHERE (kept.made_by, kept.told_at) <> (EXCLUDED.made_by, EXCLUDED.told_at)
-"""
+_PIECES = KeptPieces("events_calendarpiece", "zone", "first", "last", "entry")
 
 
 class Piece(NamedTuple):
@@ -43,7 +22,6 @@ class Piece(NamedTuple):
     A calendar whose head does not describe the zone in these years cannot take it: see `ical.hour`.
     """
 
-    told_at: dt.datetime
     zone: str
     first: int
     last: int
@@ -54,68 +32,74 @@ class Piece(NamedTuple):
         return not self.zone or since <= self.first <= self.last <= until
 
 
+def of(selection: Selection, site: Site) -> tuple[Iterable[bytes], Outline]:
+    """All entries of the selection's calendar, in any number of bodies, and what its head tells of them."""
+    rows = calendar_rows.few(selection, site.language)
+    if rows is None:
+        events = selection.within(Event.objects.told_to_calendars(selection.at))
+        outline = calendar_rows.outline(events, site.language)
+        return bodies(events, outline, site), outline
+    outline = ical.outline_of(rows)
+    return [body(rows, outline, site)], outline
+
+
 def bodies(events: EventQuerySet, outline: Outline, site: Site) -> Iterator[bytes]:
     """The entries of the events in their order, calendar_rows.PIECE of them at a time.
 
-    One query for all, one more for each body, and six for a body in which something has to be drawn.
+    One query for all, one more for each body, and five more for one in which something has to be drawn.
     """
-    made_by, size = identity(), calendar_rows.PIECE
+    size = calendar_rows.PIECE
     found = events.values_list("pk", "modified_at").iterator(size)
     while wanted := dict(islice(found, size)):
-        kept = _kept(wanted, site.language, made_by)
+        kept = {pk: Piece(*piece) for pk, piece in _PIECES.find(wanted, site.language).items()}
         missing = [pk for pk in wanted if pk not in kept or not kept[pk].fits(outline)]
         told: dict[int, bytes] = {pk: piece.entry for pk, piece in kept.items()}
         told |= dict.fromkeys(missing, b"")
         if missing:
-            told |= _draw(events.filter(pk__in=among(missing)), outline, site, made_by)
+            told |= _draw(events.filter(pk__in=among(missing)), outline, site)
         yield b"".join(told[pk] for pk in wanted)
 
 
-def _kept(wanted: dict[int, dt.datetime], language: str, made_by: str) -> dict[int, Piece]:
-    """{event: its piece} of those that are as the events are now."""
-    with connection.cursor() as cursor:
-        cursor.execute(_KEPT, [list(wanted), language, made_by])
-        return {pk: Piece(*told) for pk, *told in cursor.fetchall() if told[0] == wanted[pk]}
+def body(rows: Sequence[Event], outline: Outline, site: Site) -> bytes:
+    """The same of events that are at hand, not linked with anything yet (1 query, 5 more to draw some)."""
+    kept = _PIECES.find({row.pk: row.modified_at for row in rows}, site.language)
+    told = {pk: Piece(*piece).entry for pk, piece in kept.items()}
+    missing = [row for row in rows if row.pk not in told]
+    if missing:
+        calendar_rows.link(missing, site.language)
+        told |= _drawn(missing, outline, site)
+    return b"".join(told[row.pk] for row in rows)
 
 
-def _draw(events: EventQuerySet, outline: Outline, site: Site, made_by: str) -> dict[int, bytes]:
+def _draw(events: EventQuerySet, outline: Outline, site: Site) -> dict[int, bytes]:
     """What is told of the events that are still among those asked for; kept for the next who asks."""
     drawn: dict[int, bytes] = {}
     for rows in calendar_rows.pieces(events, site.language):
-        pieces = _pieces(rows, site)
-        _keep({row.pk: piece for row, piece in zip(rows, pieces, strict=True)}, site.language, made_by)
-        fitting = [piece.fits(outline) for piece in pieces]
-        drawn |= {row.pk: piece.entry for row, piece, fits in zip(rows, pieces, fitting, strict=True) if fits}
-        # Moved since the head was told.
-        moved = [row for row, fits in zip(rows, fitting, strict=True) if not fits]
-        drawn |= zip([row.pk for row in moved], ical.entries(moved, site, outline), strict=True)
+        drawn |= _drawn(rows, outline, site)
     return drawn
 
 
-def _pieces(rows: Collection[Event], site: Site) -> list[Piece]:
+def _drawn(rows: Sequence[Event], outline: Outline, site: Site) -> dict[int, bytes]:
+    pieces = _pieces(rows, site)
+    told = zip(rows, pieces, strict=True)
+    _PIECES.keep({row.pk: (row.modified_at, piece) for row, piece in told}, site.language)
+    fitting = [piece.fits(outline) for piece in pieces]
+    drawn = {row.pk: piece.entry for row, piece, fits in zip(rows, pieces, fitting, strict=True) if fits}
+    # Moved since the head was told.
+    moved = [row for row, fits in zip(rows, fitting, strict=True) if not fits]
+    return drawn | dict(zip([row.pk for row in moved], ical.entries(moved, site, outline), strict=True))
+
+
+def _pieces(rows: Sequence[Event], site: Site) -> list[Piece]:
     """As they are in a calendar whose head describes all that they need."""
     outline, hours = Outline(), [_hours(row) for row in rows]
     for zone, first, last in hours:
         outline.use(zone, first, last)
     entries = ical.entries(rows, site, outline)
-    return [
-        Piece(row.modified_at, *when, entry) for row, when, entry in zip(rows, hours, entries, strict=True)
-    ]
+    return [Piece(*when, entry) for when, entry in zip(hours, entries, strict=True)]
 
 
 def _hours(row: Event) -> tuple[str, int, int]:
     if not row.has_day or row.is_all_day:
         return "", 0, 0
     return row.timezone, row.starts_on.year, row.ends_on.year
-
-
-def _keep(pieces: dict[int, Piece], language: str, made_by: str) -> None:
-    """Nothing of what a transaction of ours has changed: it may change again, at the same moment."""
-    if state() is None:
-        return
-    rows: list[tuple[Any, ...]] = [
-        (pk, language, made_by, *pieces[pk][:-1], memoryview(pieces[pk].entry)) for pk in sorted(pieces)
-    ]
-    # Who cannot keep it, because the database only tells or does not answer, has still drawn it.
-    with suppress(Error), on_primary(), transaction.atomic(), connection.cursor() as cursor:
-        execute_values(cursor, _KEEP, rows, page_size=calendar_rows.PIECE)

@@ -15,16 +15,19 @@ from django.utils.translation import get_language
 
 from events.models import Event
 from events.models.choices import ORGANISING, OrganisationRole, State, VenueUse
+from lib.planned import Planned
 
 # Which version of its row an event is in. A change gives it another one, also a change in a name that a card
 # tells: triggers touch the event then.
 Version = tuple[str, dt.datetime]
 
 _VERSIONS = "SELECT id, xmin::text, modified_at FROM events_event WHERE id = ANY(%s)"
-_ROWS = """
-SELECT event.id, event.xmin::text, event.modified_at,
-       event.slug, event.title, event.title_en, event.starts_on, event.ends_on, event.date_precision,
-       event.status, event.sold_out, event.is_sample, event.is_free, event.mode, event.languages,
+_ROWS = Planned(
+    "events_cards",
+    """
+SELECT event.id, event.xmin::text, event.modified_at, event.slug::text, event.title::text,
+       event.title_en::text, event.starts_on, event.ends_on, event.date_precision::text, event.status::text,
+       event.sold_out, event.is_sample, event.is_free, event.mode::text, event.languages::text[],
        (SELECT json_agg(
                    json_build_array(link.role, link.name_then, called.short_name, called.name, called.name_en)
                    ORDER BY link.position, link.id)
@@ -41,7 +44,10 @@ SELECT event.id, event.xmin::text, event.modified_at,
 FROM events_event AS event
 WHERE event.id = ANY(%(keys)s) AND event.state = %(published)s
   AND (event.publish_from IS NULL OR event.publish_from <= %(at)s)
-"""
+""",
+    {"keys": "bigint[]", "at": "timestamptz", "published": "text", "organising": "text[]", "venue": "text"},
+    for_any=True,
+)
 _ORDER = {str(role): place for place, role in enumerate(ORGANISING)}
 
 
@@ -99,17 +105,15 @@ def versions(keys: Collection[int]) -> dict[int, Version]:
 
 def told(keys: Collection[int], at: dt.datetime | None = None) -> dict[int, tuple[Version, Told]]:
     """{primary key: its version, what its card tells} of those events that visitors may see (1 query)."""
-    asked: dict[str, Any] = {
-        "keys": list(keys),
-        "at": at or timezone.now(),
-        "published": State.PUBLISHED,
-        "organising": list(ORGANISING),
-        "venue": VenueUse.VENUE,
-    }
+    rows = _ROWS.rows(
+        keys=list(keys),
+        at=at or timezone.now(),
+        published=State.PUBLISHED,
+        organising=list(ORGANISING),
+        venue=VenueUse.VENUE,
+    )
     is_english = get_language() == "en"
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS, asked)
-        return {row[0]: ((row[1], row[2]), _told(row[3:], is_english)) for row in cursor.fetchall()}
+    return {row[0]: ((row[1], row[2]), _told(row[3:], is_english)) for row in rows}
 
 
 def _told(row: tuple[Any, ...], is_english: bool) -> Told:

@@ -18,13 +18,12 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.signals import setting_changed
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.http import parse_etags
 
 from events.freshness import seed
-from index.models import Pending
-from index.refresh import refresh_in_passing
+from index.refresh import knows_all
 from lib.http import mark_lasting
 
 View = Callable[..., Any]
@@ -51,26 +50,15 @@ def conditional(view: View) -> View:
         if tag in known_tags(request):
             # What the gzip middleware says of the whole answer only (RFC 9110 §15.4.5).
             return HttpResponseNotModified(headers={"ETag": tag, "Vary": "Accept-Encoding"})
-        is_whole = _knows_all(request)
-        response: HttpResponse = view(request, *args, **kwargs)
+        # Without a question it matters not what the search has read.
+        is_whole = not request.GET.get("q") or knows_all()
+        response = mark_lasting(request, view(request, *args, **kwargs))
         is_kept = "no-store" not in response.headers.get("Cache-Control", "")
         if response.status_code == 200 and is_whole and is_kept:
             response.headers["ETag"] = tag
         return response
 
     return answer
-
-
-def _knows_all(request: HttpRequest) -> bool:
-    """Whether the search has read everything that the version stands for; without a question it matters not.
-
-    After a load it reads in portions, and finds more with each request although the version stays. Ask after
-    the version and before the answer.
-    """
-    if not request.GET.get("q"):
-        return True
-    refresh_in_passing()
-    return not Pending.objects.exists()
 
 
 def etag(request: HttpRequest, at: dt.datetime | None = None) -> str:

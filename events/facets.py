@@ -90,7 +90,9 @@ def _tallied(choice: Choice, chosen: Mapping[str, Any]) -> list[Facet]:
     return [_facet(name, *choice.tally(name, TOP), _as_list(chosen.get(name))) for name in _COUNTERS]
 
 
-def labels_of(values: Mapping[str, Any], facets: list[Facet]) -> dict[tuple[str, str], str]:
+def labels_of(
+    values: Mapping[str, Any], facets: list[Facet], choice: Choice | None = None
+) -> dict[tuple[str, str], str]:
     """{(parameter, value): label} of all chosen values, with at most one query."""
     if not any(values.get(name) for name in (*_NAMES, *_NOUNS, "near")):
         return {}
@@ -104,8 +106,11 @@ def labels_of(values: Mapping[str, Any], facets: list[Facet]) -> dict[tuple[str,
         known |= {(name, value): str(names(value)) for value in _as_list(values.get(name))}
     if near := around(values.get("near") or "", values.get("radius")):
         known["near", values["near"]] = str(near)
+    asked = [(name, value) for name in _NOUNS for value in _as_list(values.get(name))]
+    if choice:
+        known |= {pair: label for pair in asked if pair not in known and (label := choice.name_of(*pair))}
     wanted = {
-        name: [value for value in _as_list(values.get(name)) if (name, value) not in known] for name in _NOUNS
+        name: [slug for one, slug in asked if one == name and (one, slug) not in known] for name in _NOUNS
     }
     queries = [_labelled(name, slugs) for name, slugs in wanted.items() if slugs]
     if queries:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from string import punctuation
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -26,6 +28,7 @@ LABELS: dict[str, Any] = {
 # Titles and topics that an entry other than an event has beside its name are other names of it.
 OTHER_NAMES = LABELS | {"title": _("Also"), "topic": _("Also")}
 LENGTH, MOST_LINES = 160, 2
+_SIGNS = set(punctuation)
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ class Finder:
         self, places: Iterable[tuple[str, str]], seen: Collection[str], labels: dict[str, Any]
     ) -> list[Found]:
         """The texts of [(kind, text)] that tell most of what `seen` (the texts shown anyway) does not."""
-        typed = set(fold(self.q).split())
-        told = {word for text in seen for word in self._words(text)}
+        typed = self._typed
+        told = self._told(seen)
         left = {text: kind for kind, text in places if kind in labels and text not in seen}
         found: list[Found] = []
         while left and len(found) < MOST_LINES:
@@ -59,6 +62,19 @@ class Finder:
             found.append(Found(str(labels[left.pop(best)]), self.matcher.snippet(best, LENGTH)))
             told |= fresh[best]
         return found
+
+    def is_enough(self, seen: Collection[str]) -> bool:
+        """Whether the texts shown anyway tell all that was typed: then `lines` has none to add."""
+        told = self._told(seen)
+        return bool(told) and self._typed <= told
+
+    @cached_property
+    def _typed(self) -> set[str]:
+        """What was typed, as far as it may be a word of a text: that neither begins nor ends with a sign."""
+        return {word for word in fold(self.q).split() if not {word[0], word[-1]} & _SIGNS}
+
+    def _told(self, seen: Collection[str]) -> set[str]:
+        return {word for text in seen for word in self._words(text)}
 
     def _words(self, text: str) -> set[str]:
         """The words of the text that the question means, folded."""
@@ -72,6 +88,6 @@ class Finder:
 
 def add_found(events: Iterable[Shown], q: str, matcher: Any) -> None:
     """Gives each event the attribute `found`: a few texts not on its card in which it matched."""
-    shown = list(events)
-    hits = [search.Hit(NounKind.EVENT, event.pk, 0.0) for event in shown]
-    Finder(q, matcher).add_to(shown, search.where(hits, matcher))
+    shown, finder = list(events), Finder(q, matcher)
+    asked = [event for event in shown if not finder.is_enough(event.texts)]
+    finder.add_to(shown, search.where([(NounKind.EVENT, event.pk) for event in asked], matcher))

@@ -8,34 +8,41 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events import card_rows
 from events.card_rows import Version
 from events.drawing.month import Bar
+from events.line_drawing import item
 from events.models import Event
 from events.models.choices import Mode, State, Status, VenueUse
 from events.templatetags.event_tags import place_words, status_labels
 from journal.rows import KeptByRow
 from lib import dates
+from lib.planned import Planned
 from lib.quick import entry_url, icon
 
-_ROWS = """
+_ROWS = Planned(
+    "events_of_month",
+    """
 SELECT event.id, event.xmin::text, event.modified_at,
-       event.slug, event.title, event.title_en, event.starts_on, event.ends_on, event.start_time,
-       event.date_precision, event.status, event.sold_out, event.mode, event.is_free, event.is_sample,
+       event.slug::text, event.title::text, event.title_en::text, event.starts_on, event.ends_on,
+       event.start_time, event.date_precision::text, event.status::text, event.sold_out, event.mode::text,
+       event.is_free, event.is_sample,
        (SELECT json_agg(coalesce(nullif(called.city, ''), called.name) ORDER BY link.position, link.id)
         FROM events_eventvenue AS link JOIN events_venue AS called ON called.id = link.venue_id
         WHERE link.event_id = event.id AND link.use = %(venue)s)
 FROM events_event AS event
 WHERE event.id = ANY(%(keys)s) AND event.state = %(published)s
   AND (event.publish_from IS NULL OR event.publish_from <= %(at)s)
-"""
+""",
+    {"keys": "bigint[]", "at": "timestamptz", "published": "text", "venue": "text"},
+    for_any=True,
+)
 # About half a kilobyte each.
 _MOST = 2_000
 
@@ -83,15 +90,8 @@ def entries(keys: Collection[int]) -> dict[int, Entry]:
 
 
 def _drawn(keys: Collection[int]) -> dict[int, tuple[Version, Entry]]:
-    asked: dict[str, Any] = {
-        "keys": list(keys),
-        "at": timezone.now(),
-        "published": State.PUBLISHED,
-        "venue": VenueUse.VENUE,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS, asked)
-        return {row[0]: ((row[1], row[2]), _entry(_Told(*row[3:]))) for row in cursor.fetchall()}
+    rows = _ROWS.rows(keys=list(keys), at=timezone.now(), published=State.PUBLISHED, venue=VenueUse.VENUE)
+    return {row[0]: ((row[1], row[2]), _entry(_Told(*row[3:]))) for row in rows}
 
 
 _kept: KeptByRow[Entry] = KeptByRow(card_rows.versions, _drawn, _MOST)
@@ -131,8 +131,4 @@ def _line(told: _Told, link: str, place: str, labels: Sequence[str]) -> SafeStri
     days: str = escape(dates.span(told.starts_on, told.ends_on, told.date_precision))
     is_void = told.status in (Status.POSTPONED, Status.CANCELLED)
     when = f"<s>{days}</s>" if is_void else days
-    details = ", ".join(filter(None, (when, place)))
-    notes = "".join(f" · <strong>{label}</strong>" for label in labels)
-    return mark_safe(  # noqa: S308 - each text is escaped where it is put in
-        f'<li class="event-line">\n{link}\n<span class="line__detail">{details}{notes}</span>\n</li>\n'
-    )
+    return item(link, when, place, labels)

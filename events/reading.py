@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from django.db import connection
-
 from events.models import Venue
 from events.models.choices import Format, Mode
 from index.registry import Phrase
 from lib.german import slugify
 from lib.places import states
+from lib.planned import Planned
 from lib.words import canonical
 
 # Days and months that an event is marked with, at most: a campaign of years is found by its years.
@@ -55,20 +54,23 @@ def _phrases() -> Iterator[Phrase]:
 PHRASES = tuple(_phrases())
 
 
-# Written out: each question asks it, and to put it together takes longer than to answer it.
-_TOWNS = """
-SELECT DISTINCT sort_city, city_slug, city FROM events_venue
-WHERE (sort_city = ANY(%s) OR city_slug = ANY(%s)) AND city <> ''
-"""
+# Each question asks it, and to put it together and plan it takes longer than to answer it.
+_TOWNS = Planned(
+    "events_towns",
+    """
+SELECT DISTINCT sort_city::text, city_slug::text, city::text FROM events_venue
+WHERE (sort_city = ANY(%(folded)s) OR city_slug = ANY(%(slugs)s)) AND city <> '' ORDER BY 1, 2, 3
+""",
+    {"folded": "text[]", "slugs": "text[]"},
+    for_any=True,
+)
 
 
 def towns(texts: Collection[str]) -> dict[str, Phrase]:
     """Those of the texts that name a town where something takes place, however its umlauts are written."""
     plain = {text: " ".join(map(canonical, text.split())) for text in texts}
     slugs = {text: slugify(text) for text in texts}
-    with connection.cursor() as cursor:
-        cursor.execute(_TOWNS, [list(plain.values()), list(slugs.values())])
-        rows = cursor.fetchall()
+    rows = _TOWNS.rows(folded=list(plain.values()), slugs=list(slugs.values()))
     known = {key: (slug, city) for folded, slug, city in rows for key in (folded, slug)}
     found = {}
     for text in texts:

@@ -105,11 +105,11 @@ class Selection:
     def successor_query(self) -> str | None:
         """The query string with former slugs replaced by their successors; None if there are none."""
         nouns = {name: one.noun for name, one in EventFilter.base_filters.items() if getattr(one, "noun", "")}
-        wanted = {(nouns[name], slug) for name in nouns for slug in self.values.get(name) or []}
-        if not wanted:
-            return None
-        slugs = [slug for _noun, slug in wanted]
-        former = FormerSlug.objects.current_slugs({noun for noun, _slug in wanted}, slugs)
+        asked = {(name, slug) for name in nouns for slug in self.values.get(name) or []}
+        # What bears a slug today has it for itself.
+        asked = {one for one in asked if not (self.choice and self.choice.name_of(*one))}
+        kinds, slugs = {nouns[name] for name, _slug in asked}, {slug for _name, slug in asked}
+        former = FormerSlug.objects.current_slugs(kinds, slugs) if asked else None
         if not former:
             return None
         query = self.query.copy()
@@ -246,7 +246,7 @@ class Selection:
     def _told(self) -> tuple[list[Facet], dict[tuple[str, str], str]]:
         """The facets and the labels of all chosen values: at most two queries."""
         facets = facets_of(self.filterset, self.choice)
-        labels = labels_of(self.values, facets)
+        labels = labels_of(self.values, facets, self.choice)
         return [facet.labelled(labels) for facet in facets], labels
 
     @property
@@ -272,7 +272,7 @@ class Selection:
     @property
     def words(self) -> str:
         """The choice in words, for the title of an output; counts nothing."""
-        labels = labels_of(self.values, [])
+        labels = labels_of(self.values, [], self.choice)
         return ", ".join(str(labels.get(pair, pair[1])) for pair in self._chosen())
 
     def _chosen(self) -> list[tuple[str, str]]:

@@ -38,6 +38,11 @@ class Understood:
     left_out: str
     dropped: str = ""
 
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to tell of it."""
+        return bool(self.chips or self.correction or self.left_out or self.dropped)
+
 
 def understood(q: str, understanding: Understanding, url: Callable[[str], str]) -> Understood:
     """What there is to say about the question `q`; `url` makes the address of the page for another one."""
@@ -89,6 +94,7 @@ def told_of(selection: Selection, events: Iterable[Shown]) -> dict[str, Any]:
     if not selection.q:
         return {}
     understanding = selection.filterset.answers(selection.q).understood
-    add_found(events, selection.q, understanding.matcher)
+    matcher = understanding.matcher
+    add_found(events, selection.q, matcher)
     told = understood(selection.q, understanding, lambda words: selection.url(q=words or None))
-    return {"understood": told, "matcher": understanding.matcher, "q": selection.q}
+    return {"understood": told, "matcher": matcher, "q": selection.q}

@@ -19,10 +19,9 @@ from events.drawing import year as drawing
 from events.expectations import ExpectedEdition, expected_editions
 from events.filters import FIRST_YEAR, LAST_YEAR, Sort, When
 from events.looks import Lanes, kept
-from events.models import Event, EventQuerySet
+from events.models import Event
 from events.selection import Selection
-from events.year_rows import Entry, add_places, read, sort_into_lanes, span
-from lib.keys import one_of
+from events.year_rows import Entry, lanes_of, read, span
 
 # Expected editions come from few series; those of one year are a part of them.
 MOST_EXPECTED = 60
@@ -51,16 +50,14 @@ class OtherYear:
 
 
 def year_told(selection: Selection, year: int, query: QueryDict) -> dict[str, Any]:
-    """The context of the page beside the frame: at most seven queries, whatever the number of events."""
+    """The context of the page beside the frame: at most eight queries, whatever the number of events."""
     today = timezone.localdate(selection.at)
-    entries = read(_events(selection), today)
-    expected = _expected(selection, year, today)
+    entries = read(_keys(selection), selection.at or timezone.now(), today)
+    editions = _expected(selection, year, today)
     choice = kept(query).get(Lanes.PARAMETER, Lanes.TOPIC)
-    sorted_in = [*entries, *(item for item, _edition in expected)]
-    add_places(sorted_in)
-    sort_into_lanes(sorted_in, choice)
-    months, vague = _by_month(year, entries, [edition for _item, edition in expected])
-    rows = [*map(_row, entries), *(_expected_row(item, edition) for item, edition in expected)]
+    expected = _sorted(entries, editions, choice)
+    months, vague = _by_month(year, entries, editions)
+    rows: list[drawing.Drawn] = [*entries, *expected]
     drawn = drawing.draw(year, rows, today, _others(choice)) if rows else None
     return {
         "year": year,
@@ -71,20 +68,18 @@ def year_told(selection: Selection, year: int, query: QueryDict) -> dict[str, An
         "weeks": [(week, span(week.first, week.last, "day", get_language())) for week in drawn.weeks]
         if drawn
         else [],
-        "signs": {entry.sign for entry in entries} | ({"expected"} if expected else set()),
+        "signs": {row.sign for row in rows},
         "lanes": lane_links(selection, choice),
         "lanes_by": choice,
         **_years(selection, year, today),
     }
 
 
-def _events(selection: Selection) -> EventQuerySet:
-    """In their order; by their keys where these are known, since days have no index that finds a year."""
+def _keys(selection: Selection) -> list[int]:
+    """Of the events in the order of their dates."""
     choice = selection.choice
-    if not choice:
-        return selection.events.in_order()
-    keys = choice.keys(Sort.DATE, 0, choice.total) or []
-    return Event.objects.published(selection.at).filter(one_of("id", keys)).in_order()
+    keys = choice.keys(Sort.DATE, 0, choice.total) if choice else None
+    return list(selection.events.in_order().values_list("pk", flat=True)) if keys is None else keys
 
 
 # -- lanes ----------------------------------------------------------------------------------------
@@ -122,40 +117,34 @@ def _others(choice: str) -> str:
 # -- what stands in the year ----------------------------------------------------------------------
 
 
-def _row(entry: Entry) -> drawing.Row:
-    return drawing.Row(
-        number=entry.number,
-        first=entry.starts_on,
-        last=entry.ends_on,
-        words=entry.display_title,
-        note=", ".join(entry.notes),
-        lane=entry.lane,
-        counts=not (entry.is_vague or entry.is_void),
-        sign=entry.sign,
-        thing=entry,
-    )
-
-
-def _expected(selection: Selection, year: int, today: dt.date) -> list[tuple[Entry, ExpectedEdition]]:
-    """The editions that may be expected in the year, each with the last event as what sorts it into a lane.
+def _expected(selection: Selection, year: int, today: dt.date) -> list[ExpectedEdition]:
+    """The editions that may be expected in the year.
 
     They stand only beside all events: nobody knows what an edition will be about (two queries, or none).
     """
     if selection.is_narrowed or selection.when == When.PAST or year < today.year:
         return []
     found = expected_editions(selection.at, limit=MOST_EXPECTED)
-    editions = [edition for edition in found if edition.expected.year == year]
-    return [(Entry.of(edition.last_event, today), edition) for edition in editions]
+    return [edition for edition in found if edition.expected.year == year]
 
 
-def _expected_row(item: Entry, edition: ExpectedEdition) -> drawing.Row:
+def _sorted(entries: Iterable[Entry], editions: Sequence[ExpectedEdition], choice: str) -> list[drawing.Row]:
+    """Gives the events their lanes; the rows of what is expected, each in the lane of its last event."""
+    modes = {edition.last_event.pk: edition.last_event.mode for edition in editions}
+    lanes = lanes_of(modes | {entry.pk: entry.mode for entry in entries}, choice)
+    for entry in entries:
+        entry.lane = lanes[entry.pk]
+    return [_expected_row(edition, lanes[edition.last_event.pk]) for edition in editions]
+
+
+def _expected_row(edition: ExpectedEdition, lane: drawing.Name) -> drawing.Row:
     return drawing.Row(
         number=0,
         first=edition.expected.first_day,
         last=edition.expected.last_day,
         words=edition.series.display_name,
         note=", ".join([_("expected"), *([_("Sample")] if edition.series.is_sample else [])]),
-        lane=item.lane,
+        lane=lane,
         counts=False,
         sign="expected",
         thing=edition,
@@ -165,12 +154,12 @@ def _expected_row(item: Entry, edition: ExpectedEdition) -> drawing.Row:
 def _by_month(
     year: int, entries: Iterable[Entry], editions: Iterable[ExpectedEdition]
 ) -> tuple[list[Month], list[Entry]]:
-    """All months, and the events without a known one; gives each a number and its address."""
+    """All months, and the events without a known one; gives each its number."""
     months = [Month(dt.date(year, number, 1)) for number in range(1, 13)]
     vague = []
     for entry in entries:
         if entry.has_month:
-            months[max(entry.starts_on, months[0].first).month - 1].entries.append(entry)
+            months[max(entry.first, months[0].first).month - 1].entries.append(entry)
         else:
             vague.append(entry)
     for edition in editions:
@@ -178,10 +167,9 @@ def _by_month(
     heights = drawing.heights([len(month.entries) for month in months])
     for month, height in zip(months, heights, strict=True):
         month.height = height
-    path = reverse("events:detail", kwargs={"slug": "SLUG"})
     listed = [entry for month in months for entry in month.entries] + vague
     for number, entry in enumerate(listed, 1):
-        entry.number, entry.path = number, path.replace("SLUG", entry.slug)
+        entry.number = number
     return months, vague
 
 
@@ -192,12 +180,19 @@ def _years(selection: Selection, year: int, today: dt.date) -> dict[str, Any]:
     """The years with events of the same choice, and the ways to the nearest."""
     counts = counted_by_year(selection)
     known = sorted(counts)
+    before, _year, after = reverse("events:year", kwargs={"year": FIRST_YEAR}).partition(str(FIRST_YEAR))
+    query = selection.look_query.urlencode()
+
+    def other(number: int) -> OtherYear:
+        path = f"{before}{number}{after}"
+        return OtherYear(number, counts[number], f"{path}?{query}" if query else path, number == year)
+
     return {
-        "years": [_other(selection, number, counts[number], year) for number in known],
-        "previous": _other(selection, year - 1, counts[year - 1], year) if year > FIRST_YEAR else None,
-        "next": _other(selection, year + 1, counts[year + 1], year) if year < LAST_YEAR - 1 else None,
-        "this_year": _other(selection, today.year, counts[today.year], year),
-        "nearest": [_other(selection, number, counts[number], year) for number in _nearest(known, year)],
+        "years": [other(number) for number in known],
+        "previous": other(year - 1) if year > FIRST_YEAR else None,
+        "next": other(year + 1) if year < LAST_YEAR - 1 else None,
+        "this_year": other(today.year),
+        "nearest": [other(number) for number in _nearest(known, year)],
     }
 
 
@@ -219,9 +214,3 @@ def _nearest(known: Sequence[int], year: int) -> list[int]:
     """The last year with events before this one and the first after it."""
     before = [number for number in known if number < year][-1:]
     return before + [number for number in known if number > year][:1]
-
-
-def _other(selection: Selection, number: int, count: int, current: int) -> OtherYear:
-    path = reverse("events:year", kwargs={"year": number})
-    query = selection.look_query.urlencode()
-    return OtherYear(number, count, f"{path}?{query}" if query else path, number == current)

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
 
 from events.drawing.charts import Stack, columns
-from events.facets import Facet, Option
 from events.found import Found
 from events.looking_back import Figure
 from events.looks import Look
@@ -46,12 +45,6 @@ def index(*, q: str = "", problem: str = "") -> dict[str, Any]:
     ]
     found = Index(Paginator([], 1).page(1), pages(1, 1), letters, q, problem, HERE)
     return {"index": found, "label": "Im Verzeichnis suchen"}
-
-
-def facet(*, is_long: bool = False, chosen: bool = False, hidden: int = 0) -> dict[str, Facet]:
-    words = ["Konferenz", "Messe", examples.LONG_WORD] if is_long else ["Konferenz", "Messe"]
-    options = [Option(str(number), word, 11**number, chosen) for number, word in enumerate(words)]
-    return {"facet": Facet("format", "Format", options, hidden)}
 
 
 def portion(*events: Event, total: int = 0) -> dict[str, Any]:
@@ -169,11 +162,6 @@ SPECIMENS: dict[str, list[Specimen]] = {
         Specimen("nothing coming", {"events": {"upcoming": portion(), "past": portion()}}),
     ],
     "expected": [Specimen("one", {"expected": examples.EXPECTED})],
-    "facet": [
-        Specimen("folded", facet()),
-        Specimen("chosen, so unfolded", facet(chosen=True)),
-        Specimen("long words, more than are shown", facet(is_long=True, chosen=True, hidden=9)),
-    ],
     "field": [
         Specimen("may stay empty", {"field": examples.FORM["name"]}),
         Specimen("with help", {"field": examples.FORM["town"]}),

@@ -24,6 +24,12 @@ def current() -> Version:
     return Version(*row) if row else Version(0, NEVER)
 
 
+def raise_with_commit() -> None:
+    """For what changes pages and is no change of a noun's row; once for all that the transaction does."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO journal_pending VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING")
+
+
 def settled_at() -> dt.datetime:
     """Every transaction that stamps rows with an earlier `modified_at` or `gone_at` has ended.
 

@@ -18,13 +18,23 @@ def day(value: dt.date, *, weekday: bool = False) -> str:
 @lru_cache(maxsize=4096)
 def _day(value: dt.date, weekday: bool, language: str | None) -> str:
     """Kept, since lists of thousands of events name the same few days in the same language."""
-    text = date_format(value, _day_format() + " F Y")
+    text = f"{value.day}{_day_format()[1:]} {month(value)} {value.year}"
     return f"{date_format(value, 'l')}, {text}" if weekday else text
 
 
 def weekday(value: dt.date) -> str:
     """Dienstag / Tuesday."""
     return date_format(value, "l")
+
+
+def month(value: dt.date, form: str = "F") -> str:
+    """März / March; or as another letter of Django's formats has it."""
+    return _month(value.month, form, get_language())
+
+
+@lru_cache(maxsize=100)
+def _month(number: int, form: str, language: str | None) -> str:
+    return date_format(dt.date(2024, number, 1), form)
 
 
 def span(first: dt.date, last: dt.date, precision: str = "day") -> str:
@@ -38,6 +48,11 @@ def span_parts(first: dt.date, last: dt.date, precision: str = "day") -> tuple[s
 
     Dash and end are empty where the span is one day, month, quarter or year.
     """
+    return _span_parts(first, last, precision, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _span_parts(first: dt.date, last: dt.date, precision: str, language: str | None) -> tuple[str, str, str]:
     if precision == "year":
         return _joined(str(first.year), str(last.year))
     if precision == "quarter":

@@ -19,14 +19,15 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class PathLanguageMiddleware:
     """The language comes from the path alone: under /en/ English, elsewhere the first one of the settings.
 
-    Django's own LocaleMiddleware would also add `Vary: Accept-Language` and spoil shared caches.
+    Where somebody has read it from elsewhere in the address already, that holds. Django's own
+    LocaleMiddleware would also add `Vary: Accept-Language` and spoil shared caches.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = languages.of_path(request.path_info)
+        language = getattr(request, "LANGUAGE_CODE", "") or languages.of_path(request.path_info)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

@@ -13,6 +13,8 @@ from django.db import connection as default_connection
 from django.db import connections, models
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 
+from lib.planned import Recurring
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -130,12 +132,20 @@ class Table:
         return sql, filled(params, keys, at)
 
 
-def rows(asked: Iterable[tuple[Table, list[int]]], at: dt.datetime = MOMENT) -> list[tuple[Any, ...]]:
-    """The rows of several tables, each for its keys, in one statement; no order; no query without keys."""
+def rows(
+    asked: Iterable[tuple[Table, list[int]]], at: dt.datetime = MOMENT, shapes: Recurring | None = None
+) -> list[tuple[Any, ...]]:
+    """The rows of several tables, each for its keys, in one statement; no order; no query without keys.
+
+    As one of some `shapes` it is planned once for a connection, which asks more of columns (see there).
+    """
     parts = [table.statement(keys, at) for table, keys in asked if keys]
     if not parts:
         return []
+    sql = " UNION ALL ".join(f"({sql})" for sql, _params in parts)
+    params = [one for _sql, params in parts for one in params]
+    if shapes:
+        return shapes.rows(sql, params)
     with default_connection.cursor() as cursor:
-        sql = " UNION ALL ".join(f"({sql})" for sql, _params in parts)
-        cursor.execute(sql, [one for _sql, params in parts for one in params])
+        cursor.execute(sql, params)
         return cursor.fetchall()

@@ -11,8 +11,12 @@ from events.outputs import facts, plain
 Record = dict[str, Any]
 
 
+# What lies around an event: an edit there leaves the event's own record as it is.
+NOTHING_AROUND: Record = {"editions": None, "part_of": None, "parts": None}
+
+
 def event(one: Event, link: Linker) -> Record:
-    """Needs what api.gathering fetches, and the neighbours in the linker."""
+    """Needs what api.gathering fetches. What lies around the event is put in by who knows it (api.around)."""
     return {
         **link.identity(one),
         "links": _links(one, link),
@@ -21,7 +25,9 @@ def event(one: Event, link: Linker) -> Record:
         **_where(one, link),
         **_how_to_take_part(one),
         **_about(one, link),
-        **_around(one, link),
+        "series": link.to(one.series),
+        "edition": one.edition,
+        **NOTHING_AROUND,
         **_who(one, link),
         **_figures(one),
         **_record(one),
@@ -151,21 +157,6 @@ def _about(one: Event, link: Linker) -> Record:
         "partner_region": one.partner_region or None,
         "hashtag": text(one.hashtag),
         "image": image or None,
-    }
-
-
-def _around(one: Event, link: Linker) -> Record:
-    """Series, editions, parts. What is not public itself is left out."""
-    before, after = link.neighbours.get(one.pk, (None, None))
-    return {
-        "series": link.to(one.series),
-        "edition": one.edition,
-        "editions": {
-            "previous": before and link.reference(before),
-            "next": after and link.reference(after),
-        },
-        "part_of": one.parent and link.reference(one.parent),
-        "parts": [link.reference(part) for part in one.children.all()],
     }
 
 

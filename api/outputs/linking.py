@@ -28,14 +28,10 @@ COLLECTIONS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Linker:
-    """Puts references, or whole entries where `expanded` has them: {collection: {pk: record}}.
-
-    `neighbours` are the published editions before and after an event, by its primary key.
-    """
+    """Puts references, or whole entries where `expanded` has them: {collection: {pk: record}}."""
 
     site: Site
     expanded: Mapping[str, Mapping[int, dict[str, Any]]] = field(default_factory=dict)
-    neighbours: Mapping[int, tuple[Noun | None, Noun | None]] = field(default_factory=dict)
     _references: dict[Noun, dict[str, Any]] = field(default_factory=dict)
 
     def to(self, noun: Noun | None) -> dict[str, Any] | None:
@@ -56,12 +52,17 @@ class Linker:
         return known
 
     def _short(self, noun: Noun) -> dict[str, Any]:
+        told = labelled(noun, name_of(noun))
+        return self.named(noun._meta.model_name or "", str(noun.uid), noun.slug, told)
+
+    def named(self, kind: str, uid: str, slug: str, name: str) -> dict[str, Any]:
+        """The same of one of which only this is known; `kind` is the name of its model."""
         return {
-            "id": str(noun.uid),
-            "slug": noun.slug,
-            "name": labelled(noun, name_of(noun)),
-            "url": self.page(noun),
-            "api_url": self.own(noun),
+            "id": uid,
+            "slug": slug,
+            "name": name,
+            "url": self.form(facts.URL_NAMES[kind], slug),
+            "api_url": f"{self.site.url}{ROOT}/{COLLECTIONS[kind]}/{uid}",
         }
 
     def identity(self, noun: Noun) -> dict[str, Any]:

@@ -118,6 +118,13 @@ class Choice:
             return None
         return self._snapshot.page(self.all, first, last, _BACKWARDS[order])
 
+    def behind(self, order: str, place: tuple[dt.datetime, int], most: int) -> list[int] | None:
+        """The next ones behind an event that has, or had, this beginning and key; none as above."""
+        if order not in _BACKWARDS or (order == "relevance" and self._values.get("q")):
+            return None
+        behind = self._snapshot.behind(*place, backwards=_BACKWARDS[order])
+        return self._snapshot.page(both(self.all, behind), 0, most, _BACKWARDS[order])
+
     def _best_first(self, first: int, last: int) -> list[int]:
         """What the search has put in order, then the latest."""
         best = self._filterset.answers(self._values["q"]).best
@@ -156,6 +163,13 @@ class Choice:
         before = both(found, tuple(~bits for bits in later))
         after = both(found, self._snapshot.not_before(inside[1] + dt.timedelta(days=1)))
         return sum(bits.bit_count() for bits in before), sum(bits.bit_count() for bits in after)
+
+    def name_of(self, parameter: str, slug: str) -> str:
+        """What the topic or organisation is called that a parameter means; empty for all that the database
+        alone knows by a slug."""
+        facet = _NAMED.get(parameter, "")
+        key = self._snapshot.slugs.get(facet, {}).get(slug)
+        return "" if key is None else self._told(facet, key)[1]
 
     # -- how many of which ------------------------------------------------------------------------
 
@@ -199,6 +213,8 @@ class Choice:
         return value if facet == "city" else (value, "")
 
 
+# {parameter: the facet that has its names}
+_NAMED = {"topic": "topic", "organiser": "organiser", "organisation": "organiser"}
 # The orders that a snapshot knows, and whether they go from the last event to the first.
 _BACKWARDS = {"date": False, "-date": True, "relevance": True}
 

@@ -14,9 +14,9 @@ from lib.bits import Chosen, Known, Links
 # Counting among fewer events takes no longer than asking here.
 LEAST = 50_000
 # Facets whose few values most choices are made of.
-_USUAL = ("topic", "format", "mode", "state", "audience", "language")
+_USUAL = ("topic", "format", "mode", "state", "audience", "language", "organiser")
 # Values of all facets that are kept, some ten kilobytes each.
-_MOST = 256
+_MOST = 512
 
 # (facet, values) of which each event of a choice has one.
 Condition = tuple[str, Collection[Hashable]]
@@ -29,7 +29,7 @@ class Pairs:
         self._tables: dict[tuple[str, Hashable], _Table] = {}
 
     def prepare(self) -> None:
-        """Works out what will be asked for: a second or two of a million events."""
+        """Works out what will be asked for: some seconds of a million events."""
         if self._size >= LEAST:
             for facet in _USUAL:
                 for value in self._facets[facet].frequent:

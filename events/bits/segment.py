@@ -76,11 +76,9 @@ class Segment:
     def pairs(self) -> Pairs:
         return Pairs(self.size, self.facets)
 
-    def before(self, row: Row) -> int:
-        """How many events here come before that one, this one itself left out."""
-        return bisect_left(
-            range(self.size), (row.starts, row.key), key=lambda one: (self.starts[one], self.keys[one])
-        )
+    def number_before(self, place: tuple[int, int]) -> int:
+        """How many events here come before an event with that beginning and key."""
+        return bisect_left(range(self.size), place, key=lambda one: (self.starts[one], self.keys[one]))
 
     @property
     def whole(self) -> int:
@@ -145,5 +143,5 @@ def made(rows: Iterable[Row], base: Segment | None = None) -> Segment:
         {name: Links(len(ordered), lists[name].items()) for name in FACETS},
         Places(keys),
         ordered,
-        [base.before(row) for row in ordered] if base else (),
+        [base.number_before((row.starts, row.key)) for row in ordered] if base else (),
     )

@@ -78,6 +78,13 @@ class Snapshot:
     def having(self, facet: str, values: Collection[Hashable]) -> Sets:
         return tuple(segment.facets[facet].having(values) for segment in self.segments)
 
+    def behind(self, starts_at: dt.datetime, key: int, *, backwards: bool) -> Sets:
+        """What stands behind an event in that order, of which nothing else need be known."""
+        place = microseconds(starts_at), key
+        if backwards:
+            return tuple((1 << segment.number_before(place)) - 1 for segment in self.segments)
+        return tuple(-1 << segment.number_before((place[0], key + 1)) for segment in self.segments)
+
     def of_keys(self, keys: Collection[int]) -> Sets:
         return tuple(segment.of_keys(keys) for segment in self.segments)
 

@@ -1,8 +1,7 @@
 """Marks on the map: one for each town, or for several that lie too near each other to be told apart."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from math import hypot, sqrt
 from typing import Protocol
 
@@ -35,32 +34,31 @@ class Town:
     shared: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Mark:
-    """A disc for one town, or for several too near each other; the first has most events."""
+    """A disc for one town, or for several too near each other; the first has most events.
+
+    `radius` grows with the number, as its root: areas are what the eye compares. Within `reach` it answers a
+    pointer. All of it is worked out at once, since each mark is compared with hundreds.
+    """
 
     x: float
     y: float
     towns: tuple[Town, ...]
+    number: int = field(init=False)
+    radius: float = field(init=False)
+    reach: float = field(init=False)
 
-    @cached_property
-    def number(self) -> int:
-        return together(self.towns)
+    def __post_init__(self) -> None:
+        is_one = len(self.towns) == 1
+        self.number = self.towns[0].number if is_one else together(self.towns)
+        self.radius = round(min(12 + 3 * sqrt(self.number), LARGEST_RADIUS), 1)
+        self.reach = max(self.radius if is_one else self.ring, SMALLEST_REACH)
 
-    @cached_property
-    def radius(self) -> float:
-        """Grows with the number, as its root: areas are what the eye compares."""
-        return round(min(12 + 3 * sqrt(self.number), LARGEST_RADIUS), 1)
-
-    @cached_property
+    @property
     def ring(self) -> float:
         """The radius of the ring around several towns."""
         return self.radius + RING
-
-    @cached_property
-    def reach(self) -> float:
-        """The radius within which it answers a pointer."""
-        return max(self.ring if len(self.towns) > 1 else self.radius, SMALLEST_REACH)
 
 
 def together(places: Iterable[Counted]) -> int:

@@ -5,11 +5,13 @@ rows of its own, and what stands in one row never overlaps, the words beside a b
 """
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from heapq import heappop, heappush
+from typing import Any, Protocol
+
+from events.drawing.words import shortened, width_of
 
 DAY = 3
 WIDTH = 1100
@@ -22,10 +24,6 @@ COLUMN = 28  # of a month beside the others
 # More bars than that are called by their numbers: titles would make a year of many pages.
 MOST_TITLES = 90
 MOST_LANES = 12
-LONGEST_TITLE = 60
-# Estimated widths of letters for 13 units of height, wide enough for the usual sans-serif faces.
-_NARROW, _WIDE = frozenset("fijlrtI.,:;!'|()[]-–/ "), frozenset("mwMW@%&—")
-_NARROW_WIDTH, _USUAL_WIDTH, _CAPITAL_WIDTH, _WIDE_WIDTH = 4.6, 7.6, 9.2, 12.0
 
 # The height up to which a year fits on a sheet of A3 at each of the widths that the print styles know.
 PAPER = {"wide": 690, "usual": 810, "narrow": 980, "small": 1170, "tiny": 1410}
@@ -34,15 +32,28 @@ HEAD = 96  # months and strip
 Name = tuple[int, str]  # of a lane: its rank and its words; lanes of a higher rank come last
 
 
-# Not frozen, as the next one: making thousands of frozen ones takes several times as long.
-@dataclass(slots=True)
-class Row:
+class Drawn(Protocol):
     """What is to be drawn: an event, or an edition that is expected.
 
     `number` is its place in the list, 0 for what is only expected. `words` stand beside its bar and may be
     shortened, `note` behind them never is. `counts` says whether it takes place on known days and so makes
-    its weeks fuller. `sign` names what its bar looks like, `thing` is whatever the row stands for.
+    its weeks fuller. `sign` names what its bar looks like.
     """
+
+    number: int
+    first: dt.date
+    last: dt.date
+    words: str
+    note: str
+    lane: Name
+    counts: bool
+    sign: str
+
+
+# Not frozen, as the next one: making thousands of frozen ones takes several times as long.
+@dataclass(slots=True)
+class Row:
+    """What is drawn of something that is no row by itself; `thing` is whatever it stands for."""
 
     number: int
     first: dt.date
@@ -57,30 +68,22 @@ class Row:
 
 @dataclass(slots=True)
 class Bar:
-    """A bar and its words, which begin at `words_x` after its start or, where `ends` says so, end there."""
+    """A bar and its words, which begin at `words_x` after its start or, where `ends` says so, end there.
 
-    row: Row
+    `first` and `last` are its days of the year, as far as they lie in it, counted from 0. `extent` is from
+    where to where nothing else may stand in its row.
+    """
+
+    row: Drawn
+    first: int
+    last: int
     x: int
     y: int
     width: int
     words: str
     words_x: int
     ends: bool
-
-    @property
-    def number(self) -> int:
-        return self.row.number
-
-    @property
-    def sign(self) -> str:
-        return self.row.sign
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """From where to where nothing else may stand in this row."""
-        length = width_of(self.words)
-        start = self.x + self.words_x - (length if self.ends else 0)
-        return min(self.x, start), max(self.x + self.width, start + length)
+    extent: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,6 @@ class Lane:
     number: int  # of events, expected editions aside
     height: int
     bars: list[Bar]
-
-    @property
-    def expected(self) -> list[Bar]:
-        """The bars of what is no event yet and so has no number."""
-        return [bar for bar in self.bars if not bar.number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +141,13 @@ class Year:
         return sum(1 for week in self.weeks if not week.count)
 
 
-def draw(year: int, rows: Sequence[Row], today: dt.date, others: str = "") -> Year:
+def draw(year: int, rows: Sequence[Drawn], today: dt.date, others: str = "") -> Year:
     """The year with its rows, each in its lane; `others` is the lane of those with lanes too small."""
     numbered = len(rows) > MOST_TITLES
-    lanes = [_lane(year, name, group, numbered) for name, group in _grouped(rows, others)]
-    weeks = list(_weeks(year, rows))
+    days = _days(year)
+    bars = [_bar(days, row, numbered) for row in rows]
+    lanes = [_lane(name, group) for name, group in _grouped(bars, others)]
+    weeks = list(_weeks(days, bars))
     most = max(week.count for week in weeks)
     return Year(
         number=year,
@@ -171,8 +171,9 @@ def _span(number: int, first: dt.date, last: dt.date, count: int = 0, height: in
     return Span(number, first, last, _x(first), ((last - first).days + 1) * DAY, count, height)
 
 
-def _clipped(year: int, row: Row) -> tuple[dt.date, dt.date]:
-    return max(row.first, dt.date(year, 1, 1)), min(row.last, dt.date(year, 12, 31))
+def _days(year: int) -> range:
+    """All of the year, as ordinals."""
+    return range(dt.date(year, 1, 1).toordinal(), dt.date(year + 1, 1, 1).toordinal())
 
 
 def _months(year: int) -> list[Span]:
@@ -181,24 +182,22 @@ def _months(year: int) -> list[Span]:
     return [_span(first.month, first, last) for first, last in zip(starts, ends, strict=True)]
 
 
-def _weeks(year: int, rows: Iterable[Row]) -> Iterator[Span]:
+def _weeks(days: range, bars: Iterable[Bar]) -> Iterator[Span]:
     """The weeks by ISO 8601, the first and the last as far as they belong to the year."""
-    counts: Counter[dt.date] = Counter()
-    for row in rows:
-        if row.counts:
-            first, last = _clipped(year, row)
-            monday = first - dt.timedelta(days=first.weekday())
-            while monday <= last:
-                counts[monday] += 1
-                monday += dt.timedelta(days=7)
-    most = max(counts.values(), default=1)
-    first, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    monday = first - dt.timedelta(days=first.weekday())
-    while monday <= end:
-        count, sunday = counts[monday], monday + dt.timedelta(days=6)
+    before = dt.date.fromordinal(days.start).weekday()
+    monday = days.start - before
+    counts = [0] * ((days.stop - 1 - monday) // 7 + 1)
+    for bar in bars:
+        if bar.row.counts:
+            for week in range((bar.first + before) // 7, (bar.last + before) // 7 + 1):
+                counts[week] += 1
+    most = max(counts)
+    for week, count in enumerate(counts):
+        begins = monday + 7 * week
+        number = dt.date.fromordinal(begins).isocalendar().week
+        first, last = max(begins, days.start), min(begins + 6, days.stop - 1)
         height = _height(count, most, STRIP)
-        yield _span(monday.isocalendar().week, max(monday, first), min(sunday, end), count, height)
-        monday += dt.timedelta(days=7)
+        yield _span(number, dt.date.fromordinal(first), dt.date.fromordinal(last), count, height)
 
 
 def heights(counts: Sequence[int]) -> list[int]:
@@ -214,11 +213,11 @@ def _height(count: int, most: int, whole: int) -> int:
 # -- lanes ----------------------------------------------------------------------------------------
 
 
-def _grouped(rows: Sequence[Row], others: str) -> list[tuple[Name, list[Row]]]:
-    """The rows by lane, the fullest lane first; of many lanes the small ones become one."""
-    groups: dict[Name, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row.lane].append(row)
+def _grouped(bars: Iterable[Bar], others: str) -> list[tuple[Name, list[Bar]]]:
+    """The bars by lane, the fullest lane first; of many lanes the small ones become one."""
+    groups: dict[Name, list[Bar]] = defaultdict(list)
+    for bar in bars:
+        groups[bar.row.lane].append(bar)
     named = sorted((name for name in groups if name[0] == 0), key=lambda name: (-len(groups[name]), name[1]))
     if len(named) > MOST_LANES:
         for name in [
@@ -228,66 +227,54 @@ def _grouped(rows: Sequence[Row], others: str) -> list[tuple[Name, list[Row]]]:
     return sorted(groups.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
 
 
-def _lane(year: int, name: Name, rows: Sequence[Row], numbered: bool) -> Lane:
-    bars = [(bar.extent, bar) for bar in (_bar(year, row, numbered) for row in rows)]
-    bars.sort(key=lambda pair: (pair[0][0], pair[1].x, pair[1].row.number))
-    ends: list[int] = []
-    placed = []
-    for (start, end), bar in bars:
-        line = next((line for line, free in enumerate(ends) if free + GAP <= start), len(ends))
-        ends[line : line + 1] = [end]
+def _lane(name: Name, bars: Iterable[Bar]) -> Lane:
+    found = []
+    for place, bar in enumerate(bars):
+        start, end = bar.extent
+        # In this order they are compared, as far as their places, which no two share.
+        found.append((start, bar.x, bar.row.number, place, end, bar))
+    found.sort()
+    placed = [one[-1] for one in found]
+    for line, bar in zip(_lines((one[0], one[4]) for one in found), placed, strict=True):
         bar.y = line * ROW
-        placed.append(bar)
-    number = sum(1 for row in rows if row.number)
-    return Lane(name[1], number, len(ends) * ROW, placed)
+    number = sum(1 for bar in placed if bar.row.number)
+    return Lane(name[1], number, max(bar.y for bar in placed) + ROW, placed)
 
 
-def _bar(year: int, row: Row, numbered: bool) -> Bar:
+def _lines(extents: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """For each (start, end), in the order of the starts, the first line that is free there."""
+    free: list[int] = []
+    taken: list[tuple[int, int]] = []
+    for start, end in extents:
+        while taken and taken[0][0] <= start:
+            heappush(free, heappop(taken)[1])
+        line = heappop(free) if free else len(taken)
+        heappush(taken, (end + GAP, line))
+        yield line
+
+
+def _bar(days: range, row: Drawn, numbered: bool) -> Bar:
     """The bar with as many words as find room: its title, else its number."""
-    first, last = _clipped(year, row)
-    width = max(((last - first).days + 1) * DAY, NARROWEST)
-    x = min(_x(first), _x(dt.date(year, 12, 31)) + DAY - width)
-    offers = [str(row.number or row.note)]
-    if not (numbered and row.number):
-        offers.insert(0, " · ".join(filter(None, (shortened(row.words), row.note))))
-    for words in offers:
-        place = _place(x, width, width_of(words))
-        if place:
-            return Bar(row, x, 0, width, words, *place)
-    return Bar(row, x, 0, width, "", 0, False)
+    first, last = row.first.toordinal() - days.start, row.last.toordinal() - days.start
+    first, last = max(first, 0), min(last, len(days) - 1)
+    width = max((last - first + 1) * DAY, NARROWEST)
+    x = min(first * DAY, len(days) * DAY - width)
+    for words in _offers(row, numbered):
+        length = width_of(words)
+        if x + width + GAP + length <= WIDTH:  # behind the bar
+            return Bar(
+                row, first, last, x, 0, width, words, width + GAP, False, (x, x + width + GAP + length)
+            )
+        if x - GAP - length >= 0:  # before it
+            return Bar(row, first, last, x, 0, width, words, -GAP, True, (x - GAP - length, x + width))
+        if length + 2 * GAP <= width:  # on it
+            return Bar(row, first, last, x, 0, width, words, GAP, False, (x, x + width))
+    return Bar(row, first, last, x, 0, width, "", 0, False, (x, x + width))
 
 
-def _place(x: int, width: int, length: int) -> tuple[int, bool] | None:
-    """Where words begin, or end, seen from the bar: behind it, before it, on it; None if nowhere."""
-    if x + width + GAP + length <= WIDTH:
-        return width + GAP, False
-    if x - GAP - length >= 0:
-        return -GAP, True
-    return (GAP, False) if length + 2 * GAP <= width else None
-
-
-# -- words ----------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def width_of(words: str) -> int:
-    """How much room words need, a little more than less."""
-    return round(sum(_width_of_letter(letter) for letter in words))
-
-
-def _width_of_letter(letter: str) -> float:
-    if letter in _NARROW:
-        return _NARROW_WIDTH
-    if letter in _WIDE:
-        return _WIDE_WIDTH
-    return _CAPITAL_WIDTH if letter.isupper() else _USUAL_WIDTH
-
-
-def shortened(words: str) -> str:
-    """The words, cut between two of them where they are very long, or inside of one that is."""
-    if len(words) <= LONGEST_TITLE:
-        return words
-    head, _gap, _rest = words[:LONGEST_TITLE].rpartition(" ")
-    if len(head) < LONGEST_TITLE // 2:
-        return f"{words[: LONGEST_TITLE // 2]}…"
-    return f"{head.rstrip(' ,;:–-')} …"
+def _offers(row: Drawn, numbered: bool) -> tuple[str, ...]:
+    """What may stand beside the bar, the best first."""
+    if numbered and row.number:
+        return (str(row.number),)
+    told = " · ".join(filter(None, (shortened(row.words), row.note)))
+    return told, str(row.number or row.note)

@@ -43,7 +43,7 @@ def vtimezone(name: str, first: int, last: int) -> bytes:
 def _changes(zone: ZoneInfo, first: int, last: int) -> Iterator[tuple[Observance, dt.datetime]]:
     """What holds at the start, unless the first year has a change of its own, and each change after it."""
     start = dt.datetime(first, 1, 1, tzinfo=dt.UTC)
-    found = list(_transitions(zone, start, dt.datetime(last + 1, 1, 1, tzinfo=dt.UTC)))
+    found = [change for year in range(first, last + 1) for change in _transitions(zone, year)]
     if not found or found[0][0].year > first:
         offset = _offset(start, zone)
         local = (start + offset).replace(tzinfo=None, hour=0, minute=0, second=0)
@@ -52,11 +52,12 @@ def _changes(zone: ZoneInfo, first: int, last: int) -> Iterator[tuple[Observance
         yield _observed(moment, zone, before), (moment + before).replace(tzinfo=None)
 
 
-def _transitions(
-    zone: ZoneInfo, moment: dt.datetime, end: dt.datetime
-) -> Iterator[tuple[dt.datetime, dt.timedelta]]:
-    """(first moment of the new offset, offset before) for each change of the clocks."""
-    while moment < end:
+@lru_cache(maxsize=1024)
+def _transitions(zone: ZoneInfo, year: int) -> list[tuple[dt.datetime, dt.timedelta]]:
+    """(first moment of the new offset, offset before) for each change of the clocks in the year. Kept, since
+    every calendar looks at some years of few zones, day by day."""
+    moment, found = dt.datetime(year, 1, 1, tzinfo=dt.UTC), []
+    while moment.year == year:
         before, following = _offset(moment, zone), moment + _DAY
         if _offset(following, zone) != before:
             low, high = moment, following
@@ -64,8 +65,9 @@ def _transitions(
                 middle = low + (high - low) / 2
                 middle = middle.replace(microsecond=0)
                 low, high = (middle, high) if _offset(middle, zone) == before else (low, middle)
-            yield high, before
+            found.append((high, before))
         moment = following
+    return found
 
 
 def _offset(moment: dt.datetime, zone: ZoneInfo) -> dt.timedelta:

@@ -1,4 +1,4 @@
-"""Cards of events. A page has 25 of them, which have been drawn before (events/cards.py)."""
+"""Cards of events, which have been drawn before on most pages (events/cards.py); and their lines."""
 
 from collections.abc import Iterable
 
@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from events.cards import Shown, card_of
+from events.line_drawing import line_of
 from events.models import Event
 
 register = template.Library()
@@ -27,6 +28,12 @@ def event_cards(events: Iterable[Event | Shown], level: int | str = "") -> SafeS
     """The same of several, each a list item with the lines that tell where it matched a question."""
     items = (f"<li>{event_card(event, level)}{_found(event)}</li>\n" for event in events)
     return mark_safe("".join(items))  # noqa: S308 - drawn by templates and events/card_drawing.py
+
+
+@register.simple_tag
+def event_line(event: Event) -> SafeString:
+    """In one or two lines, of an event that was fetched with its venues."""
+    return line_of(event)
 
 
 def _found(event: Event | Shown) -> str:

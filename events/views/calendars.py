@@ -24,17 +24,14 @@ def list_ics(request: HttpRequest) -> HttpResponseBase:
     wants_deadlines = switch(request, selection, "deadlines")
     if selection.refused:
         return refusal(selection)
-    events = selection.within(Event.objects.told_to_calendars(selection.at))
     address = selection.url(deadlines="1" if wants_deadlines else None)
     feed = feed_of(selection, output_site().url + address)
-    language = feed.site.language
     if wants_deadlines:
-        events = events.with_deadlines()
-        pieces = calendar_rows.pieces(events, language, deadlines.COLUMNS)
+        events = selection.within(Event.objects.told_to_calendars(selection.at)).with_deadlines()
+        pieces = calendar_rows.pieces(events, feed.site.language, deadlines.COLUMNS)
         body = deadlines.stream(pieces, events.exists(), feed)
     else:
-        outline = calendar_rows.outline(events, language)
-        body = ical.framed(calendar_pieces.bodies(events, outline, feed.site), outline, feed)
+        body = ical.framed(*calendar_pieces.of(selection, feed.site), feed)
     return StreamingHttpResponse(body, content_type=MEDIA_TYPE)
 
 

@@ -17,11 +17,12 @@ from events.asked import Problem
 from events.conditional import conditional
 from events.history import changes_of_many
 from events.linked import PROFILES, unknown_profile, with_profile
+from events.listing import for_output
 from events.models import Event
 from events.outputs import atom, cpev, csv_table, json_feed, jsonld
 from events.outputs.facts import Feed
 from events.outputs.jsonld_nodes import CONTEXT as SCHEMA_ORG
-from events.selection import Selection
+from events.selection import Keys, Selection
 from events.site import output_site
 from events.views.events import find_event
 from events.views.frame import select
@@ -112,10 +113,10 @@ def _paged(
     selection = select(request)
     if selection.refused:
         return refusal(selection)
-    events: QuerySet[Event] = selection.events.for_listing()
+    keys: Keys | QuerySet[Any] = selection.keys
     if order and not selection.values.get("sort"):
-        events = events.order_by(*order)
-    page, problem = paginate(events, request.GET.get("page"), PER_PAGE)
+        keys = selection.events.order_by(*order).values_list("pk", flat=True)
+    page, problem = paginate(keys, request.GET.get("page"), PER_PAGE)
     if problem:
         return refusal(selection, "page: " + _("There is no such page."))
 
@@ -131,7 +132,8 @@ def _paged(
         previous=link(page.number - 1) if page.has_previous() else "",
         next=link(page.number + 1) if page.has_next() else "",
     )
-    return HttpResponse(build(page.object_list, feed), content_type=content_type)
+    events = for_output(list(page.object_list), feed.now)
+    return HttpResponse(build(events, feed), content_type=content_type)
 
 
 def feed_of(selection: Selection, address: str = "", **pages: str) -> Feed:

@@ -4,12 +4,14 @@ import random
 import zoneinfo
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from events import calendar_pieces, calendar_rows
+from events import calendar_pieces, calendar_rows, kept_pieces
+from events.kept_pieces import KeptPieces
 from events.models import Event, Venue
 from events.outputs import ical
 from events.outputs.ical import Outline
+from tests.events.kept import kept
 from tests.events.outputs.cast import ENGLISH, GERMAN
 from tests.factories import NOW, EventFactory, VenueFactory
 from tests.journal import world
@@ -17,6 +19,7 @@ from tests.journal.hands import commit_changes
 from tests.journal.test_truth import TABLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
+TABLE = "events_calendarpiece"
 EDITS = 30
 both = pytest.mark.parametrize("site", [GERMAN, ENGLISH], ids=["de", "en"])
 
@@ -35,12 +38,6 @@ def drawn(site):
 def told(site=GERMAN, outline=None):
     outline = outline or calendar_rows.outline(wanted(), site.language)
     return b"".join(calendar_pieces.bodies(wanted(), outline, site))
-
-
-def kept():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT event, language FROM events_calendarpiece ORDER BY event, language")
-        return cursor.fetchall()
 
 
 @pytest.fixture
@@ -72,30 +69,24 @@ def test_nothing_is_drawn_twice(site, django_assert_num_queries):
     with django_assert_num_queries(2):
         again = told(site, outline)
     assert first == again == drawn(site)
-    assert kept() == [(event.pk, site.language) for event in events]
+    assert kept(TABLE) == [(event.pk, site.language) for event in events]
 
 
 def test_a_venue_that_is_renamed_is_told_at_once(one):
     Venue.objects.update(name="Neue Halle")
     assert "Neue Halle" in told().decode()
-    assert kept() == []
+    assert kept(TABLE) == []
     commit_changes()
     assert "Neue Halle" in told().decode()
-    assert kept() == [(one.pk, "de")]
+    assert kept(TABLE) == [(one.pk, "de")]
 
 
 def test_other_code_draws_its_own(one, monkeypatch):
-    monkeypatch.setattr(calendar_pieces, "identity", lambda: "another")
+    monkeypatch.setattr(kept_pieces, "identity", lambda: "another")
     monkeypatch.setattr(ical, "status_of", lambda event: "TENTATIVE")
     assert b"STATUS:TENTATIVE" in told()
     monkeypatch.undo()
     assert b"STATUS:CONFIRMED" in told()
-
-
-def test_what_a_transaction_has_changed_is_kept_only_after_it():
-    EventFactory()
-    assert b"BEGIN:VEVENT" in told()
-    assert kept() == []
 
 
 def test_a_calendar_whose_head_does_not_know_the_zone_tells_the_hours_in_utc(one):
@@ -109,33 +100,24 @@ def test_a_calendar_whose_head_does_not_know_the_zone_tells_the_hours_in_utc(one
 def test_an_event_that_leaves_the_list_while_it_is_sent_is_not_told(one, monkeypatch):
     Event.objects.update(title="Noch geheim")
     commit_changes()
-    real = calendar_pieces._kept
+    real = KeptPieces.find
 
     def meanwhile(*asked):
         Event.objects.update(state="draft")
         return real(*asked)
 
-    monkeypatch.setattr(calendar_pieces, "_kept", meanwhile)
+    monkeypatch.setattr(KeptPieces, "find", meanwhile)
     assert told() == b""
 
 
 def test_no_entry_outlives_its_event(one):
-    assert kept() == [(one.pk, "de")]
+    assert kept(TABLE) == [(one.pk, "de")]
     one.delete()
-    assert kept() == []
+    assert kept(TABLE) == []
 
 
 def test_none_is_left_where_all_events_go_at_once(one):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("TRUNCATE events_event CASCADE")
-    assert kept() == []
-
-
-def test_who_cannot_keep_it_still_tells_it(one):
-    Event.objects.update(title="Neu")
-    commit_changes()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
-        assert b"SUMMARY:Neu" in told()
-        assert kept() == []
+    assert kept(TABLE) == []

@@ -1,9 +1,14 @@
 """Cards are drawn once, and show what is true."""
 
+import datetime as dt
+
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
+from events import card_rows, month_entries
 from events.cards import card_of, cards
+from events.line_drawing import line
 from events.listing import listing
 from events.models import Event
 from index.highlighting import Matcher
@@ -40,6 +45,22 @@ def test_a_card_is_what_the_template_shows(client):
     drawn = card_of(event).html()
     assert "".join(shown.split()) in "".join(drawn.split())
     assert card_of(event).texts == ("Recht & <b>Daten</b>", "Köln", "Amt", "Cloud")
+
+
+def test_a_line_is_the_same_wherever_it_stands():
+    month = {"starts_on": dt.date(2027, 5, 1), "ends_on": dt.date(2027, 5, 31), "date_precision": "month"}
+    event = fetched(
+        title="Recht & <b>Daten</b>",
+        sold_out=True,
+        is_sample=True,
+        venues=[VenueFactory(city="Köln")],
+        **month,
+    )
+    drawn = line(card_rows.told([event.pk])[event.pk][1])
+    assert drawn == month_entries.entries([event.pk])[event.pk].line
+    assert drawn.strip() == render_to_string("components/event_line.html", {"event": event}).strip()
+    assert "Recht &amp; &lt;b&gt;Daten&lt;/b&gt;</a>" in drawn
+    assert "Mai 2027, Köln · <strong>Ausgebucht</strong> · <strong>Beispiel</strong>" in drawn
 
 
 def test_events_come_by_their_keys_with_all_that_a_list_fetches(django_assert_num_queries):

@@ -73,7 +73,7 @@ def test_an_answer_of_a_search_that_has_not_read_everything_is_not_remembered(cl
     assert tag_of(client, address) == tag_of(client, address)
     EventFactory.create_batch(2)
     commit_changes()
-    monkeypatch.setattr("events.conditional.refresh_in_passing", lambda: 0)
+    monkeypatch.setattr("index.refresh.refresh_in_passing", lambda: 0)
     assert tag_of(client, address) is None
     assert tag_of(client, f"{BASE}.ics?when=all")
     monkeypatch.undo()

@@ -84,7 +84,6 @@ class Visitor:
 @settings(
     max_examples=12,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(strategies.facts(), st.sampled_from(["de", "en"]), st.booleans())

@@ -81,7 +81,6 @@ def test_the_nearest_of_several_venues_counts():
 @settings(
     max_examples=20,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

@@ -3,7 +3,6 @@
 import random
 
 import pytest
-from django.db import connection, transaction
 from django.utils.translation import override
 
 from events import node_pieces
@@ -11,7 +10,7 @@ from events.models import Event
 from events.outputs import cpev, json_graph
 from speakers.actions import anonymise
 from tests.events.outputs.cast import ENGLISH, GERMAN
-from tests.factories import AppearanceFactory, EventFactory, SpeakerFactory
+from tests.factories import AppearanceFactory, SpeakerFactory
 from tests.journal import world
 from tests.journal.hands import commit_changes
 from tests.journal.test_truth import TABLES
@@ -29,12 +28,6 @@ def drawn(site):
 
 def told(site=GERMAN):
     return list(node_pieces.nodes(Event.objects.published(), site))
-
-
-def kept():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT event, language FROM events_nodepiece ORDER BY event, language")
-        return cursor.fetchall()
 
 
 @pytest.fixture
@@ -61,35 +54,10 @@ def test_nothing_is_drawn_twice(one, django_assert_num_queries):
     with django_assert_num_queries(2):
         again = told()
     assert again == drawn(GERMAN)
-    assert kept() == [(one.pk, "de")]
 
 
 def test_whoever_is_erased_leaves_at_once(one):
     ((_pk, before),) = told()
     assert "Möwenschlund".encode() in before
     anonymise(one.appearances.get().speaker)
-    assert kept() == []
     assert "Möwenschlund".encode() not in told()[0][1]
-
-
-def test_what_was_drawn_of_a_former_state_is_not_kept(one):
-    (event,) = Event.objects.for_detail()
-    Event.objects.update(title="Neu")
-    commit_changes()
-    node_pieces._keep({event: b"{}"}, "de", "anybody")
-    assert kept() == []
-
-
-def test_what_a_transaction_has_changed_is_kept_only_after_it():
-    EventFactory()
-    assert len(told()) == 1
-    assert kept() == []
-
-
-def test_who_cannot_keep_it_still_tells_it(one):
-    Event.objects.update(title="Neu")
-    commit_changes()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
-        assert b'"Neu"' in told()[0][1]
-        assert kept() == []

@@ -125,7 +125,7 @@ def test_the_name_is_nowhere_and_no_backup_brings_it_back(client, settings, tmp_
     # Kept from now on, so that what is told afterwards might be these.
     assert len([path for path, data in told(client, OUTPUTS).items() if marks_in(data)]) > 12
     found = find(MARKS)
-    assert {"events_pagepiece", "events_nodepiece"} <= found.keys()
+    assert {"events_pagepiece", "events_nodepiece", "events_recordpiece"} <= found.keys()
     assert len(found) > 15
     by_hand(traces(speaker, INSTEAD))
     called("back_up")

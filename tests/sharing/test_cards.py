@@ -93,7 +93,7 @@ def test_the_same_card_is_drawn_once():
 # -- lettering ------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 @given(WORDS)
 def test_texts_stay_in_their_box_and_lose_no_letter(text):
     lines = fit(text, BOLD, range(24, 81, 2), *BOX)

@@ -13,7 +13,7 @@ DAYS = st.tuples(
 )
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=120, deadline=None)
 @given(events=st.lists(DAYS, max_size=140))
 def test_bars_and_numbers_are_those_of_all_events(events):
     start = FIRST.toordinal()

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.drawing import year as drawing
+from events.drawing.words import shortened
 from events.drawing.year import DAY, GAP, MOST_LANES, NARROWEST, STRIP, WIDTH, Row, draw
 
 YEARS = [2000, 2012, 2023, 2024, 2027]
@@ -147,7 +148,7 @@ def test_today_stands_in_its_own_year_alone():
     ],
 )  # fmt: skip
 def test_long_words_are_cut_between_two_of_them(words, shown):
-    assert drawing.shortened(words) == shown
+    assert shortened(words) == shown
 
 
 def test_many_events_are_called_by_their_numbers_and_expected_editions_by_name():

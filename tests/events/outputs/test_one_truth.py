@@ -20,7 +20,6 @@ PLACES = st.sampled_from([(), (cast.HALL,), (cast.HALL, cast.VIENNA)])
 thorough = settings(
     max_examples=80,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
