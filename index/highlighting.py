@@ -22,7 +22,8 @@ class Matcher:
     @classmethod
     def of(cls, plans: Iterable[Plan]) -> "Matcher":
         keys: set[str] = set()
-        for plan in plans:
+        # Plans of one question mostly look for the same groups, and differ in which of them they ask for.
+        for plan in {id(plan.groups): plan for plan in plans}.values():
             for group in plan.groups:
                 told = {key for one in group.sequences for key in one}
                 told |= {part for key in told for part in plan.parts.get(key, ())}

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import connection
 
-from index.vocabulary import known
+from index.vocabulary import EVERYTHING, known
 from lib import typos
 from lib.abbreviations import same
 from lib.compounds import candidates, could_split, split
+from lib.planned import Planned
 from lib.stems import stem
 
 _MOST_COMPLETIONS = 40
@@ -20,7 +21,9 @@ _SHORTEST_START = 4
 Compounds = Mapping[str, Mapping[str, frozenset[str]]]
 
 # Of the words asked for, of those in the other names of what they name, and of the parts of all these.
-_LEARNED = """
+_LEARNED = Planned(
+    "index_learned",
+    """
 WITH named AS MATERIALIZED (
     SELECT DISTINCT one.canonical AS name, other.canonical AS same
     FROM index_name AS one LEFT JOIN index_name AS other
@@ -39,11 +42,13 @@ WHERE EXISTS (SELECT FROM index_pending WHERE urgent)
 UNION ALL SELECT 'name', name, same, NULL, 0 FROM named
 UNION ALL SELECT 'word', key, plain, parts, count FROM known
 UNION ALL SELECT 'within', '', '', keys, 0 FROM wanted
-UNION ALL SELECT 'entries', '', '', NULL, greatest(reltuples, 0)::bigint
-FROM pg_class WHERE oid = 'index_document'::regclass
+UNION ALL SELECT 'entries', '', '', NULL, count FROM index_word WHERE form = %(everything)s
 UNION ALL SELECT 'compound', key, '', index_word.parts, sum(count) FROM index_word
 WHERE index_word.parts && (SELECT keys FROM wanted) GROUP BY key, index_word.parts
-"""
+""",
+    {"names": "text[]", "keys": "text[]", "everything": "text"},
+    for_any=True,
+)
 
 
 @dataclass
@@ -61,7 +66,7 @@ class Learned:
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     compounds: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
     within: set[str] = field(default_factory=set)
-    # About how many entries use each of the words, and how many there are.
+    # How many entries use each of the words (each of its forms counts by itself), and how many there are.
     counts: Counter[str] = field(default_factory=Counter)
     entries: int = 0
 
@@ -77,9 +82,7 @@ def learned(names: Collection[str], keys: Collection[str]) -> Learned:
     """All that the index knows of these names and words, and whether it is behind; one query."""
     shipped = {name: same().get(name, frozenset()) for name in names}
     wanted = {*keys, *(key for others in shipped.values() for name in others for key in name.split())}
-    with connection.cursor() as cursor:
-        cursor.execute(_LEARNED, {"names": list(names), "keys": sorted(wanted)})
-        rows = cursor.fetchall()
+    rows = _LEARNED.rows(names=list(names), keys=sorted(wanted), everything=EVERYTHING)
     by_sort: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for sort, *row in rows:
         by_sort[sort].append(tuple(row))
@@ -96,7 +99,7 @@ def learned(names: Collection[str], keys: Collection[str]) -> Learned:
         told.counts[key] += number
     for key, _other, _parts, number in by_sort["compound"]:
         told.counts[key] = int(number)
-    told.entries = max(row[3] for row in by_sort["entries"])
+    told.entries = max((row[3] for row in by_sort["entries"]), default=0)
     told.compounds = _by_part((row[0], row[2], row[3]) for row in by_sort["compound"])
     return told
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from index.counting import OF_EACH, PROMISED, RANKED, Counted
 from index.plan import Plan
-from index.statements import FAR, Params, Sql, asked, nearest, union, visible
+from index.statements import FAR, Params, Sql, asked, beginning, nearest, union, visible
 from index.windows import window
 
 # Titles that are enough in a window: twice what a page shows.
@@ -48,6 +48,7 @@ def best(
 def _ranked(plan: Plan, those: Sql, limit: int, at: dt.datetime) -> Sql:
     told, params = those
     score, weighed = _score(plan)
+    today = beginning(at)
     # ts_filter makes a copy of each head, or it would be fetched again for every question put to it.
     return (
         f"WITH {told}, "  # noqa: S608
@@ -57,7 +58,7 @@ def _ranked(plan: Plan, those: Sql, limit: int, at: dt.datetime) -> Sql:
         "placed AS (SELECT noun, object, score, row_number() OVER (PARTITION BY noun "
         f"ORDER BY score DESC, (ends_at > %s) DESC, {FAR}, object) AS place FROM scored) "
         "SELECT noun, object, score, place FROM placed WHERE place <= %s"
-    ), [*params, *weighed, at, at, at, limit]
+    ), [*params, *weighed, at, today, today, limit]
 
 
 def _those(keys: Mapping[str, Sequence[int]]) -> Sql:
@@ -71,7 +72,7 @@ def _likely(noun: str, plan: Plan, near: list[int], at: dt.datetime) -> Sql:
     """SQL that names `those` among which the best of very many are: the nearest of all, of those with all
     words in their titles, and of those of that very name."""
     steps: dict[str, Sql] = {}
-    around = window(plan, PROMISED, at) if noun == "event" else ""
+    around = window(plan, PROMISED, beginning(at).date()) if noun == "event" else ""
     if around:
         steps["titled_near"] = nearest(noun, [around, *plan.titled], OF_EACH, at)
     # Titles of all times are looked through where those around did not bring enough.
@@ -92,13 +93,13 @@ def _likely(noun: str, plan: Plan, near: list[int], at: dt.datetime) -> Sql:
 def _named(noun: str, plan: Plan, at: dt.datetime) -> Sql:
     """SQL for hits of exactly the plan's name. The table of names knows better: in the index, a name may be
     that of anybody who takes part."""
-    words = " AND ".join(["words @@ %s::tsquery"] * len(plan.queries))
+    words, today = " AND ".join(["words @@ %s::tsquery"] * len(plan.queries)), beginning(at)
     return (
         f"SELECT object FROM (SELECT object, words, {FAR} AS far FROM index_document "  # noqa: S608
         f"WHERE noun = '{noun}' AND object = ANY(ARRAY(SELECT object FROM index_name "
         f"WHERE noun = '{noun}' AND canonical = ANY(%s) AND canonical <> '' LIMIT {RANKED}"
         f")) ORDER BY far, object LIMIT {OF_EACH}) AS named WHERE {words}"
-    ), [at, at, plan.names, *plan.queries]
+    ), [today, today, plan.names, *plan.queries]
 
 
 def _score(plan: Plan) -> tuple[str, Params]:

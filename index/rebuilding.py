@@ -119,7 +119,10 @@ def recount() -> None:
     """The vocabulary from the entries' own lists of words."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE index_word_next")
-        cursor.execute("SELECT form, count(*) FROM index_document_next, unnest(forms) AS form GROUP BY form")
+        cursor.execute(
+            "SELECT form, count(*) FROM index_document_next, unnest(%s || forms) AS form GROUP BY form",
+            [[vocabulary.EVERYTHING]],
+        )
         counted = cursor.fetchall()
     rows = vocabulary.rows_of(counted)
     twins.fill("index_word", _WORD, ((*row, _array(parts), number) for *row, parts, number in rows))

@@ -89,7 +89,21 @@ def _written(wanted: Keys, is_rebuilt: bool) -> Counter[str]:
 
 def is_stale() -> bool:
     """Whether an entry has changed since the index read it; one tiny query."""
-    return Pending.objects.filter(urgent=True).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM index_pending WHERE urgent)")
+        return bool(cursor.fetchone()[0])
+
+
+def knows_all() -> bool:
+    """Whether searches find all that has been committed; what waits is read first, as far as a request does.
+
+    After a load the index reads in portions, and answers change although the catalogue does not. Ask after
+    the state that an answer is to be kept under, and before the answer is made.
+    """
+    if not is_stale():
+        return True
+    refresh_in_passing()
+    return not is_stale()
 
 
 def refresh_all() -> int:
@@ -137,9 +151,9 @@ def write(noun: str, keys: Collection[int]) -> Counter[str]:
     before = Document.objects.filter(noun=noun, object__in=keys).values_list("forms", flat=True)
     changes: Counter[str] = Counter()
     for forms in before:
-        changes.subtract(forms)
+        changes.subtract((vocabulary.EVERYTHING, *forms))
     for _entry, told in put(noun, keys):
-        changes.update(told.forms)
+        changes.update((vocabulary.EVERYTHING, *told.forms))
     return changes
 
 

@@ -1,7 +1,7 @@
 """The search: questions in, entries out. See docs/search.md."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from index.highlighting import Matcher
 from index.models import Document
 from index.plan import Plan
 from index.registry import nouns
-from index.told import texts
+from index.told import Key, texts
 from index.understanding import Draft, Reading, again, drafted
 
 LIMIT = 10
@@ -234,10 +234,10 @@ def documents(noun: str, plan: Plan) -> QuerySet:
     return Document.objects.filter(noun=noun, words__tells=plan.queries).values("object")
 
 
-def where(hits: Iterable[Hit], matcher: Matcher) -> dict[tuple[str, int], list[tuple[str, str]]]:
+def where(entries: Collection[Key], matcher: Matcher) -> dict[Key, list[tuple[str, str]]]:
     """{(noun, primary key): [(kind of text, text)]}: where the entries say what was asked for, strongest
-    first."""
-    told = texts([(hit.noun, hit.pk) for hit in hits])
+    first. No query for no entry."""
+    told = texts(entries)
     return {
         key: [(one.kind, one.text) for one in fields if matcher.spans(one.text)]
         for key, fields in told.items()

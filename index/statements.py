@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import F
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from index.models import Listed
 from index.registry import nouns
+from lib.planned import Recurring
 
 # Stands for any moment in SQL that is put together once.
 _SOME_MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
-# How far from a moment an entry begins.
+# How far from a moment an entry begins: that is the beginning of a day, so that answers stay while it lasts.
 FAR = "greatest(starts_at - %s, %s - starts_at)"
 # Of so many hits as they lie those near in time are looked for.
 _SORTED = 100_000
@@ -23,22 +24,20 @@ Params = list[Any]
 Sql = tuple[str, Params]
 
 # Each row's words lie elsewhere, and to read them costs far more than PostgreSQL believes: left alone it
-# would read them all. It is told so in the same breath as it is asked, and what it is asked begins by taking
-# that back, for others in the transaction.
-_BY_WORDS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; "
-_AS_EVER = (
-    "SELECT set_config('enable_seqscan', 'on', true), set_config('enable_indexscan', 'on', true) OFFSET 0"
-)
+# would read them all. It is told so in the same breath as it is asked.
+_NOT_BY = "enable_seqscan", "enable_indexscan"
+# To plan such a statement takes three times as long as to answer it, and most questions are alike.
+_SHAPES = Recurring("index_shape", 24, _NOT_BY)
 
 
 def asked(sql: str, params: Params) -> list[tuple[Any, ...]]:
     """Rows of one statement that finds words by their index; without those that begin with null."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{_BY_WORDS}SELECT told.* FROM ({_AS_EVER}) AS again LEFT JOIN ({sql}) AS told ON true",  # noqa: S608
-            params,
-        )
-        return [row for row in cursor.fetchall() if row[0] is not None]
+    return _SHAPES.rows(sql, params)
+
+
+def beginning(at: dt.datetime) -> dt.datetime:
+    """Of the day, as the site counts them: hits near in time are near to it."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def union(parts: Sequence[Sql]) -> Sql:
@@ -56,8 +55,8 @@ def found(noun: str, queries: Sequence[str], columns: str = "object", sign: str 
 def nearest(noun: str, queries: Sequence[str], most: int, at: dt.datetime, when: str = "true") -> Sql:
     """So many of them as `object` and `far`, the nearest in time; none at all unless `when` holds."""
     sql, params = found(noun, queries, f"object, {FAR} AS far")
-    few = f"{sql} AND {when} LIMIT {_SORTED}"
-    return f"SELECT object, far FROM ({few}) AS few ORDER BY far, object LIMIT {most}", [at, at, *params]  # noqa: S608
+    few, day = f"{sql} AND {when} LIMIT {_SORTED}", beginning(at)
+    return f"SELECT object, far FROM ({few}) AS few ORDER BY far, object LIMIT {most}", [day, day, *params]  # noqa: S608
 
 
 def visible(noun: str, some: str, at: dt.datetime) -> Sql:

@@ -3,18 +3,23 @@
 import json
 from collections.abc import Collection
 
-from django.db import connection
-
 from index.registry import Field, nouns
+from lib.planned import Planned
 
 Key = tuple[str, int]
 
 # Nothing while a change waits to be read: the rows might still name somebody who has been anonymised since.
-_KEPT = """
+_KEPT = Planned(
+    "index_texts",
+    """
 SELECT noun, object, texts
-FROM unnest(%s::text[], %s::bigint[]) AS asked (noun, object) JOIN index_document USING (noun, object)
+FROM unnest(%(nouns)s::text[], %(keys)s::bigint[]) AS asked (noun, object)
+JOIN index_document USING (noun, object)
 WHERE texts IS NOT NULL AND NOT EXISTS (SELECT FROM index_pending WHERE urgent)
-"""
+""",
+    {"nouns": "text[]", "keys": "bigint[]"},
+    for_any=True,
+)
 
 
 def texts(asked: Collection[Key]) -> dict[Key, list[Field]]:
@@ -38,7 +43,5 @@ def texts(asked: Collection[Key]) -> dict[Key, list[Field]]:
 def _kept(asked: Collection[Key]) -> dict[Key, list[Field]]:
     if not asked:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_KEPT, [[noun for noun, _key in asked], [key for _noun, key in asked]])
-        rows = cursor.fetchall()
+    rows = _KEPT.rows(nouns=[noun for noun, _key in asked], keys=[key for _noun, key in asked])
     return {(noun, key): [Field(*one) for one in json.loads(told)] for noun, key, told in rows}

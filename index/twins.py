@@ -11,6 +11,7 @@ from django.db import OperationalError, connection, transaction
 
 from index.locks import is_rebuilding, lock
 from index.models import Pending
+from journal.version import raise_with_commit
 
 TABLES = ("index_document", "index_name", "index_word")
 # Whoever reads the index in a long transaction is not waited for: all searches would wait behind us.
@@ -106,7 +107,10 @@ def _indexes(tables: Iterable[str]) -> list[tuple[str, str, str]]:
 
 def take_over(settled: Collection[int] = ()) -> None:
     """The twins become the tables in use. What has changed since they were created is read again by the next
-    search, which is noted as if it had changed just now. `settled` notes have nothing more to say."""
+    search, which is noted as if it had changed just now. `settled` notes have nothing more to say.
+
+    After an update, say, fresh tables answer otherwise than the old ones: what is kept of these is void.
+    """
     tries = 0
     while not _taken_over(settled, is_last=(tries := tries + 1) == _TRIES):
         time.sleep(_PAUSE)
@@ -134,6 +138,7 @@ def _take_over(settled: Collection[int]) -> None:
             cursor.execute(f'ALTER INDEX "{name}_next" RENAME TO "{name}"')
         cursor.execute("DELETE FROM index_pending WHERE urgent AND id = ANY(%s)", [list(settled)])
         cursor.execute("UPDATE index_pending SET urgent = true WHERE NOT urgent")
+        raise_with_commit()
 
 
 def _replace(cursor: Any, table: str) -> None:

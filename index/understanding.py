@@ -63,7 +63,7 @@ class Draft:
 def drafted(question: Question) -> Draft:
     """Reads a question with what the catalogue knows, changes included that the index has yet to read: two
     small queries, more for words that it does not know."""
-    draft = Draft(question, marks={told: (one.mark,) for told, one in _known_phrases().items()})
+    draft = Draft(question, marks=_known_marks())
     words = question.telling
     spans = _spans(words)
     _learn(draft, words, spans)
@@ -141,6 +141,11 @@ def _phrases(words: Sequence[Asked], spans: Spans) -> dict[tuple[int, int], Phra
 def _known_phrases() -> dict[str, Phrase]:
     """{words in stems: phrase} of all nouns."""
     return {meaning(phrase.words): phrase for noun in nouns().values() for phrase in noun.phrases}
+
+
+@cache
+def _known_marks() -> dict[str, tuple[str, ...]]:
+    return {told: (one.mark,) for told, one in _known_phrases().items()}
 
 
 def _text(words: Sequence[Asked], span: tuple[int, int]) -> str:

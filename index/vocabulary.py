@@ -1,8 +1,9 @@
 """The words of the catalogue: how many entries use each, and how they fall apart.
 
 A word's parts depend on which other words there are. So when a stem comes or goes, the words that contain
-it are split
-anew; entries themselves are never read again for that.
+it are split anew; entries themselves are never read again for that.
+
+EVERYTHING is a word, too: how many entries there are is known as how many use a word is, and not guessed.
 """
 
 from collections import Counter
@@ -15,6 +16,8 @@ from lib.compounds import candidates, split
 from lib.stems import stem
 from lib.words import canonical
 
+# Stands in each entry, and in no text.
+EVERYTHING = ""
 _BATCH = 2_000
 
 

@@ -22,13 +22,13 @@ _EACH = 5
 Windows = Iterable[tuple[float, list[str]]]
 
 
-def window(plan: Plan, number: int, at: dt.datetime) -> str:
+def window(plan: Plan, number: int, today: dt.date) -> str:
     """A query for the shortest time that is likely to hold so many hits: around the present, or of the period
     that the question names, what is nearest. Empty if only all of it will do."""
     times = [group for group in plan.asked if group.is_time]
     if len(times) > 1 or (times and not plan.with_marks):
         return ""
-    for share, marks in _of_period(times[0].marks, at.date()) if times else _around(at.date()):
+    for share, marks in _of_period(times[0].marks, today) if times else _around(today):
         if plan.expected * share >= number:
             return f"({' | '.join(quoted(mark) for mark in marks)})"
     return ""

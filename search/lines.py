@@ -25,6 +25,7 @@ from events.models import (
     public,
 )
 from index.models import Listed
+from lib.planned import Recurring
 from lib.prepared import MOMENT, Table, rows
 from organisations.models import Organisation
 from organisations.models import OrganisationKind as Kind
@@ -48,6 +49,8 @@ KINDS: dict[str, Any] = {
 }
 # Of so many rows that link events at most, the events beside a name are counted; then it is "more than 50".
 MOST_COUNTED = 60
+# Which nouns are among the hits, and what is asked of them.
+_SHAPES = Recurring("search_lines", 16)
 
 Key = tuple[str, int]
 
@@ -76,7 +79,7 @@ class Line:
 def lines(keys: Collection[Key], at: dt.datetime) -> dict[Key, Line]:
     """The same as `named`, with the numbers of events that visitors may see (1 more query)."""
     found = named(keys)
-    for noun, pk, number, links in rows(_of_each(_COUNTED, found), at):
+    for noun, pk, number, links in rows(_of_each(_COUNTED, found), at, _SHAPES):
         line = found[noun, pk]
         line.has_more_events = links == MOST_COUNTED
         # Somebody may have several roles at each event: a round number below what was counted.
@@ -88,7 +91,7 @@ def lines(keys: Collection[Key], at: dt.datetime) -> dict[Key, Line]:
 def named(keys: Collection[Key]) -> dict[Key, Line]:
     """{(noun, primary key): its line} of those that are there still and may be shown (1 query)."""
     found: dict[Key, Line] = {}
-    for noun, pk, slug, is_sample, name, name_en, kind, town in rows(_of_each(_TOLD, keys)):
+    for noun, pk, slug, is_sample, name, name_en, kind, town in rows(_of_each(_TOLD, keys), shapes=_SHAPES):
         told = (name_en if get_language() == "en" else "") or name
         if noun == NounKind.VENUE and town and town not in told:
             told = f"{told}, {town}"
@@ -117,12 +120,13 @@ _NONE, _PERSON = (
 
 def _told(noun: str, found: Any, *columns: Any) -> Table:
     """Noun, key, slug, whether a sample, name, English name, kind and town."""
-    names = ("told_name", "told_name_en", "told_kind", "told_town")
+    columns = F("slug"), *columns
+    names = ("told_slug", "told_name", "told_name_en", "told_kind", "told_town")
     told = {name: Cast(column, CharField()) for name, column in zip(names, columns, strict=True)}
 
     def made() -> QuerySet[Any, Any]:
         rows = found.all().annotate(told_noun=Value(noun, CharField()), **told)
-        return rows.values_list("told_noun", "pk", "slug", "is_sample", *names)
+        return rows.values_list("told_noun", "pk", names[0], "is_sample", *names[1:])
 
     return Table(made)
 

@@ -16,6 +16,8 @@ from events.cards import cards
 from events.found import LABELS, OTHER_NAMES, Finder
 from events.understood import Understood, understood
 from index import search
+from index.highlighting import Matcher
+from index.search import Results
 from search import drawing
 from search.drawing import EventHit
 from search.lines import Line, lines
@@ -81,27 +83,28 @@ def answer(q: str, noun: str, path: str, at: dt.datetime) -> Answer:
     """
     only = noun in TITLES
     results = search.find(q, nouns=[noun] if only else None, limit=MOST if only else SHOWN, at=at)
-    entries = _entries(q, results, at)
+    matcher = results.matcher
+    entries = _entries(q, results, matcher, at)
     shown = {noun: list(told.values()) for noun, told in entries.items() if told}
     direct = _direct(results.hits, entries)
-    groups = [_group(noun, hits, results, q, path) for noun, hits in shown.items()]
+    groups = [_group(noun, hits, results, matcher, q, path) for noun, hits in shown.items()]
     return Answer(
         words=results.correction if results.corrected and results.correction else q,
         groups=groups,
         direct=direct,
-        direct_drawn=drawing.lines(direct, results.matcher.highlight, with_kind=True),
+        direct_drawn=drawing.lines(direct, matcher.highlight, with_kind=True),
         understood=understood(q, results, lambda words: f"{path}?{urlencode({'q': words})}"),
     )
 
 
-def _group(noun: str, hits: list[Any], results: Any, q: str, path: str) -> Group:
+def _group(noun: str, hits: list[Any], results: Results, matcher: Matcher, q: str, path: str) -> Group:
     total, more_url = results.totals[noun], ""
     if noun == NounKind.EVENT:
         more_url = f"{reverse('events:list')}?{urlencode({'when': 'all', 'q': q})}"
     elif total > len(hits) and len(hits) < MOST:
         more_url = f"{path}?{urlencode({'q': q, 'noun': noun})}"
     is_event = noun == NounKind.EVENT
-    drawn = drawing.events(hits) if is_event else drawing.lines(hits, results.matcher.highlight)
+    drawn = drawing.events(hits) if is_event else drawing.lines(hits, matcher.highlight)
     return Group(noun, TITLES[noun], hits, drawn, total, noun in results.capped, more_url)
 
 
@@ -116,21 +119,24 @@ def _direct(hits: list[Any], entries: Mapping[str, Mapping[int, Any]]) -> list[L
     return found
 
 
-def _entries(q: str, results: Any, at: dt.datetime) -> dict[str, dict[int, Any]]:
+def _entries(q: str, results: Results, matcher: Matcher, at: dt.datetime) -> dict[str, dict[int, Any]]:
     """{noun: {primary key: EventHit or Line}}, in the order of the hits; no query without hits."""
-    places = search.where(results.hits, results.matcher)
-    finder = Finder(q, results.matcher)
+    finder = Finder(q, matcher)
+    drawn = cards([hit.pk for hit in results.of(NounKind.EVENT)])
+    told = lines([(hit.noun, hit.pk) for hit in results.hits if hit.noun != NounKind.EVENT], at)
+    seen = {(str(NounKind.EVENT), key): card.texts for key, card in drawn.items()}
+    seen |= {key: (line.name, line.detail) for key, line in told.items()}
+    places = search.where([key for key, texts in seen.items() if not finder.is_enough(texts)], matcher)
     events = {
         key: EventHit(
             name=card.title,
-            card=card.html(results.matcher),
+            card=card.html(matcher),
             found=finder.lines(places.get((NounKind.EVENT, key), ()), card.texts, LABELS),
         )
-        for key, card in cards([hit.pk for hit in results.of(NounKind.EVENT)]).items()
+        for key, card in drawn.items()
     }
-    told = lines([(hit.noun, hit.pk) for hit in results.hits if hit.noun != NounKind.EVENT], at)
     for key, line in told.items():
-        line.found = finder.lines(places.get(key, ()), [line.name, line.detail], OTHER_NAMES)
+        line.found = finder.lines(places.get(key, ()), seen[key], OTHER_NAMES)
     entries: dict[str, dict[int, Any]] = {noun: {} for noun in TITLES}
     for hit in results.hits:
         one = events.get(hit.pk) if hit.noun == NounKind.EVENT else told.get((hit.noun, hit.pk))

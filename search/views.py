@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from index.suggesting import suggest
+from lib.http import lasting
 from search.questions import asked
 from search.results import answer
 from search.suggesting import suggested
@@ -20,6 +21,7 @@ MAX_TYPED, MAX_SUGGESTIONS = 100, 8
 TOPICS = 18
 
 
+@lasting
 def search(request: HttpRequest) -> HttpResponse:
     """One question, answered for every kind of entry, or for the one that the parameter noun names."""
     q, at = asked(request.GET), timezone.now()
@@ -31,6 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
+@lasting
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Entries whose names begin with what was typed, with all words that the list shows or announces."""
     q = asked(request.GET)

@@ -21,7 +21,7 @@ class Door:
         # Django does so at the beginning of each request of its own.
         connection.close_if_unusable_or_obsolete()
         asked = serving.asked(environ)
-        known = serving.known(asked) if asked else None
+        known = serving.known(asked) if asked and not serving.is_counted(environ) else None
         if known is None:
             if asked is not None:
                 environ[serving.ASKED] = asked

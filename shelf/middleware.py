@@ -1,4 +1,5 @@
-"""Before all other middleware: what is on the shelf passes none of it."""
+"""Before all other middleware: what is on the shelf passes none of it, but who counts requests where they are
+counted."""
 
 import time
 from collections.abc import Callable
@@ -26,11 +27,16 @@ costs = Costs()
 
 
 class ShelfMiddleware:
+    # Whether it answers the requests that are counted, or all others.
+    is_behind_the_count = False
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self._pack = GZipMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if serving.is_counted(request.META) is not self.is_behind_the_count:
+            return self.get_response(request)
         asked = serving.asked(request.META)
         if asked is None:
             return self._unkept(request)
@@ -40,7 +46,7 @@ class ShelfMiddleware:
         if asked.state is None:
             # The database is away and the page is not here: others know what is to be said.
             return self.get_response(request)
-        if queue.is_vain(asked.path):
+        if queue.is_vain(asked.kind):
             return self._made(request, asked)
         made = queue.begin(asked.key)
         if made is None:
@@ -74,8 +80,8 @@ class ShelfMiddleware:
         return _filled(response, Answer(OK, *form))
 
     def _made_for_all(self, request: HttpRequest, asked: Asked) -> HttpResponseBase:
-        """The page of another process, or made here, for other processes, too."""
-        if not costs.are_worth_sharing(asked.path):
+        """The page of another process, or made here, for other processes, too. Questions are told to none."""
+        if asked.is_question or not costs.are_worth_sharing(asked.kind):
             return self._made(request, asked)
         turn = Turn(asked.shared_key, asked.span.text)
         page = turn.begin()
@@ -90,9 +96,9 @@ class ShelfMiddleware:
     def _made(self, request: HttpRequest, asked: Asked, turn: Turn | None = None) -> HttpResponseBase:
         begun = time.perf_counter()
         response, page = self._answered(request, asked)
-        queue.note(asked.path, is_kept=page is not None)
+        queue.note(asked.kind, is_kept=page is not None)
         # Nobody need look among other processes for what cannot be kept: an unknown address, say.
-        costs.note(asked.path, time.perf_counter() - begun if page else 0.0)
+        costs.note(asked.kind, time.perf_counter() - begun if page else 0.0)
         if page is None:
             return response
         if request.method == "GET":
@@ -103,17 +109,27 @@ class ShelfMiddleware:
 
     def _answered(self, request: HttpRequest, asked: Asked) -> tuple[Any, Page | None]:
         """The answer that the rest of the house gives, and the page that can be kept of it."""
-        request.shelf_tag = asked.tag  # type: ignore[attr-defined]
         with once(asked.state):
+            is_whole = serving.may_keep(asked)
+            request.shelf_tag = asked.tag if is_whole else ""  # type: ignore[attr-defined]
             response = self.get_response(request)
             if not getattr(response, "is_lasting", False):
                 return response, None
             patch_vary_headers(response, ["Accept-Encoding"])
             if isinstance(response, StreamingHttpResponse):
                 response = _gathered(response)
-        if not isinstance(response, HttpResponse) or not _may_be_kept(response):
+        if not isinstance(response, HttpResponse) or not (is_whole and _may_be_kept(response)):
             return self._pack.process_response(request, response), None
         return response, Page(asked.tag, response.items(), response.content)
+
+
+class CountedShelfMiddleware(ShelfMiddleware):
+    """The same, behind who counts. Headers that tell the count are that one's, and so part of no kept answer.
+
+    Stands before who chooses the database: it is to have the state under which the answer is kept.
+    """
+
+    is_behind_the_count = True
 
 
 def _may_be_kept(response: HttpResponse) -> bool:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from events.conditional import tag_of, tags_in
 from events.freshness import Span, span
+from index.refresh import knows_all
 from journal.newest import NEWEST, State
 from journal.state import of_primary
 from lib.http import OpenDataMiddleware
@@ -51,6 +52,16 @@ class Asked(NamedTuple):
     @property
     def key(self) -> Hashable:
         return self.span.text, self.is_secure, self.path, self.query
+
+    @property
+    def is_question(self) -> bool:
+        """To the search: then the answer depends on what that has read, and only this process may keep it."""
+        return _asks(self.query)
+
+    @property
+    def kind(self) -> str:
+        """Answers of one kind are made alike: what became of one tells what to expect of the others."""
+        return f"{self.path}?q" if self.is_question else self.path
 
     @property
     def shared_key(self) -> str:
@@ -101,6 +112,11 @@ def asked(meta: MutableMapping[str, Any]) -> Asked | None:
     )
 
 
+def is_counted(meta: Mapping[str, Any]) -> bool:
+    """Whether somebody else counts such requests, and may refuse them, before the shelf answers."""
+    return str(meta.get("PATH_INFO", "")).startswith(settings.PAGES_COUNTED_FIRST)
+
+
 def around(meta: Mapping[str, Any]) -> Span | None:
     """The time in which such a request is answered where no pages are kept; None where it stays unknown.
 
@@ -128,6 +144,15 @@ def answer(one: Asked, page: Page, *, is_new: bool = False) -> Answer:
     if one.state is None:
         head = [*head, UNASKED]
     return Answer(OK, head, body if one.method == "GET" else b"")
+
+
+def may_keep(one: Asked) -> bool:
+    """Whether what is made from now on may be kept: to a question if the search has read all of the state."""
+    try:
+        return not one.is_question or knows_all()
+    except Error:
+        # Whoever makes the answer will meet it, too, and knows what is to be said.
+        return False
 
 
 def keep(one: Asked, page: Page) -> None:
@@ -175,18 +200,16 @@ def _is_for_anybody(meta: Mapping[str, Any]) -> bool:
         and settings.SESSION_COOKIE_NAME not in meta.get("HTTP_COOKIE", "")
         and not path.startswith(settings.PAGES_NEVER_KEPT)
         and len(path) + len(meta.get("QUERY_STRING", "")) <= _LONGEST_ADDRESS
-        and _is_plain(meta.get("QUERY_STRING", ""))
         and _is_ours(meta.get("HTTP_HOST") or meta.get("SERVER_NAME", ""), tuple(settings.ALLOWED_HOSTS))
         and (_is_secure(meta) or not settings.SECURE_SSL_REDIRECT)
     )
 
 
-@lru_cache(maxsize=512)
-def _is_plain(query: str) -> bool:
-    """Without a question: the search ranks by the moment, and reads changes in portions."""
+def _asks(query: str) -> bool:
+    """Whether one of the parameters is a question to the search."""
     if "q" not in query and "%71" not in query:
-        return True
-    return all(name != "q" for name, _value in parse_qsl(query, keep_blank_values=True))
+        return False
+    return any(name == "q" for name, _value in parse_qsl(query, keep_blank_values=True))
 
 
 @lru_cache(maxsize=64)

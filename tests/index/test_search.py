@@ -208,7 +208,7 @@ def test_all_of_something_is_asked_for_like_something():
 def test_hits_show_where_they_matched():
     results = search.find("ozg", at=NOW)
     hit = results.of("event")[0]
-    kinds = dict(search.where([hit], results.matcher)[hit.noun, hit.pk])
+    kinds = dict(search.where([(hit.noun, hit.pk)], results.matcher)[hit.noun, hit.pk])
     assert kinds["topic"] in ("Onlinezugangsgesetz", "OZG")
     assert results.matcher.highlight("<OZG> & mehr") == "&lt;<mark>OZG</mark>&gt; &amp; mehr"
 

@@ -10,7 +10,7 @@ from index.plan import Group, Plan
 from index.windows import window
 from tests.factories import NOW, EventFactory
 
-AT = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+TODAY = dt.date(2026, 11, 22)
 
 
 def planned(*groups, entries=1_000_000, count=500_000):
@@ -29,11 +29,11 @@ def months(query):
 
 
 def test_the_more_hits_are_expected_the_shorter_is_the_time():
-    assert len(months(window(planned(WORD), 375, AT))) == 15
-    assert months(window(planned(WORD, count=20_000), 375, AT)) == ["2026-10", "2026-11", "2026-12"]
-    assert len(months(window(planned(WORD, count=10_000), 375, AT))) == 9
-    assert months(window(planned(WORD, count=2_000), 375, AT)) == ["2026", "2027"]
-    assert window(planned(WORD, count=1_000), 375, AT) == ""
+    assert len(months(window(planned(WORD), 375, TODAY))) == 15
+    assert months(window(planned(WORD, count=20_000), 375, TODAY)) == ["2026-10", "2026-11", "2026-12"]
+    assert len(months(window(planned(WORD, count=10_000), 375, TODAY))) == 9
+    assert months(window(planned(WORD, count=2_000), 375, TODAY)) == ["2026", "2027"]
+    assert window(planned(WORD, count=1_000), 375, TODAY) == ""
 
 
 @pytest.mark.parametrize(
@@ -48,15 +48,15 @@ def test_the_more_hits_are_expected_the_shorter_is_the_time():
     ],
 )
 def test_of_a_period_the_part_that_is_nearest_comes_first(marks, first):
-    told = months(window(planned(during(*marks), WORD), 100, AT))
+    told = months(window(planned(during(*marks), WORD), 100, TODAY))
     assert told[:1] == ([first] if first else [])
 
 
 def test_a_period_in_words_and_two_periods_have_no_window():
     plan = planned(during("time/2023"), WORD)
     plan.with_marks = False
-    assert window(plan, 1, AT) == ""
-    assert window(planned(during("time/2023"), during("time/2024"), WORD), 1, AT) == ""
+    assert window(plan, 1, TODAY) == ""
+    assert window(planned(during("time/2023"), during("time/2024"), WORD), 1, TODAY) == ""
 
 
 def test_words_that_come_together_are_expected_more_often_than_by_chance():

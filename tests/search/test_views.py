@@ -27,7 +27,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 # Queries of a page with hits of five kinds: where a change has not been committed yet nothing is kept.
-COST, COST_WHEN_DRAWN = 9, 8
+COST, COST_WHEN_DRAWN = 8, 7
 
 
 def text(response):
