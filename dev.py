@@ -14,7 +14,6 @@ if sys.version_info < (3, 11):  # noqa: UP036 (whoever has an older one should r
 if os.name != "posix":
     sys.exit("dev.py needs Linux or macOS.\nWhat to do: on Windows use it inside WSL.")
 
-from tools import audit as audits
 from tools import (
     bench,
     binaries,
@@ -81,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
         ("fuzz", attack, "ask every address what no browser asks; `--requests 1000`, say"),
         ("faults", fault, "kill, fill, stop and slow down what a site needs; `faults kills`, say"),
         ("sbom", list_parts, "write what the product is made of as CycloneDX; `--output sbom.json`, say"),
-        ("audit", audit, "ask whether a weakness is known of a package; `--dev` for all"),
+        ("audit", audit, "ask whether a weakness is known of a package; `--help` tells more"),
         ("upgrade-trial", try_upgrade, "the former release's code on the present tables"),
         ("look", picture, "pictures of all page types beside those of the last time; `--only list`, say"),
         ("setup-trial", try_setup, "do what docs/operations.md says in a fresh Debian; `--help` tells more"),
@@ -156,7 +155,13 @@ def list_parts(options: argparse.Namespace) -> int:
 
 
 def audit(options: argparse.Namespace) -> int:
-    return audits.main(options.arguments)
+    try:
+        environment.prepare(development=False)
+    except Problem as problem:
+        tell_problem(problem)
+        return 2  # 1 would say that something was found
+    command = [str(environment.PYTHON), "-m", "tools.audit", *options.arguments]
+    return processes.run_in_foreground(command, dict(os.environ))
 
 
 def manage(options: argparse.Namespace) -> int:

@@ -130,6 +130,12 @@ def _in_settings() -> Found:
         value = settings.LEGAL[name]
         if value not in (*words, settings.PLACEHOLDER):
             yield f"{name} is {value!r}.", f"Set it to one of: {', '.join(words)}."
+    prepared, reviewed = (settings.LEGAL[f"ACCESSIBILITY_{what}_ON"] for what in ("CREATED", "REVIEWED"))
+    if prepared and reviewed and reviewed < prepared:
+        yield (
+            f"ACCESSIBILITY_REVIEWED_ON, {reviewed}, lies before ACCESSIBILITY_CREATED_ON, {prepared}.",
+            "A statement is reviewed on the day on which it is written, or later.",
+        )
     barriers, status = settings.LEGAL["ACCESSIBILITY_BARRIERS"], settings.LEGAL["ACCESSIBILITY_STATUS"]
     if status in ("partly", "not") and not barriers:
         yield (

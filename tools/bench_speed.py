@@ -18,7 +18,7 @@ from tools.speed.bars import bars
 from tools.speed.comparing import changes
 from tools.speed.driving import generator
 from tools.speed.running import Run, environment_of
-from tools.speed.telling import budgets, markdown, text
+from tools.speed.telling import markdown, text
 from tools.terminal import Problem, tell_problem
 
 SIZES = (1_000, 10_000)
@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
     """Exit status 1 where a bar does not hold. Results lie in the state folder unless `--into` says where."""
     options = _options(arguments)
     if options.markdown:
-        print("\n".join([*markdown(json.loads(options.into.read_text())), "", *budgets()]))
+        print("\n".join(markdown(json.loads(options.into.read_text()))))
         return 0
     before = json.loads(options.compare.read_text()) if options.compare else None
     told: dict[str, Any] = _about()

@@ -30,5 +30,10 @@ def read(name: str, folder: Path = CHECKOUT) -> list[Pin]:
     for line in (folder / name).read_text().replace("\\\n", " ").splitlines():
         if match := _LINE.match(line):
             digests = tuple(re.findall(r"--hash=sha256:([0-9a-f]{64})", line))
-            found.append(Pin(re.sub(r"[-_.]+", "-", match[1]).lower(), match[2], digests))
+            found.append(Pin(normalised(match[1]), match[2], digests))
     return found
+
+
+def normalised(name: str) -> str:
+    """The one of the many ways to write a package's name that compares (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -45,7 +45,12 @@ def take_over(apps, schema_editor):
     told = [value for column, value in facts.items() if column not in optional]
     if None in told or "" in told or any(settings.PLACEHOLDER in str(value) for value in told):
         return
+    # What the database would refuse stays in the settings as well: `check --deploy` says what is wrong with it.
+    if facts["reviewed_on"] < facts["prepared_on"] or facts["answer_days"] < 1:
+        return
     barriers = legal["ACCESSIBILITY_BARRIERS"]
+    if not isinstance(barriers, list) or not all(isinstance(one, dict) for one in barriers):
+        return
     if facts["status"] not in ("full", "partly", "not") or facts["method"] not in ("self", "external"):
         return
     if any(one.get("ground") not in GROUNDS or not one.get("part") or not one.get("reason") for one in barriers):

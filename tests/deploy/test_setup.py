@@ -37,6 +37,13 @@ def test_a_shell_takes_each_block(block):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("name", ["ACCOUNT", "LOOK", "SIGN_IN", "VISIT", "VISITED", "HARDENED"])
+def test_a_shell_takes_what_the_trial_looks_at(name):
+    text = getattr(setup_trial, name)
+    done = subprocess.run([BASH, "-n"], input=text, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_what_is_copied_is_there():
     named = set(re.findall(r"(?<![\w/.-])(?:deploy|config)/[\w/.@-]+[\w]", TEXT))
     assert {"config/example.env", "deploy/kongressatlas", "deploy/nginx/kongressatlas.conf"} <= named

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 import yaml  # comes with djlint
@@ -68,6 +69,18 @@ def test_the_compose_file_is_one():
     for name in ("site", "jobs"):
         service = told["services"][name]
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
+
+
+def test_the_container_of_the_site_asks_it_whether_it_is_well(live_server):
+    """By its own name, on the port inside."""
+    told = yaml.safe_load((DEPLOY / "container" / "compose.yaml").read_text())
+    _cmd, _python, _option, text = told["services"]["site"]["healthcheck"]["test"]
+    assert "http://127.0.0.1:8000/healthz" in text
+    here = text.replace("http://127.0.0.1:8000", live_server.url)
+    words = [sys.executable, "-c", here]
+    for name, status in (("localhost", 0), ("strange.example", 1)):
+        site = {"SITE_URL": f"https://{name}"}
+        assert subprocess.run(words, env=site, stderr=subprocess.DEVNULL, check=False).returncode == status
 
 
 def test_every_file_is_told_of():

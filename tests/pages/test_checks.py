@@ -111,6 +111,7 @@ def test_whoever_cannot_be_reached_is_told(setting, value, word):
     [
         {"ACCESSIBILITY_STATUS": "mostly"},
         {"ACCESSIBILITY_METHOD": "guess"},
+        {"ACCESSIBILITY_REVIEWED_ON": dt.date(2020, 1, 1)},
         {"ACCESSIBILITY_STATUS": "partly", "ACCESSIBILITY_BARRIERS": []},
         {"ACCESSIBILITY_BARRIERS": {"part": "Karte"}},
         {"ACCESSIBILITY_BARRIERS": ["Karte"]},

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 
 import pytest
-from django.apps import apps
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -171,23 +170,6 @@ def test_a_barrier_says_what_and_why(wrong, rule):
     draft = statements.draft()
     with refused(rule):
         Barrier.objects.create(**{"statement": draft, "ground": "exempt", "part": "a", "reason": "b"} | wrong)
-
-
-def test_the_migration_brings_what_the_settings_say(settings):
-    from importlib import import_module
-
-    take_over = import_module("pages.migrations.0003_the_statement_of_the_settings").take_over
-    settings.LEGAL = legal(ENFORCEMENT_NAME=settings.PLACEHOLDER)
-    take_over(apps, None)
-    assert not Statement.objects.exists()
-    settings.LEGAL = legal()
-    expected = statements.from_settings()
-    take_over(apps, None)
-    found = statements.in_force()
-    assert found.facts() == expected.facts()
-    assert [one.facts() for one in found.barriers.all()] == [
-        one.facts() for one in statements.barriers_of(expected)
-    ]
 
 
 # -- data ------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ BUDGETS: dict[str, tuple[float, int, float]] = {
     "calendar": (12, 16, 4),
     "calendar of one": (6, 8, 3),
     "JSON": (9, 10, 4),
-    "API": (20, 24, 20),
+    "API": (8, 9, 20),
     "front page": (25, 18, 12),
     "organisation": (25, 18, 15),
     "person": (12, 6, 15),

@@ -77,7 +77,8 @@ def clear() -> None:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
         # What triggers would have taken away.
-        cursor.execute("TRUNCATE events_calendarpiece, events_pagepiece")
+        kept = ", ".join(f"events_{kind}piece" for kind in ("calendar", "page", "node", "record"))
+        cursor.execute(f"TRUNCATE {kept}")
         _raise_version(cursor)
         cursor.execute("SET session_replication_role = DEFAULT")
 

@@ -26,6 +26,8 @@ from tools.speed.addresses import addresses
 
 # Addresses of a kind that are counted, and times that the application's part is measured.
 COUNTED, TIMES = 3, 7
+# Of these the database keeps what was drawn of single events.
+KEPT = ("detail", "API")
 
 
 def main(arguments: list[str]) -> int:
@@ -69,14 +71,14 @@ def count(paths: Sequence[str], kind: str = "") -> dict[str, float]:
     """Queries (the most), rows that the database touched, kilobytes plain and compressed (means).
 
     In a process that has answered such a page before, with nothing kept of the pages themselves; what others
-    have drawn of events ("detail") they find.
+    have drawn of events ("detail", "API") they find.
     """
     client, clock = Client(), database_clock()
     first, *rest = paths[: COUNTED + 1]
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE events_pagepiece")
+        cursor.execute("TRUNCATE events_pagepiece, events_recordpiece")
     _ask(client, first, clock)
-    for _time in range(2 if kind == "detail" else 1):
+    for _time in range(2 if kind in KEPT else 1):
         told = [_ask(client, path, clock) for path in rest or [first]]
     means = {name: sum(one[name] for one in told) / len(told) for name in told[0]}
     return means | {"queries": max(one["queries"] for one in told)}

@@ -95,9 +95,9 @@ class Serving:
         told = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(word) for word in told.read_text().split()] if told.exists() else []
 
-    def busy(self) -> float:
-        """Processor seconds that the workers have used."""
-        return sum(map(_busy, self.members()))
+    def busy(self) -> list[float]:
+        """Processor seconds that each of the workers has used."""
+        return [_busy(member) for member in self.members()]
 
     def memory(self) -> list[float]:
         """Megabytes of each worker: its own and its part of what it shares (PSS); none where it is untold."""

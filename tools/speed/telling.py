@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tools.speed.bars import BUDGETS, USUAL, bars, growth, ratio
+from tools.speed.bars import USUAL, bars, growth, ratio
 
 Told = dict[str, Any]
 Row = Sequence[str]
@@ -44,12 +44,6 @@ def markdown(told: Told) -> Iterator[str]:
     yield from _marked(
         [*heads, *((_mark(one.holds), one.what, one.figure, one.wanted) for one in bars(told))]
     )
-
-
-def budgets() -> Iterator[str]:
-    """The published ones."""
-    rows = [(kind, f"{ms:g}", str(queries), f"{kb:g}") for kind, (ms, queries, kb) in BUDGETS.items()]
-    yield from _marked([("page", "ms cold", "queries", "kB sent"), *rows])
 
 
 def _facts(told: Told) -> Iterator[str]:
