@@ -2,6 +2,7 @@
 them.
 """
 
+import time
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -14,14 +15,54 @@ _FORGET = """
 SELECT pg_clear_attribute_stats(schemaname::text, tablename::text, attname::text, inherited)
 FROM pg_stats WHERE schemaname = 'public'
 """
+# Whoever may still see rows of before keeps their bytes: PostgreSQL copies such rows into the new files. Of
+# sessions of other roles only a superuser is told what they see.
+_HOLDERS = """
+SELECT format('session %%s of %%s since %%s', pid, usename, xact_start::timestamptz(0))
+FROM pg_stat_activity
+WHERE pid <> pg_backend_pid() AND (datname = current_database() OR backend_type = 'walsender')
+  AND (age(backend_xmin) >= age(%(began)s::xid) OR age(backend_xid) >= age(%(began)s::xid))
+UNION ALL
+SELECT format('prepared transaction %%s', gid) FROM pg_prepared_xacts
+WHERE database = current_database() AND age(transaction) >= age(%(began)s::xid)
+UNION ALL
+SELECT format('replication slot %%s', slot_name) FROM pg_replication_slots
+WHERE age(xmin) >= age(%(began)s::xid)
+"""
+# Ordinary requests and jobs are over by then.
+PATIENCE = 60.0
+_PAUSE = 0.1
+
+
+class StillSeen(Exception):
+    """Somebody may still see what is gone; the text tells who."""
+
+
+def wait_for_others(seconds: float) -> None:
+    """Returns when nobody sees rows any more that are gone by now; raises StillSeen after so many seconds."""
+    until = time.monotonic() + seconds
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::xid::text")
+        began = cursor.fetchone()
+        while True:
+            cursor.execute(_HOLDERS, {"began": began[0]})
+            holders = [told for (told,) in cursor.fetchall()]
+            if not holders:
+                return
+            if time.monotonic() >= until:
+                raise StillSeen("; ".join(holders))
+            time.sleep(_PAUSE)
 
 
 def tidy(*, thoroughly: bool = False) -> int:
     """Frees the room of deleted rows and makes the planner's statistics anew; returns how many tables.
 
     `thoroughly`, every table is written anew, without the bytes of what is gone; each is locked meanwhile.
-    Runs outside of a transaction.
+    Raises StillSeen, and does nothing, where somebody's old transaction would keep them. Runs outside of a
+    transaction.
     """
+    if thoroughly:
+        wait_for_others(PATIENCE)
     how = "FULL, ANALYZE" if thoroughly else "ANALYZE"
     with connection.cursor() as cursor:
         cursor.execute(_TABLES)

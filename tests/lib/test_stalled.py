@@ -19,7 +19,7 @@ def waiting():
     own = connection.copy()
     own.ensure_connection()
     stalled._noted.add(own)
-    ended = []
+    session, ended = own.connection.info.backend_pid, []
 
     def ask():
         try:
@@ -36,9 +36,8 @@ def waiting():
     stalled._noted.discard(own)
     stalled._owed.clear()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)'"
-        )
+        # A server that was hung up on sleeps on, and with it whatever only that session could still see.
+        cursor.execute("SELECT pg_terminate_backend(%s, 10_000)", [session])
     thread.join(10)
     own.close()
 

@@ -2,12 +2,12 @@ import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from privacy.models import Erasure
 from privacy.places import empty_memories
-from privacy.remains import settle, tidy
+from privacy.remains import StillSeen, settle, tidy
 
 LATELY = dt.timedelta(days=2)
 
@@ -30,6 +30,12 @@ class Command(BaseCommand):
             return
         # Whoever was making a page when somebody was erased may have left it afterwards.
         empty_memories()
-        self.stdout.write(f"{tidy(thoroughly=thoroughly)} tables.")
+        try:
+            tables = tidy(thoroughly=thoroughly)
+        except StillSeen as error:
+            raise CommandError(
+                f"Rows that are gone may still be seen by: {error}. End these, and call this command again."
+            ) from None
+        self.stdout.write(f"{tables} tables.")
         if thoroughly and (refused := settle()):
             self.stdout.write(f"A role with more rights has to do: {'; '.join(refused)}.")

@@ -1,0 +1,93 @@
+"""Whoever still sees rows of before keeps their bytes in the files: that is waited for, or told."""
+
+import re
+import threading
+from contextlib import contextmanager
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from privacy import remains
+from privacy.models import Erasure, Subject
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@contextmanager
+def looking_back():
+    """Another session that goes on seeing what there is now; yields its connection."""
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT 1")
+    try:
+        yield other
+    finally:
+        other.close()
+
+
+def pid(of):
+    return of.connection.info.backend_pid
+
+
+def test_nothing_is_written_anew_in_vain(monkeypatch):
+    monkeypatch.setattr(remains, "PATIENCE", 0.2)
+    with looking_back() as other, pytest.raises(CommandError) as refused:
+        call_command("tidy_after_erasures", "--thoroughly")
+    assert re.search(rf"by: session {pid(other)} of \w+ since .* End these", str(refused.value))
+
+
+def test_who_has_written_and_not_ended_is_named():
+    with looking_back() as other, other.cursor() as cursor:
+        cursor.execute("ROLLBACK")
+        cursor.execute("BEGIN; SELECT pg_current_xact_id()")
+        with pytest.raises(remains.StillSeen, match=f"^session {pid(other)} "):
+            remains.wait_for_others(0)
+
+
+def test_who_comes_to_an_end_is_waited_for():
+    with looking_back() as other:
+        waiting = threading.Thread(target=_wait, args=[heard := []])
+        waiting.start()
+        while not _is_asking(waiting):
+            pass
+        assert heard == []
+        with other.cursor() as cursor:
+            cursor.execute("COMMIT")
+        waiting.join(30)
+    assert heard == ["over"]
+
+
+def _wait(heard):
+    try:
+        remains.wait_for_others(30)
+        heard.append("over")
+    finally:
+        connection.close()
+
+
+def _is_asking(waiting):
+    assert waiting.is_alive()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE %s AND pid <> pg_backend_pid())",
+            ["%UNION ALL%pg_prepared_xacts%"],
+        )
+        return cursor.fetchone()[0]
+
+
+def test_nobody_in_the_way_nobody_waited_for():
+    with looking_back() as other, other.cursor() as cursor:
+        cursor.execute("ROLLBACK")
+        remains.wait_for_others(0)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_daily_round_waits_for_nobody(capsys):
+    Erasure.objects.create(subject=Subject.PERSON, which="1", at=NOW)
+    with looking_back():
+        call_command("tidy_after_erasures")
+    assert capsys.readouterr().out.endswith(" tables.\n")
