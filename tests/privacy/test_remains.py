@@ -36,8 +36,9 @@ def pid(of):
 def test_nothing_is_written_anew_in_vain(monkeypatch):
     monkeypatch.setattr(remains, "PATIENCE", 0.2)
     with looking_back() as other, pytest.raises(CommandError) as refused:
+        session = pid(other)
         call_command("tidy_after_erasures", "--thoroughly")
-    assert re.search(rf"by: session {pid(other)} of \w+ since .* End these", str(refused.value))
+    assert re.search(rf"by: session {session} of \w+ since .* End these", str(refused.value))
 
 
 def test_who_has_written_and_not_ended_is_named():
