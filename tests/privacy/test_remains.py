@@ -1,6 +1,5 @@
 """Whoever still sees rows of before keeps their bytes in the files: that is waited for, or told."""
 
-import re
 import threading
 from contextlib import contextmanager
 
@@ -35,10 +34,10 @@ def pid(of):
 
 def test_nothing_is_written_anew_in_vain(monkeypatch):
     monkeypatch.setattr(remains, "PATIENCE", 0.2)
-    with looking_back() as other, pytest.raises(CommandError) as refused:
-        session = pid(other)
-        call_command("tidy_after_erasures", "--thoroughly")
-    assert re.search(rf"by: session {session} of \w+ since .* End these", str(refused.value))
+    with looking_back() as other:
+        told = rf"by: session {pid(other)} of \w+ since .* End these"
+        with pytest.raises(CommandError, match=told):
+            call_command("tidy_after_erasures", "--thoroughly")
 
 
 def test_who_has_written_and_not_ended_is_named():
