@@ -1,5 +1,8 @@
 """What cannot be answered is said as RFC 9457 wants it, with the parameter's name, in both languages."""
 
+import base64
+import json
+
 import pytest
 
 from api import cursors
@@ -90,6 +93,38 @@ def test_a_cursor_of_the_right_sum_but_wrong_parts_is_damaged(key):
     text = cursors.write("topics", key, NOW)
     with pytest.raises(cursors.Damaged):
         cursors.read("topics", text, [str, int])
+
+
+def made_up(scope, *told):
+    body = json.dumps(told).encode()
+    return base64.urlsafe_b64encode(cursors._check(scope, body) + body).decode().rstrip("=")
+
+
+FAR_EAST, FAR_WEST = "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"
+
+
+@pytest.mark.parametrize(
+    ("path", "order", "key"),
+    [
+        ("series?", "sort_name pk", ["\ud800", 1]),
+        ("venues?", "sort_city sort_name pk", ["a", "\udfff", 1]),
+        ("events?when=all&sort=title", "sort_title pk", ["\ud800", 1]),
+        ("events?when=all&sort=newest", "-published_at -pk", [FAR_EAST, 1]),
+        *(("events?when=all&sort=date", "starts_at pk", [moment, 1]) for moment in (FAR_EAST, FAR_WEST)),
+        ("events?updated_since=2026-01-01T00:00:00Z", "told_at kind pk", [FAR_EAST, 0, 1]),
+    ],
+)
+def test_what_no_database_can_compare_is_no_place_in_a_list(cast, get, path, order, key):
+    collection = path.partition("?")[0]
+    cursor = made_up(f"{collection} {order}", NOW.isoformat(), *key)
+    assert get(f"{path}&cursor={cursor}", status=404)["errors"][0]["parameter"] == "cursor"
+
+
+def test_a_place_may_be_told_as_any_clock_tells_it(cast, get):
+    there = "2026-01-01T00:00:00+23:00"
+    cursor = made_up("events starts_at pk", there, there, 1)
+    page = get(f"events?when=all&sort=date&limit=1&cursor={cursor}")
+    assert (page["as_of"], len(page["items"])) == ("2025-12-31T01:00:00+00:00", 1)
 
 
 def test_a_cursor_comes_back_as_it_was():
