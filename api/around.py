@@ -13,7 +13,7 @@ from events.models.choices import State
 from lib.nouns import in_language
 from lib.planned import Planned
 
-_TOLD = "uid::text, slug, is_sample, title, title_en, starts_at, id"
+_TOLD = "uid::text, slug::text, is_sample, title::text, title_en::text, starts_at, id"
 # The same rule as `EventQuerySet.published`, the state as a word, as in events/around.py.
 _PUBLIC = f"state = '{State.PUBLISHED}' AND (publish_from IS NULL OR publish_from <= %(at)s)"
 _EDITIONS = f"FROM events_event WHERE series_id = here.series_id AND {_PUBLIC} AND (starts_at, id)"
