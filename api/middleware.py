@@ -41,7 +41,7 @@ class ApiMiddleware:
         with translation.override(language):
             response = self._answer(request)
         response.headers["Content-Language"] = language
-        response.headers.setdefault("Content-Length", str(len(response.content)))
+        _tell_length(response)
         _set(response, CORS)
         _link(response, "/api/v1/openapi.json", "service-desc")
         if settings.DATA_LICENCE:
@@ -76,7 +76,7 @@ class ApiMiddleware:
             response = respond(request, Refusal("not-found", _("There is no such address in this API.")))
         if asked_for == "HEAD":
             request.method = asked_for
-            response.headers.setdefault("Content-Length", str(len(response.content)))
+            _tell_length(response)
             response.content = b""
         return response
 
@@ -91,6 +91,14 @@ def _accepts(request: HttpRequest) -> bool:
         if ACCEPTED.match(kind.strip().lower()) and not re.search(r"\bq=0(\.0*)?\s*$", rest.strip()):
             return True
     return False
+
+
+def _tell_length(response: HttpResponse) -> None:
+    """Not of what has no content: it would be that of the answer which the client holds (RFC 9110 §8.6)."""
+    if response.status_code in (204, 304):
+        response.headers.pop("Content-Length", None)
+    else:
+        response.headers.setdefault("Content-Length", str(len(response.content)))
 
 
 def _set(response: HttpResponse, headers: dict[str, str]) -> None:

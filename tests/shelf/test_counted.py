@@ -76,6 +76,16 @@ def test_head_and_options_are_answered_as_before(client, kept):
     assert (preflight.status_code, preflight.headers["Cache-Control"]) == (204, "no-cache")
 
 
+def test_what_has_no_content_tells_no_length(client, kept):
+    """The length in 304 would be that of the answer which the client holds (RFC 9110 §8.6)."""
+    tag = client.get(LIST).headers["ETag"]
+    answers = [ask(LIST, headers={"if-none-match": tag}) for ask in (client.get, client.head)]
+    serving.forget()
+    answers += [client.get(LIST, headers={"if-none-match": tag}), client.options(LIST)]
+    assert [one.status_code for one in answers] == [304, 304, 304, 204]
+    assert ["Content-Length" in one.headers for one in answers] == [False] * 4
+
+
 def test_each_language_has_answers_of_its_own(client, kept):
     for _time in range(2):
         told = [client.get(f"{LIST}&lang={code}") for code in ("de", "en")]
