@@ -14,7 +14,7 @@ from lib.editing.listing import SampleFilter
 from privacy.prose import Mention
 from speakers.actions import anonymise
 from speakers.anonymising import AnonymiseForm, found
-from speakers.models import Speaker
+from speakers.models import ErasedPerson, Speaker
 
 RULES: Rules = {
     "speaker_slug_is_plain": ("slug", SLUG_MESSAGE),
@@ -70,6 +70,15 @@ class SpeakerAdmin(NounAdmin):
         """Nothing may be written into an anonymised row again."""
         erased = obj is not None and obj.anonymised_at is not None
         return not erased and super().has_change_permission(request, obj)
+
+    def is_erased(self, request: HttpRequest, entry: Any) -> bool:
+        """Also who was deleted first; who is not known any more, by what was typed."""
+        if entry is None:
+            names = ("slug", "given_name", "family_name")
+            entry = Speaker(**{name: request.POST.get(name, "") for name in names})
+        if entry.anonymised_at is not None:
+            return True
+        return ErasedPerson.objects.remembers(entry.slug, entry.plain_name)
 
     def view_on_site(self, noun: Any) -> Any:
         return None if noun.anonymised_at else super().view_on_site(noun)

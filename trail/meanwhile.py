@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from journal.turns import take_turn
-from lib.editing.meanwhile import FIELD, Hand, Since, as_sent, is_as
-from trail import registry
+from lib.editing.meanwhile import FIELD, Hand, Removal, Since, as_sent, is_as
+from trail import registry, removal
 from trail.history import moment
 from trail.models import Change, Kind
 from trail.planning import Erased, Place, State, walk_back
@@ -55,11 +55,16 @@ class SinceShown(Since):
     def is_untouched(self, field: BoundField) -> bool:
         return is_as(field, self._shown(field.form.instance)[field.name])  # type: ignore[attr-defined]
 
+    def is_typed(self, field: BoundField) -> bool:
+        shown = self._shown(field.form.instance)  # type: ignore[attr-defined]
+        return not is_as(field, shown.get(field.name, field.initial))
+
     def hand(self, thing: Model, name: str = "") -> Hand:
+        """An entry that went and came back says what it said: whoever wrote that before is meant."""
         field: Any = thing._meta.get_field(name) if name else None
-        column = field.column if field else ""
         changes = self._of(thing)
-        last = next((one for one in changes if _wrote(one, column)), changes[0])
+        wrote = (one for one in changes if field and _wrote(one, field.column))
+        last = next(wrote, changes[0])
         actor: Any = last.actor
         who = (actor.get_full_name() or actor.get_username()) if actor else _("Somebody")
         return Hand(who, moment(last.at), actor is not None and actor.pk == self.user.pk)
@@ -86,6 +91,21 @@ class SinceShown(Since):
         return {
             field.name: as_python(field, state[field.column]) for field in fields if field.column in state
         }
+
+    # -- the entry itself -----------------------------------------------------------------------
+
+    def told_of_removal(self, page: Any, request: HttpRequest, entry: Model) -> Removal:
+        changes = self._of(entry)
+        if not changes:
+            return Removal()
+        try:
+            walk_back({}, changes)
+        except Erased:
+            return Removal(is_erased=True)
+        return removal.told(page, request, changes[0], str(self.hand(entry)), str(entry))
+
+    def bring_back(self, page: Any, request: HttpRequest, key: int) -> bool:
+        return removal.bring_back(page, request, self.changes[page.model._meta.db_table, key][0])
 
     # -- rows ---------------------------------------------------------------------------------
 
@@ -118,8 +138,8 @@ def _before(changes: Iterable[Change]) -> State | None:
 
 
 def _wrote(change: Change, column: str) -> bool:
-    """Whether the change is about this column, "" for any."""
-    return not column or change.kind != Kind.UPDATE or column in (change.before or {column: None})
+    """Whether the row stayed and the column was changed, or may have been: what it said was erased."""
+    return change.kind == Kind.UPDATE and column in (change.before or {column: None})
 
 
 def _table(thing: Model | type[Model]) -> registry.Table:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.paginator import Paginator
 from django.db import DataError, IntegrityError
 from django.db.models import ProtectedError, QuerySet
@@ -18,10 +18,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext as words_of_django
 
-from lib.editing import offers, scopes, tasks
+from lib.editing import gone, offers, scopes, tasks
 from lib.editing.change_list import AheadPaginator, EditorList
 from lib.editing.forms import EditorForm, Rules, Text, boxes_for, explain
-from lib.editing.meanwhile import since_of, tell
+from lib.editing.gone import KeepsTyped
+from lib.editing.meanwhile import Since, since_of, tell
 from lib.editing.obstacles import obstacles
 from lib.editing.problems import problems
 from lib.editing.search import choices, search
@@ -31,7 +32,7 @@ from lib.picture_field import draw_ahead
 _CHECKBOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
 
 
-class EditorAdmin(admin.ModelAdmin):
+class EditorAdmin(KeepsTyped, admin.ModelAdmin):
     """Search is folded; only what an editor changed is written; what the database refuses is explained.
 
     Rights are those of Django, with the entries that they are about (lib/editing/scopes.py).
@@ -70,8 +71,15 @@ class EditorAdmin(admin.ModelAdmin):
         """What was done to an entry since its form was shown is asked before the entry is read."""
         if from_field is None and self._is_form(request):
             draw_ahead(self.model, request.FILES)
-            request.since = offers.since_shown(self, request, object_id)  # type: ignore[attr-defined]
-        return super().get_object(request, object_id, from_field)
+            request.since = self.since_shown(request, object_id)  # type: ignore[attr-defined]
+        found = super().get_object(request, object_id, from_field)
+        if found is None and gone.brought_back(self, request, object_id):
+            request.since = self.since_shown(request, object_id)  # type: ignore[attr-defined]
+            found = super().get_object(request, object_id, from_field)
+        return found
+
+    def since_shown(self, request: HttpRequest, object_id: str) -> Since | None:
+        return offers.since_shown(self, request, object_id)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return boxes_for(db_field, super().formfield_for_dbfield(db_field, request, **kwargs))
@@ -94,8 +102,15 @@ class EditorAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Shows the form again, as typed, where the database refuses what the form could not know."""
+        if object_id is None and gone.FILLED in request.POST:
+            request.refusal = gone.not_yet()  # type: ignore[attr-defined]
         try:
             answer = super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            closed = gone.closed(self, request, object_id) if object_id else None
+            if closed is None:
+                raise
+            return closed
         except (IntegrityError, DataError) as error:
             request.refusal = explain(error, self.rules)  # type: ignore[attr-defined]
             answer = super().changeform_view(request, object_id, form_url, extra_context)

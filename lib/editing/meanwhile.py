@@ -39,6 +39,20 @@ class Hand(NamedTuple):
         return f"{self.who} ({self.when})" if self.when else self.who
 
 
+class Removal(NamedTuple):
+    """What may be told of an entry that is gone; `who` is empty for those who may not know of it.
+
+    `name` is what it was called; `heir` is (address, name) of what has taken its place. `may_return`: with
+    what was typed, by this person.
+    """
+
+    who: str = ""
+    name: str = ""
+    heir: tuple[str, str] = ("", "")
+    is_erased: bool = False
+    may_return: bool = False
+
+
 class Since(ABC):
     """What was done to an entry between the moment at which its form was shown and now.
 
@@ -62,6 +76,10 @@ class Since(ABC):
     def is_untouched(self, field: forms.BoundField) -> bool:
         """Whether a field that differs was sent as it was shown."""
 
+    def is_typed(self, field: forms.BoundField) -> bool:
+        """Whether a field was sent otherwise than it was shown."""
+        return not is_as(field, field.initial)
+
     @abstractmethod
     def hand(self, thing: models.Model, name: str = "") -> Hand:
         """Of the last change of a field, or of the whole row."""
@@ -80,6 +98,14 @@ class Since(ABC):
     def added(self, model: type[models.Model]) -> Iterable[int]:
         """Keys of rows that have come."""
         return ()
+
+    def told_of_removal(self, page: Any, request: HttpRequest, entry: models.Model) -> Removal:
+        """Of the entry itself, which is as it was shown."""
+        return Removal(str(self.hand(entry)))
+
+    def bring_back(self, page: Any, request: HttpRequest, key: int) -> bool:
+        """Whether the entry itself, which may return, is there again."""
+        return False
 
     def keep(self, hand: Hand, what: str) -> None:
         told = self.kept.setdefault(hand.who, [])
@@ -204,14 +230,14 @@ def follow(formset: Any, since: Since) -> dict[int, str]:
     if not gone or not formset.management_form.is_valid():
         return {}
     total, first = formset.total_form_count(), formset.initial_form_count()
-    lost = {number: gone[key] for number in range(first) if (key := _key(formset, number)) in gone}
-    back = [number for number, thing in lost.items() if _is_worked_on(formset, number, thing)]
+    lost = {number: gone[key] for number in range(first) if (key := key_of(formset, number)) in gone}
+    back = [number for number, thing in lost.items() if _is_worked_on(formset, number, thing, since)]
     removed = pgettext("row", "removed")
     for number, thing in lost.items():
         if number not in back:
             since.keep(since.hand(thing), f"{since.named(thing)} {removed}")
     order = [number for number in range(total) if number not in lost] + back
-    formset.data = _in_order(formset, order, first - len(lost))
+    formset.data = in_order(formset, order, first - len(lost))
     del formset.management_form
     text = _("%(who)s has removed this row meanwhile. Save again to add it anew, or remove it here.")
     return {order.index(number): text % {"who": since.hand(lost[number])} for number in back}
@@ -225,20 +251,22 @@ def _note_added(formset: Any, since: Since) -> None:
             since.keep(since.hand(thing), f"{since.named(thing)} {added}")
 
 
-def _key(formset: Any, number: int) -> int | None:
+def key_of(formset: Any, number: int) -> int | None:
     text = formset.data.get(f"{formset.add_prefix(number)}-{formset.model._meta.pk.name}", "")
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _is_worked_on(formset: Any, number: int, thing: models.Model) -> bool:
+def _is_worked_on(formset: Any, number: int, thing: models.Model, since: Since) -> bool:
     prefix = formset.add_prefix(number)
     if formset.data.get(f"{prefix}-DELETE"):
         return False
-    form = formset.form(formset.data, formset.files, prefix=prefix, instance=thing)
-    return form.has_changed() and not all(is_as(form[name], form[name].initial) for name in form.fields)
+    # As it was shown, not held against what others did.
+    read: Any = type(formset.form.__name__, (formset.form,), {"since": None})
+    form = read(formset.data, formset.files, prefix=prefix, instance=thing)
+    return any(since.is_typed(form[name]) for name in form.fields)
 
 
-def _in_order(formset: Any, order: list[int], first: int) -> Any:
+def in_order(formset: Any, order: list[int], first: int) -> Any:
     """What was sent, with the rows of these numbers alone, in this order; from `first` on they are new."""
     made = formset.data.copy()
     rows: dict[int, dict[str, list[str]]] = {}
@@ -249,6 +277,7 @@ def _in_order(formset: Any, order: list[int], first: int) -> Any:
         values = rows.get(old, {})
         if number >= first:
             values.pop(formset.model._meta.pk.name, None)
+            values.pop(formset.fk.name, None)
         for name, value in values.items():
             made.setlist(f"{formset.add_prefix(number)}-{name}", value)
     made[f"{formset.prefix}-{forms.formsets.TOTAL_FORM_COUNT}"] = str(len(order))
