@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from feedback.actions import answer, settle, take
-from feedback.meanwhile import ReportForm, showing, since_shown
+from feedback.meanwhile import ReportForm
 from feedback.models import OPEN, Report, State
+from lib.editing.digests import showing, since_shown
+from lib.editing.gone import KeepsTyped
 from lib.editing.meanwhile import since_of, tell
 from lib.editing.tasks import TaskFilter
 
@@ -64,7 +65,7 @@ class ResponsibleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
+class ReportAdmin(KeepsTyped, admin.ModelAdmin):
     """Reports come from visitors: colleagues read them, note something and say what became of them."""
 
     form = ReportForm
@@ -86,14 +87,8 @@ class ReportAdmin(admin.ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Held while a form is saved, which writes all fields: nothing else answers or mails meanwhile."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None:
-            return None
-        history = reverse("admin:feedback_report_history", args=[found.pk])
-        request.since = since_shown(request, history)  # type: ignore[attr-defined]
-        if request.method != "POST" or not connection.in_atomic_block:
-            return found
-        return Report.objects.select_for_update().filter(pk=found.pk).first()
+        request.since = since_shown(self, request, object_id)  # type: ignore[attr-defined]
+        return super().get_object(request, object_id, from_field)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """What the visitor was told stays as it was; taken up again, there is a new answer."""

@@ -11,7 +11,11 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lib.editing import digests
 from lib.editing.admin import EditorAdmin
+from lib.editing.forms import Text
+from lib.editing.inlines import StackedOrderedInline
+from lib.editing.meanwhile import Since, since_of
 from lib.editing.tasks import TaskFilter
 from lib.http import keep_private
 from pages import statements
@@ -63,9 +67,8 @@ FIELDSETS: Any = [
 ]
 
 
-class BarrierInline(admin.StackedInline):
+class BarrierInline(StackedOrderedInline):
     model = Barrier
-    extra = 0
     fields = [
         "ground",
         ("part", "part_en"),
@@ -189,12 +192,23 @@ class StatementAdmin(EditorAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return FIELDSETS
 
+    def since_shown(self, request: HttpRequest, object_id: str) -> Since | None:
+        """There are versions instead of a trail."""
+        return digests.since_shown(self, request, object_id)
+
+    def way_on(self, request: HttpRequest) -> tuple[str, Text] | None:
+        label = gettext_lazy("Begin a new draft")
+        return (reverse("admin:pages_statement_review"), label) if self.may_write(request) else None
+
     def view_on_site(self, statement: Statement) -> str | None:
         return statement.get_absolute_url() if statement.is_published else None
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         found = kwargs.get("obj")
         context["may_publish"] = bool(found) and self.may_publish(request)
+        if (since := since_of(request)) is not None:
+            rows = [inline.formset for inline in context["inline_admin_formsets"]]
+            since.moment = digests.showing(context["adminform"].form, rows)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

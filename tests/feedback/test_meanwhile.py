@@ -103,3 +103,19 @@ def test_without_interference_nothing_is_told(open_form):
     page = save(note="Neu", responsible="")
     assert (page.status_code, len(told(page))) == (302, 1)
     assert kept()[0] == "Neu"
+
+
+@pytest.mark.parametrize("is_logged", [True, False])
+def test_of_a_report_that_was_deleted_the_answer_is_not_lost(open_form, report, is_logged):
+    second = open_form("otto")
+    open_form("erna")
+    erna = User.objects.get(username="erna")
+    if is_logged:
+        answer("post", reverse("admin:feedback_report_delete", args=[report.pk]), {"post": "yes"}, erna)
+    else:
+        report.delete()
+    page = second(answer="Ottos Antwort", _answer="1")
+    assert (page.status_code, Report.objects.count()) == (409, 0)
+    assert page.context_data["told"].who.split(" (")[0] == ("erna" if is_logged else "Somebody")
+    assert [one.lines for one in page.context_data["typed"]] == [[("Answer", "Ottos Antwort")]]
+    assert not {"add_fields", "return_fields"} & page.context_data.keys()
