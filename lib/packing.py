@@ -35,7 +35,8 @@ def _weighed(part: str) -> tuple[str, float]:
     name, _semicolon, rest = part.partition(";")
     weight = rest.replace(" ", "").partition("q=")[2] if rest else "1"
     try:
-        return name.strip(), min(float(weight), 1.0)
+        # In this order what is no number weighs nothing: no weight equals it.
+        return name.strip(), max(0.0, min(float(weight), 1.0))
     except ValueError:
         return name.strip(), 0.0
 

@@ -28,6 +28,10 @@ ROOM = 1_000_000
         ("br;q=0, *;q=0.1", "gzip"),
         ("identity, gzip;q=0.5", IDENTITY),
         ("gzip;q=nonsense", IDENTITY),
+        ("br;q=nan", IDENTITY),
+        ("*;q=nan", IDENTITY),
+        ("br;q=nan, gzip;q=0.1", "gzip"),
+        ("gzip;q=-1, br;q=inf", "br"),
         ("deflate, compress", IDENTITY),
     ],
 )
