@@ -9,7 +9,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from journal.kept import drop_oldest
-from lib.bits import Chosen, Known, Links
+from lib.links import Chosen, Known, Links
 
 # Counting among fewer events takes no longer than asking here.
 LEAST = 50_000

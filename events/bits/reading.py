@@ -19,8 +19,8 @@ from psycopg2.errors import QueryCanceled
 from events.bits.segment import FACETS, Places, Row, Segment
 from events.bits.snapshot import Anchor, Named, Snapshot
 from events.bits.sql import ALL, CHANGES, COLUMNS, LISTS, OWN, PARAMETERS
-from lib.bits import Links
 from lib.columns import Column
+from lib.links import Links
 
 # So many changed events are read while a request waits, or one in so many of a large catalogue, where reading
 # all anew would take longer.

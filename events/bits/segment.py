@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from events.bits.pairs import Pairs
-from lib.bits import Links, bits_of
+from lib.bits import bits_of
 from lib.columns import Column
+from lib.links import Links
 
 # In the order in which they are read. A topic and an organiser are keys, a town is (slug, name as spelled);
 # "undated" have those without a valid day, as `EventQuerySet.without_day`, and no list counts it.

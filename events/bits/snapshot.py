@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from events.bits.pairs import Condition
 from events.bits.segment import Row, Segment, made, microseconds
 from journal.kept import drop_oldest
-from lib.bits import Chosen, membership, part_of
+from lib.bits import membership, part_of
 from lib.columns import values_at
+from lib.links import Chosen
 
 # One set for each segment, of places there.
 Sets = tuple[int, ...]
