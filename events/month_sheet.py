@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -150,13 +150,14 @@ class _Sheet:
 
     def _week(self, week: drawing.Week) -> Week:
         bars = [bar for day in week.days for bar in day.bars]
-        days = [self._day(day, [bar for bar in bars if n in bar.columns]) for n, day in enumerate(week.days)]
+        shown = Counter(column for bar in bars for column in bar.columns)
+        days = [self._day(day, shown[column]) for column, day in enumerate(week.days)]
         lanes = max((bar.lane + 1 for bar in bars), default=0)
         return Week(week.number, days, lanes + any(day.more for day in days))
 
-    def _day(self, day: drawing.Day, bars: list[drawing.Bar]) -> Day:
-        """`bars` are all that lie in the day."""
-        more = self._gathered.of_day(day.date) - len(bars)
+    def _day(self, day: drawing.Day, shown: int) -> Day:
+        """So many bars lie in the day."""
+        more = self._gathered.of_day(day.date) - shown
         return Day(
             date=day.date,
             is_inside=day.is_inside,

@@ -2,10 +2,11 @@
 
 import calendar
 import datetime as dt
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 DAY = dt.timedelta(days=1)
@@ -43,25 +44,19 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True)
 class Day:
-    """`bars` are those that begin in its column, from the upper lane down; `hidden` found no lane."""
+    """`bars` are those that begin in its column, from the upper lane down."""
 
     date: dt.date
     is_inside: bool
     bars: tuple[Bar, ...]
-    hidden: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Week:
-    """`number` is that of ISO 8601; `rows` are the lanes in use, and one more where something is hidden."""
+    """`number` is that of ISO 8601."""
 
     number: int
     days: tuple[Day, ...]
-    rows: int
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.rows
 
 
 class Gathered:
@@ -79,8 +74,8 @@ class Gathered:
             order = sorted(range(len(firsts)), key=firsts.__getitem__)
             keys, lasts = [keys[place] for place in order], [lasts[place] for place in order]
         self.total = len(keys)
-        self._begin: Counter[int] = Counter()
-        self._end: Counter[int] = Counter()
+        begin: dict[int, int] = {}
+        end: Counter[int] = Counter()
         self.spans: list[Span] = []
         start, date = 0, dt.date.fromordinal
         while start < len(ordered):
@@ -88,17 +83,26 @@ class Gathered:
             stop = bisect_right(ordered, first, start)
             of_first = lasts[start:stop]
             ends = Counter(of_first)
-            self._begin[first] = stop - start
-            self._end.update(ends)
+            begin[first] = stop - start
+            end.update(ends)
             for place in _upper(first, of_first, ends, lanes):
                 self.spans.append(Span(keys[start + place], date(first), date(of_first[place])))
             start = stop
+        # Days, and how many events have begun, or ended, by then.
+        self._firsts, self._begun = _summed(begin)
+        self._lasts, self._ended = _summed(end)
 
     def of_day(self, day: dt.date) -> int:
         """How many events take place that day."""
         number = day.toordinal()
-        begun = sum(count for first, count in self._begin.items() if first <= number)
-        return begun - sum(count for last, count in self._end.items() if last < number)
+        begun = self._begun[bisect_right(self._firsts, number)]
+        return begun - self._ended[bisect_left(self._lasts, number)]
+
+
+def _summed(counts: Mapping[int, int]) -> tuple[list[int], list[int]]:
+    """The days in order; the sums of what comes before each of them, and of all."""
+    ordered = sorted(counts)
+    return ordered, [0, *accumulate(counts[day] for day in ordered)]
 
 
 def _upper(first: int, lasts: Sequence[int], ends: Mapping[int, int], lanes: int) -> list[int]:
@@ -120,53 +124,47 @@ def weeks(year: int, month: int, spans: Iterable[Span], lanes: int = LANES) -> l
     """The weeks of which a day lies in the month.
 
     Whoever comes first in `spans` stands above others that begin on the same day and last as long; what lasts
-    longer stands above what is shorter. In each week an event is one bar, or hidden on all of its days there.
+    longer stands above what is shorter. In each week an event is one bar, or it has found no lane.
     """
-    known = list(spans)
-    return [_week(days, month, known, lanes) for days in _CALENDAR.monthdatescalendar(year, month)]
-
-
-def _week(days: list[dt.date], month: int, spans: list[Span], lanes: int) -> Week:
-    bars, hidden = _placed(_cut(days, spans), lanes)
-    rows = max((bar.lane + 1 for bar in bars), default=0)
-    return Week(
-        days[0].isocalendar().week,
-        tuple(
-            Day(
-                day,
-                day.month == month,
-                tuple(bar for bar in bars if bar.column == column),
-                tuple(bar.key for bar in hidden if bar.column <= column < bar.column + bar.days),
-            )
-            for column, day in enumerate(days)
-        ),
-        rows + bool(hidden),
-    )
-
-
-def _cut(days: list[dt.date], spans: list[Span]) -> list[Bar]:
-    """The parts of the spans that lie in these days, in the order in which they get their lanes."""
-    first, last = days[0], days[-1]
-    bars = []
+    found, begun = [], defaultdict(list)
+    calendars = _CALENDAR.monthdatescalendar(year, month)
+    running: list[Span] = []
     for span in spans:
-        if span.first <= last and span.last >= first:
-            begin, end = max(span.first, first), min(span.last, last)
-            column = (begin - first).days
-            bars.append(
-                Bar(span.key, column, (end - begin).days + 1, 0, begin == span.first, end == span.last)
-            )
-    return sorted(bars, key=lambda bar: (bar.column, -bar.days))
+        if span.first >= calendars[0][0]:
+            begun[span.first].append(span)
+        elif span.last >= calendars[0][0]:
+            running.append(span)
+    for days in calendars:
+        found.append(_week(days, month, running, begun, lanes))
+        running += [span for day in days for span in begun.get(day, ())]
+        running = [span for span in running if span.last > days[-1]]
+    return found
 
 
-def _placed(bars: list[Bar], lanes: int) -> tuple[list[Bar], list[Bar]]:
-    """Each bar in the first lane that is free there, those of one lane apart; and the bars without a lane."""
-    ends = [0] * lanes
-    placed, hidden = [], []
-    for bar in bars:
-        lane = next((number for number, end in enumerate(ends) if end <= bar.column), None)
-        if lane is None:
-            hidden.append(bar)
-        else:
-            ends[lane] = bar.column + bar.days
-            placed.append(Bar(bar.key, bar.column, bar.days, lane, bar.begins, bar.ends))
-    return sorted(placed, key=lambda bar: (bar.column, bar.lane)), hidden
+def _week(
+    days: list[dt.date], month: int, running: list[Span], begun: Mapping[dt.date, list[Span]], lanes: int
+) -> Week:
+    """`running` have begun before, the others on the day under which they stand."""
+    sunday, ends = days[-1], [0] * lanes
+    told = []
+    for column, day in enumerate(days):
+        coming = begun.get(day, [])
+        bars = _placed(coming if column else running + coming, column, day, sunday, ends)
+        told.append(Day(day, day.month == month, bars))
+    return Week(days[0].isocalendar().week, tuple(told))
+
+
+def _placed(
+    spans: list[Span], column: int, day: dt.date, sunday: dt.date, ends: list[int]
+) -> tuple[Bar, ...]:
+    """As many bars as there are lanes free that day, from the upper one down. `ends` tells behind which
+    column each lane is free, and is told."""
+    free = [lane for lane, end in enumerate(ends) if end <= column] if spans else []
+    bars = []
+    # In a week, all that last longer are equally long.
+    longest = sorted(spans, key=lambda span: min(span.last, sunday), reverse=True)
+    for lane, span in zip(free, longest, strict=False):
+        number = (min(span.last, sunday) - day).days + 1
+        ends[lane] = column + number
+        bars.append(Bar(span.key, column, number, lane, span.first >= day, span.last <= sunday))
+    return tuple(bars)
