@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts import groups, leaving
 from accounts.models import Membership
+from lib.editing.digests import AsksByDigests
+from lib.editing.forms import EditorForm
 from lib.editing.inlines import OrderedFormSet, OrderedInline
 
 
@@ -30,9 +33,14 @@ class MembershipInline(OrderedInline):
     autocomplete_fields = ["organisation"]
 
 
-class AccountRights(UserAdmin):
+class AccountForm(EditorForm, UserChangeForm):
+    """Who saves a form that was opened before takes back no right, and no name that was erased meanwhile."""
+
+
+class AccountRights(AsksByDigests, UserAdmin):
     """Administrators manage every account but a superuser's, and make none."""
 
+    form = AccountForm
     inlines = [MembershipInline]
     actions = ["leave"]
 

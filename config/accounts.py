@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import groups
 from accounts.editing import AccountRights
 from accounts.signing import people
+from lib.editing.digests import AsksByDigests
+from lib.editing.forms import EditorForm
 
 
 class EditorAccountAdmin(AccountRights):
@@ -36,7 +38,8 @@ class EditorAccountAdmin(AccountRights):
         return format_html('<a href="{}">{}</a>', address, gettext("Sign-ins, sessions, second factor, lock"))
 
 
-class EditorGroupAdmin(GroupAdmin):
+class EditorGroupAdmin(AsksByDigests, GroupAdmin):
+    form = EditorForm
     filter_horizontal = ()
     list_display = ("shown_name",)
 

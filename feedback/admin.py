@@ -15,9 +15,8 @@ from django.utils.translation import ngettext
 from feedback.actions import answer, settle, take
 from feedback.meanwhile import ReportForm
 from feedback.models import OPEN, Report, State
-from lib.editing.digests import showing, since_shown
+from lib.editing.digests import AsksByDigests
 from lib.editing.gone import KeepsTyped
-from lib.editing.meanwhile import since_of, tell
 from lib.editing.tasks import TaskFilter
 
 AS_RECEIVED = [
@@ -65,7 +64,7 @@ class ResponsibleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(KeepsTyped, admin.ModelAdmin):
+class ReportAdmin(AsksByDigests, KeepsTyped, admin.ModelAdmin):
     """Reports come from visitors: colleagues read them, note something and say what became of them."""
 
     form = ReportForm
@@ -85,24 +84,10 @@ class ReportAdmin(KeepsTyped, admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Held while a form is saved, which writes all fields: nothing else answers or mails meanwhile."""
-        request.since = since_shown(self, request, object_id)  # type: ignore[attr-defined]
-        return super().get_object(request, object_id, from_field)
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """What the visitor was told stays as it was; taken up again, there is a new answer."""
         is_open = obj is None or obj.state in OPEN
         return [*AS_RECEIVED, *([] if is_open else ["answer"])]
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"since": since_of(request)})
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        answer = super().changeform_view(request, *args, **kwargs)
-        tell(request)
-        return answer
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "responsible":
@@ -122,9 +107,6 @@ class ReportAdmin(KeepsTyped, admin.ModelAdmin):
         if report is not None:
             context["is_open"] = report.state in OPEN and self.has_change_permission(request)
             context["is_mine"] = report.state == State.IN_WORK and report.responsible == request.user
-            if (since := since_of(request)) is not None:
-                since.moment = showing(context["adminform"].form)
-                context["since"] = since
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.forms import CheckboxInput
 from django.test import RequestFactory
 from django.urls import resolve
 
@@ -52,7 +53,9 @@ def _values(form: Any) -> dict[str, Any]:
             continue
         widget = getattr(bound.field.widget, "widget", bound.field.widget)
         many = getattr(widget, "allow_multiple_selected", False)
-        data[bound.html_name] = value if many or value is True else widget.format_value(value)
+        if value is True and isinstance(widget, CheckboxInput):
+            value = "on"
+        data[bound.html_name] = value if many or value in (True, "on") else widget.format_value(value)
         if isinstance(data[bound.html_name], list) and not many:
             data[bound.html_name] = data[bound.html_name][0]
     return {name: "" if value is None else value for name, value in data.items()}

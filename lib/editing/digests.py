@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -17,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from lib.editing.meanwhile import FIELD, Hand, Removal, Since, as_sent, sent
+from lib.editing.meanwhile import FIELD, Hand, Removal, Since, as_sent, sent, since_of, tell
 
 
 class SinceShown(Since):
@@ -75,7 +76,8 @@ class SinceShown(Since):
 
     def named(self, thing: Model) -> str:
         """Of a row that is gone nothing is known but what it was."""
-        kind, name = str(capfirst(thing._meta.verbose_name)), str(thing)
+        kind = str(capfirst(thing._meta.verbose_name))
+        name = "" if thing._state.adding else str(thing)
         return f"{kind}: {name}" if name else kind
 
     def gone(self, model: type[Model]) -> dict[int, Model]:
@@ -107,6 +109,32 @@ class SinceShown(Since):
         }
 
 
+class AsksByDigests(admin.ModelAdmin):
+    """A page of the admin without a trail, at whose form two may be; its form is an `EditorForm`."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Held while a form is saved, which writes all fields."""
+        request.since = since_shown(self, request, object_id)  # type: ignore[attr-defined]
+        return super().get_object(request, object_id, from_field)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"since": since_of(request)}) if obj is not None else form
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        answer = super().changeform_view(request, *args, **kwargs)
+        tell(request)
+        return answer
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        since = since_of(request)
+        if since is not None and kwargs.get("obj") is not None:
+            rows = [inline.formset for inline in context["inline_admin_formsets"]]
+            since.moment = showing(context["adminform"].form, rows)
+            context["since"] = since
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
 def since_shown(page: Any, request: HttpRequest, object_id: str) -> Since | None:
     """None for a form that was sent without saying what it showed.
 
@@ -134,12 +162,14 @@ def showing(form: Any, formsets: Iterable[Any] = ()) -> str:
     return " ".join(
         f"{_place(one, name)}:{digest(as_sent(one[name], one[name].initial))}"
         for one in forms
-        for name in one.fields
+        for name, field in one.fields.items()
+        if not field.disabled
     )
 
 
 def digest(values: list[str]) -> str:
-    return hashlib.sha256("\0".join(values).encode()).hexdigest()[:16]
+    """Of what is sent of one field; in which order several choices stand says nothing."""
+    return hashlib.sha256("\0".join(sorted(values)).encode()).hexdigest()[:16]
 
 
 def _place(form: Any, name: str) -> str:
