@@ -101,7 +101,7 @@ def not_yet() -> str:
 
 def closed(page: Any, request: HttpRequest, object_id: str) -> HttpResponse | None:
     """Of an entry that could be changed when its form was shown; None where that is not what happened."""
-    if request.method != "POST" or FIELD not in request.POST:
+    if request.method != "POST" or FIELD not in request.POST or not page.has_change_permission(request):
         return None
     since = since_of(request)
     request.since = None  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
@@ -234,6 +235,17 @@ def test_a_form_that_became_read_only_meanwhile_keeps_what_was_typed(erna):
     assert not {"add_fields", "return_fields"} & page.context_data.keys()
     event.refresh_from_db()
     assert event.title == "Verfassttagung draft"
+
+
+def test_who_may_change_nothing_is_refused_as_ever(event, erna):
+    reader = User.objects.create_user("lisa", is_staff=True)
+    reader.user_permissions.add(*Permission.objects.filter(codename__in=("view_event", "every_entry")))
+    form = Form(event, erna)
+    form.by = reader
+    for _turn in range(2):
+        with pytest.raises(PermissionDenied):
+            form.save(title="Anders")
+        delete(event, erna)
 
 
 def test_an_entry_that_never_was_and_a_look_at_one_that_is_gone(event, erna, otto):
