@@ -9,7 +9,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
 from functools import cached_property, reduce
-from itertools import compress
+from itertools import compress, zip_longest
 from operator import or_
 from typing import Generic, NamedTuple, TypeVar
 
@@ -19,7 +19,7 @@ V = TypeVar("V", bound=Hashable)
 
 # A set is kept in parts of so many numbers. What is chosen mostly lies within one of them, and to look there,
 # half of a large set would have to be copied each time.
-_PART = 1 << 18
+_PART = 1 << 16
 _OF_PART = (1 << _PART) - 1
 Parts = Sequence[int]
 # Whether a value is there at all, so many numbers mostly tell.
@@ -31,11 +31,15 @@ def _cut(bits: int, size: int) -> Parts:
 
 
 def _joined(parts: Parts) -> int:
-    return reduce(lambda bits, part: bits << _PART | part, reversed(parts))
+    size = _PART
+    while len(parts) > 1:
+        pairs = zip_longest(parts[::2], parts[1::2], fillvalue=0)
+        parts, size = [low | high << size for low, high in pairs], 2 * size
+    return parts[0]
 
 
 class Chosen:
-    """A set of numbers below `size`, and what is worked out of it once for all that count in it."""
+    """A set of numbers below `size`, and what all that count in it need of it."""
 
     def __init__(self, bits: int, size: int) -> None:
         self.bits, self.size = bits, size
@@ -76,7 +80,7 @@ class Chosen:
 
     @cached_property
     def meets(self) -> Callable[[Parts], int]:
-        """Tells whether another set, given in parts, has any of these numbers; its beginning mostly does."""
+        """Tells whether another set, given in parts, has any of these numbers; its beginning mostly tells."""
         number_of, (place, part) = self.number_of, self._parts[0]
         if self.length <= _HEAD:
             return number_of
@@ -98,14 +102,9 @@ class Chosen:
         """The same for each number from the smallest to the largest."""
         return flags_of(self.bits >> self.low)
 
-    @cached_property
-    def numbers(self) -> list[int]:
-        return numbers_of(self.bits)
-
 
 def _shared(bits: int, size: int) -> Callable[[int], int]:
-    """Cuts another set below `size` with this one, and tells as many numbers as both have, whichever these
-    are.
+    """Cuts another set below `size` with this one: as many numbers as both have, whichever these are.
 
     What lies around this set need not be gone through; but to leave out what is below costs a copy of all
     above. The weight is measured.
@@ -234,11 +233,13 @@ class Links(Generic[V]):
     def _walked(self, chosen: Chosen) -> dict[V, int]:
         """Of few numbers: one by one."""
         codes: Counter[int] = Counter()
+        is_dense = chosen.total * 4 > chosen.length
+        numbers = () if is_dense else numbers_of(chosen.bits)
         for layer in self._layers:
-            if chosen.total * 4 > chosen.length:
+            if is_dense:
                 codes.update(compress(layer[chosen.low : chosen.high], chosen.flags))
             else:
-                codes.update(map(layer.__getitem__, chosen.numbers))
+                codes.update(map(layer.__getitem__, numbers))
         for number in numbers_of(chosen.bits & self._with_more):
             codes.update(self._more[number])
         codes.pop(0, None)
@@ -266,17 +267,16 @@ class Links(Generic[V]):
 
     def _weigh_near(self, chosen: Chosen, weighing: "_Weighing[V]") -> None:
         has, low, high = chosen.flags.__getitem__, chosen.low, chosen.high
+
+        def inside() -> Iterable[int]:
+            return map(has, map((-low).__add__, numbers[bisect_left(numbers, low) : end]))
+
         for value, numbers in self._lists.items():
             end = bisect_left(numbers, high)
             if end and (last := numbers[end - 1]) >= low:
-                matters = weighing.matters(value, end)
-                if not matters and has(last - low):
-                    weighing.seen += 1
-                    continue
-                inside = map(has, map((-low).__add__, numbers[bisect_left(numbers, low) : end]))
-                if matters:
-                    weighing.note(value, sum(inside))
-                elif any(inside):
+                if weighing.matters(value, end):
+                    weighing.note(value, sum(inside()))
+                elif has(last - low) or any(inside()):
                     weighing.seen += 1
 
 

@@ -91,8 +91,10 @@ class Choice:
         return [value] if isinstance(value, str) else value
 
     def _when(self, value: str) -> Sets | None:
+        if value not in ("upcoming", "past"):
+            return None
         unfinished = self._snapshot.unfinished(self._at)
-        return {"upcoming": unfinished, "past": tuple(~bits for bits in unfinished)}.get(value)
+        return unfinished if value == "upcoming" else tuple(~bits for bits in unfinished)
 
     def _days(self, first: dt.date | None, last: dt.date | None) -> list[Sets]:
         found = [self._snapshot.not_before(first)] if first else []
@@ -158,7 +160,9 @@ class Choice:
     def beside(self, inside: Span, outside: Span) -> tuple[int, int]:
         """Of the same choice within the outer days: how many begin before the inner ones, how many end after
         them."""
-        found = Choice(self._snapshot, self._filterset, outside).all
+        choice = Choice(self._snapshot, self._filterset, outside)
+        choice._conditions = self._conditions
+        found = choice.all
         later = self._snapshot.after(inside[0] - dt.timedelta(days=1))
         before = both(found, tuple(~bits for bits in later))
         after = both(found, self._snapshot.not_before(inside[1] + dt.timedelta(days=1)))
