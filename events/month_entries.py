@@ -6,10 +6,12 @@ Written here and not in templates: a month has a hundred, and a template takes t
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,7 +35,7 @@ SELECT event.id, event.xmin::text, event.modified_at,
        event.slug::text, event.title::text, event.title_en::text, event.starts_on, event.ends_on,
        event.start_time, event.date_precision::text, event.status::text, event.sold_out, event.mode::text,
        event.is_free, event.is_sample,
-       (SELECT json_agg(coalesce(nullif(called.city, ''), called.name) ORDER BY link.position, link.id)
+       (SELECT array_agg(coalesce(nullif(called.city, ''), called.name)::text ORDER BY link.position, link.id)
         FROM events_eventvenue AS link JOIN events_venue AS called ON called.id = link.venue_id
         WHERE link.event_id = event.id AND link.use = %(venue)s)
 FROM events_event AS event
@@ -45,6 +47,8 @@ WHERE event.id = ANY(%(keys)s) AND event.state = %(published)s
 )
 # About half a kilobyte each.
 _MOST = 2_000
+# Texts that many entries share.
+_FEW = 500
 
 
 class _Columns(NamedTuple):
@@ -91,39 +95,58 @@ def entries(keys: Collection[int]) -> dict[int, Entry]:
 
 def _drawn(keys: Collection[int]) -> dict[int, tuple[Version, Entry]]:
     rows = _ROWS.rows(keys=list(keys), at=timezone.now(), published=State.PUBLISHED, venue=VenueUse.VENUE)
-    return {row[0]: ((row[1], row[2]), _entry(_Told(*row[3:]))) for row in rows}
+    language = get_language() or ""
+    return {row[0]: ((row[1], row[2]), _entry(_Told(*row[3:]), language)) for row in rows}
 
 
 _kept: KeptByRow[Entry] = KeptByRow(card_rows.versions, _drawn, _MOST)
 
 
-def _entry(told: _Told) -> Entry:
-    is_english = get_language() == "en"
+def _entry(told: _Told, language: str) -> Entry:
+    is_english = language == "en"
     english = told.title_en if is_english else ""
     lang = ' lang="de"' if is_english and not english else ""
-    url, title = entry_url("events:detail", told.slug), escape(english or told.title)
-    link = f'<a href="{url}"{lang}>{{}}</a>'
-    labels = [escape(label["text"]) for label in status_labels(told)]
-    place = escape(place_words(told.mode, told.places or []))
-    days = dates.span(told.starts_on, told.ends_on) if told.starts_on != told.ends_on else ""
+    title = escape(english or told.title)
+    begin, end = f'<a href="{entry_url("events:detail", told.slug)}"{lang}>', "</a>"
     is_void = told.status == Status.CANCELLED
-    inside = [
-        ""
-        if days or not told.start_time
-        else f'<span class="bar__time">{dates.clock(told.start_time)}</span> ',
-        link.format(f"<s>{title}</s>" if is_void else title),
-        f'\n<span class="bar__days">{escape(days)}</span>' if days else "",
-        *(f'\n<strong class="bar__status">{label}</strong>' for label in labels),
-        f'\n<span class="bar__facts">{_facts(told, place)}</span>\n',
-    ]
-    classes = f"{' bar--days' if days else ''}{' bar--void' if is_void else ''}"
-    line = SafeString() if told.has_day else _line(told, link.format(title), place, labels)
-    return Entry(classes, "".join(inside), line)
+    name = f"{begin}<s>{title}</s>{end}" if is_void else f"{begin}{title}{end}"
+    if told.starts_on != told.ends_on:
+        classes, time = " bar--days", ""
+        days = f'\n<span class="bar__days">{escape(dates.span(told.starts_on, told.ends_on))}</span>'
+    else:
+        classes, days, time = "", "", _time(told.start_time, language) if told.start_time else ""
+    labels = _labels(told.status, told.sold_out, told.is_sample, language)
+    place = _place(told.mode, tuple(told.places or ()), language)
+    notes = "".join([f'\n<strong class="bar__status">{label}</strong>' for label in labels])
+    facts = _facts(told.mode, told.is_free, place, language)
+    inside = f'{time}{name}{days}{notes}\n<span class="bar__facts">{facts}</span>\n'
+    line = SafeString() if told.has_day else _line(told, f"{begin}{title}{end}", place, labels)
+    return Entry(f"{classes} bar--void" if is_void else classes, inside, line)
 
 
-def _facts(told: _Told, place: str) -> str:
-    free = escape(_("free")) if told.is_free else ""
-    sign = icon("online") if told.mode == Mode.ONLINE else ""
+# What few words tell, for most events the same ones: as HTML, in the language, which is the active one.
+
+
+@lru_cache(maxsize=_FEW)
+def _time(time: dt.time, language: str) -> str:
+    return f'<span class="bar__time">{dates.clock(time)}</span> '
+
+
+@lru_cache(maxsize=_FEW)
+def _labels(status: str, sold_out: bool, is_sample: bool, language: str) -> tuple[str, ...]:
+    told = SimpleNamespace(status=status, sold_out=sold_out, is_sample=is_sample)
+    return tuple(escape(label["text"]) for label in status_labels(told))
+
+
+@lru_cache(maxsize=_FEW)
+def _place(mode: str, places: tuple[str, ...], language: str) -> str:
+    return escape(place_words(mode, list(places)))
+
+
+@lru_cache(maxsize=_FEW)
+def _facts(mode: str, is_free: bool | None, place: str, language: str) -> str:
+    free = escape(_("free")) if is_free else ""
+    sign = icon("online") if mode == Mode.ONLINE else ""
     return sign + " · ".join(filter(None, (place, free)))
 
 

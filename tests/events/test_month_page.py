@@ -204,3 +204,44 @@ def test_a_thousand_events_are_light(client, django_assert_num_queries):
         page = client.get(MARCH)
     assert page.context["total"] == 1000
     assert len(gzip.compress(page.content)) <= 20_000
+
+
+def test_words_that_entries_share_are_those_of_each_ones_kind_and_of_the_pages_language(client):
+    halls = [VenueFactory(city="Essen"), VenueFactory(city="Kiel")]
+    plain = {"start_time": dt.time(9, 30), "venues": halls}
+    days("2027-03-04", title="Vor Ort", **plain)
+    days(
+        "2027-03-05",
+        title="Beides",
+        mode="hybrid",
+        online_access="unknown",
+        is_free=True,
+        sold_out=True,
+        **plain,
+    )
+    days(
+        "2027-03-06",
+        title="Fern",
+        mode="online",
+        online_access="unknown",
+        is_free=True,
+        status="moved_online",
+    )
+
+    def facts(path):
+        return [
+            " | ".join(re.sub(r"<[^>]*>", " ", one).split("\n")).split()
+            for one in re.findall(r'<li class="bar .*?</li>', client.get(path).content.decode(), re.DOTALL)
+        ]
+
+    german, english = facts(MARCH), facts("/en/events/calendar/2027/03/")
+    assert [" ".join(one).strip("| ") for one in german] == [
+        "9:30 Vor Ort | Essen und Kiel",
+        "9:30 Beides | Ausgebucht | Essen und Kiel und online · kostenlos",
+        "Fern | Ins Internet verlegt | Online · kostenlos",
+    ]
+    assert [" ".join(one).strip("| ") for one in english] == [
+        "09:30 Vor Ort | Essen and Kiel",
+        "09:30 Beides | Sold out | Essen and Kiel and online · free",
+        "Fern | Moved online | Online · free",
+    ]
