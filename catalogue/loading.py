@@ -33,6 +33,10 @@ def silent(line: str) -> None:
     """Progress that nobody reads."""
 
 
+def nothing() -> None:
+    """Nobody wants to know."""
+
+
 class Pulse:
     """Tells now and then how far long work has come; `tell` gets a line at most every few seconds."""
 
@@ -62,17 +66,29 @@ def load(content: bytes, *, progress: Progress = silent) -> Report:
     return _load(documents.of_bytes(content), progress, silent)
 
 
-def load_file(path: Path, *, progress: Progress = silent, pulse: Progress = silent) -> Report:
-    """The same of a file; `pulse` gets a line every few seconds while the work goes on."""
+def load_file(
+    path: Path,
+    *,
+    progress: Progress = silent,
+    pulse: Progress = silent,
+    written: Callable[[], None] = nothing,
+) -> Report:
+    """The same of a file; `pulse` gets a line every few seconds while the work goes on. `written` is called
+    within the transaction after each portion of events, which are the last."""
     with collecting.seldom():
-        return _load(documents.of_file(path), progress, pulse)
+        return _load(documents.of_file(path), progress, pulse, written)
 
 
-def _load(records: documents.Records, progress: Progress, pulse: Progress) -> Report:
+def _load(
+    records: documents.Records,
+    progress: Progress,
+    pulse: Progress,
+    written: Callable[[], None] = nothing,
+) -> Report:
     beating = Pulse(pulse)
     batch = reading.read(_counted(records, beating))
     progress(_("%(count)d records read") % {"count": sum(len(names) for names in batch.named.values())})
-    return load_batch(batch, progress=progress, pulse=beating)
+    return load_batch(batch, progress=progress, pulse=beating, written=written)
 
 
 def _counted(records: documents.Records, pulse: Pulse) -> documents.Records:
@@ -83,7 +99,12 @@ def _counted(records: documents.Records, pulse: Pulse) -> documents.Records:
 
 
 def load_batch(
-    batch: Batch, *, is_sample: bool = False, progress: Progress = silent, pulse: Pulse | None = None
+    batch: Batch,
+    *,
+    is_sample: bool = False,
+    progress: Progress = silent,
+    pulse: Pulse | None = None,
+    written: Callable[[], None] = nothing,
 ) -> Report:
     """Load what `reading.read` has read, as real entries or as samples."""
     try:
@@ -93,7 +114,7 @@ def load_batch(
             for section in SECTIONS:
                 writing.reserve(section, known.fresh[section.name], known.keys)
             for section in SECTIONS:
-                _load_section(section, known, pulse or Pulse(silent))
+                _load_section(section, known, pulse or Pulse(silent), written)
                 if not batch.rejections:
                     progress(_summary(section, known.report))
             batch.rejections += consistency.circles(known)
@@ -107,7 +128,7 @@ def load_batch(
         raise RefusedError.whole(_("The database refuses: %(reason)s") % {"reason": error}) from error
 
 
-def _load_section(section: Section, known: Survey, pulse: Pulse) -> None:
+def _load_section(section: Section, known: Survey, pulse: Pulse, written: Callable[[], None]) -> None:
     """Once a record is rejected nothing more is written, but all others are still looked at."""
     entries, done, counted = known.batch.entries[section.name], 0, 0
     for portion in portions(entries):
@@ -122,6 +143,7 @@ def _load_section(section: Section, known: Survey, pulse: Pulse) -> None:
                 counted = made
             if section is EVENTS:
                 _remember_versions()
+                written()
         done += len(portion)
         pulse.beat(section.name, done, len(entries))
 

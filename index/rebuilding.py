@@ -7,7 +7,7 @@ so several processes may share them. Nobody waits: what is changed and read by a
 and read once more when the fresh tables have taken over.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 
 from django.db import connection, transaction
@@ -17,7 +17,7 @@ from index.documents import rows_of
 from index.locks import UnderWay, rebuilding
 from index.models import Document, Pending
 from index.refresh import is_stale, refresh, refresh_all
-from index.registry import nouns
+from index.registry import Entry, nouns
 from lib.processes import shared
 
 # Entries that are read and written together.
@@ -37,18 +37,27 @@ Progress = Callable[[int, int], None]
 Portion = tuple[str, list[int]]
 
 
-def rebuild(progress: Progress = lambda done, total: None, *, anew: bool = True, jobs: int = 1) -> int:
-    """Read every entry again; `anew=False` goes on with a rebuild that was cut short.
+def rebuild(
+    progress: Progress = lambda done, total: None,
+    *,
+    anew: bool = True,
+    jobs: int = 1,
+    known: int = 0,
+    settled: Collection[int] = (),
+) -> int:
+    """Read every entry again; `anew=False` goes on with a rebuild that was cut short, or with the `known`
+    entries that were read ahead (see `index.ahead`).
 
     `jobs` is how many processes share the work at most. Returns the number of entries read. Raises
     `locks.UnderWay`.
     """
     with rebuilding():
-        settled = twins.create() if anew or not twins.exist() else []
+        if anew or not twins.exist() or twins.are_ahead():
+            settled, known = twins.create(), 0
         portions = list(_portions())
-        total = sum(len(keys) for _noun, keys in portions)
+        total = known + sum(len(keys) for _noun, keys in portions)
         jobs = min(jobs, total // _WORTH_A_PROCESS)
-        done = 0
+        done = known
         for read in shared(_read, portions, jobs) if jobs > 1 else map(_read, portions):
             done += read
             progress(done, total)
@@ -64,13 +73,18 @@ def catch_up(progress: Callable[[int], None] = lambda done: None, *, jobs: int =
     `progress` gets the number of entries read so far. For commands: see `lib.processes`.
     """
     changed = Pending.objects.filter(urgent=True).values("noun", "object").distinct().count()
-    if changed > MANY and changed * _DEARER > Document.objects.count():
+    if is_worth_all(changed, Document.objects.count):
         with suppress(UnderWay):
             rebuild(lambda done, _total: progress(done), jobs=jobs)
     read = 0
     while is_stale():
         read += refresh(BATCH)
         progress(read)
+
+
+def is_worth_all(changed: int, documents: Callable[[], int]) -> bool:
+    """Whether fresh tables take less time than so many changes among so many documents."""
+    return changed > MANY and changed * _DEARER > documents()
 
 
 def _portions() -> Iterator[Portion]:
@@ -90,7 +104,13 @@ def _portions() -> Iterator[Portion]:
 def _read(portion: Portion) -> int:
     """Read the entries into the fresh tables; returns how many."""
     noun, keys = portion
-    rows = [(one, rows_of(noun, one)) for one in nouns()[noun].entries(keys)]
+    put(noun, nouns()[noun].entries(keys))
+    return len(keys)
+
+
+def put(noun: str, entries: Iterable[Entry]) -> None:
+    """Write what they say into the fresh tables."""
+    rows = [(one, rows_of(noun, one)) for one in entries]
     documents = (
         (noun, one.pk, told.words, told.head, _array(told.forms), told.texts, one.starts_at, one.ends_at)
         for one, told in rows
@@ -99,7 +119,6 @@ def _read(portion: Portion) -> int:
     with transaction.atomic():
         twins.fill("index_document", _DOCUMENT, documents)
         twins.fill("index_name", _NAME, names)
-    return len(keys)
 
 
 def _finish(table: str) -> None:

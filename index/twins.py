@@ -49,11 +49,37 @@ def create() -> list[int]:
         return list(Pending.objects.filter(urgent=True).values_list("pk", flat=True))
 
 
+def create_ahead() -> list[int]:
+    """The same for a transaction under way: marked, until it is through, as not to be trusted."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        settled = create()
+        cursor.execute("COMMENT ON TABLE index_document_next IS 'ahead'")
+        return settled
+
+
+def are_ahead() -> bool:
+    """Whether they hold, or may hold, what has never been: a load reads ahead or was cut short at that."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regclass('index_document_next'), 'pg_class') IS NOT NULL")
+        return bool(cursor.fetchone()[0])
+
+
+def trust() -> None:
+    """What has been read ahead has come true."""
+    with connection.cursor() as cursor:
+        cursor.execute("COMMENT ON TABLE index_document_next IS NULL")
+
+
+def drop() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {', '.join(f'{table}_next' for table in TABLES)}")
+
+
 def note(noun: str, keys: Collection[int]) -> None:
     """These have changed since the twins were created, which may have them as they were.
 
     What a rebuild that was cut short has left there is taken out: it may name somebody who has been
-    anonymised, and nobody knows when the rebuild goes on.
+    anonymised, and nobody knows when the rebuild goes on. Of a load that was cut short nothing is left.
     """
     noted = Pending.objects.filter(noun=noun, object__in=keys, urgent=False).values_list("object", flat=True)
     fresh = sorted(set(keys).difference(noted))
@@ -61,6 +87,8 @@ def note(noun: str, keys: Collection[int]) -> None:
     if is_rebuilding():
         return
     with connection.cursor() as cursor:
+        if are_ahead():
+            cursor.execute("TRUNCATE index_document_next, index_name_next")
         for table in ("index_document", "index_name"):
             cursor.execute(
                 f"DELETE FROM {table}_next WHERE noun = %s AND object = ANY(%s)",  # noqa: S608

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalogue import loading
 from catalogue.entries import RefusedError, Report
 from catalogue.loading import Pulse, silent
-from index.rebuilding import catch_up
+from index.ahead import ahead
 
 SHOWN = 200
 
@@ -26,15 +26,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
-        try:
-            report = loading.load_file(
-                options["file"], progress=self.stderr.write, pulse=told_on_terminals(self.stderr)
-            )
-        except RefusedError as refused:
-            raise CommandError(refusal(refused)) from None
-        # So that no visitor's question has to wait for it.
-        pulse = Pulse(told_on_terminals(self.stderr))
-        catch_up(lambda done: pulse.beat(_("read for the search"), done), jobs=os.cpu_count() or 1)
+        with ahead() as reading:
+            try:
+                report = loading.load_file(
+                    options["file"],
+                    progress=self.stderr.write,
+                    pulse=told_on_terminals(self.stderr),
+                    written=reading.look,
+                )
+            except RefusedError as refused:
+                raise CommandError(refusal(refused)) from None
+            # So that no visitor's question has to wait for it.
+            pulse = Pulse(told_on_terminals(self.stderr))
+            reading.go_on(lambda done: pulse.beat(_("read for the search"), done), os.cpu_count() or 1)
         self.stdout.write(summary(report, time.monotonic() - started))
 
 
