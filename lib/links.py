@@ -7,116 +7,19 @@ once and never changed, so threads share it.
 from array import array
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
-from functools import cached_property, reduce
-from itertools import compress, zip_longest
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence, Set
+from functools import reduce
+from itertools import compress
 from operator import or_
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from lib.bits import bits_of, flags_of, least_of, numbers_of
+from lib.bits import bits_of, numbers_of
+from lib.chosen import Chosen, Parts, cut, joined
+
+if TYPE_CHECKING:
+    from lib.codes import Codes
 
 V = TypeVar("V", bound=Hashable)
-
-# A set is kept in parts of so many numbers. What is chosen mostly lies within one of them, and to look there,
-# half of a large set would have to be copied each time.
-_PART = 1 << 16
-_OF_PART = (1 << _PART) - 1
-Parts = Sequence[int]
-# Whether a value is there at all, so many numbers mostly tell.
-_HEAD = 16_384
-
-
-def _cut(bits: int, size: int) -> Parts:
-    return [bits >> start & _OF_PART for start in range(0, size, _PART)] if size > _PART else [bits]
-
-
-def _joined(parts: Parts) -> int:
-    size = _PART
-    while len(parts) > 1:
-        pairs = zip_longest(parts[::2], parts[1::2], fillvalue=0)
-        parts, size = [low | high << size for low, high in pairs], 2 * size
-    return parts[0]
-
-
-class Chosen:
-    """A set of numbers below `size`, and what all that count in it need of it."""
-
-    def __init__(self, bits: int, size: int) -> None:
-        self.bits, self.size = bits, size
-
-    @cached_property
-    def total(self) -> int:
-        return self.bits.bit_count()
-
-    @cached_property
-    def low(self) -> int:
-        """The smallest number in the set."""
-        return least_of(self.bits)
-
-    @cached_property
-    def high(self) -> int:
-        """The one behind the largest."""
-        return self.bits.bit_length()
-
-    @cached_property
-    def length(self) -> int:
-        return self.high - self.low
-
-    @cached_property
-    def _parts(self) -> list[tuple[int, int]]:
-        """(place, numbers) of the parts in which there are some."""
-        first = self.low // _PART
-        parts = _cut(self.bits >> first * _PART, self.high - first * _PART)
-        return [(place, part) for place, part in enumerate(parts, first) if part]
-
-    @cached_property
-    def number_of(self) -> Callable[[Parts], int]:
-        """Tells how many of these numbers another set has, which is given in parts."""
-        cuts = [(place, _shared(part, min(self.size, _PART))) for place, part in self._parts]
-        if len(cuts) > 1:
-            return lambda parts: sum([shared(parts[place]).bit_count() for place, shared in cuts])
-        ((place, shared),) = cuts
-        return lambda parts: shared(parts[place]).bit_count()
-
-    @cached_property
-    def meets(self) -> Callable[[Parts], int]:
-        """Tells whether another set, given in parts, has any of these numbers; its beginning mostly tells."""
-        number_of, (place, part) = self.number_of, self._parts[0]
-        if self.length <= _HEAD:
-            return number_of
-        head = part & (1 << _HEAD) - 1 << least_of(part)
-        return lambda parts: parts[place] & head or number_of(parts)
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether much is saved by looking at nothing but what lies around these numbers."""
-        return self.length * 4 < self.size
-
-    @cached_property
-    def asked(self) -> Callable[[int], int]:
-        """Tells whether a number is in the set, as 1 or 0."""
-        return flags_of(self.bits).ljust(self.size, b"\0").__getitem__
-
-    @cached_property
-    def flags(self) -> bytes:
-        """The same for each number from the smallest to the largest."""
-        return flags_of(self.bits >> self.low)
-
-
-def _shared(bits: int, size: int) -> Callable[[int], int]:
-    """Cuts another set below `size` with this one: as many numbers as both have, whichever these are.
-
-    What lies around this set need not be gone through; but to leave out what is below costs a copy of all
-    above. The weight is measured.
-    """
-    low = least_of(bits)
-    length = bits.bit_length() - low
-    if low < length:
-        return bits.__and__
-    if low + 3 * length < 3 * (size - low):
-        return lambda other: (other & bits) >> low
-    trimmed = bits >> low
-    return lambda other: other >> low & trimmed
 
 
 class Known(NamedTuple, Generic[V]):
@@ -133,6 +36,9 @@ _RARE, _RARER, _MOST_SETS = 32, 1024, 256
 _WORTH = 32
 # Rare values of one number that stand in columns; few numbers have more, and stand in a table.
 _LAYERS = 2
+# Of so many numbers, and so many values, all values are laid out in columns that NumPy counts. Elsewhere
+# nobody has to bear its 20 MB.
+LARGE, _WORTH_CODES = 1 << 16, 3
 
 
 class Links(Generic[V]):
@@ -150,21 +56,31 @@ class Links(Generic[V]):
                 if few := array("I", sorted({*numbers} - {size})):
                     found.append((value, few))
             elif bits := bits_of(numbers, size):
-                self._sets[value] = _cut(bits, size)
+                self._sets[value] = cut(bits, size)
         found.sort(key=lambda one: -len(one[1]))
         for value, numbers in found[: max(_MOST_SETS - len(self._sets), 0)]:
             if len(numbers) * _RARER > size:
-                self._sets[value] = _cut(bits_of(numbers, size), size)
+                self._sets[value] = cut(bits_of(numbers, size), size)
         # The most frequent first: see `_weighed`.
         self._lists = {value: numbers for value, numbers in found if value not in self._sets}
         sizes = [(sum(part.bit_count() for part in parts), value) for value, parts in self._sets.items()]
         self._sizes = {value: number for number, value in sorted(sizes, key=lambda one: -one[0])}
         self._values = list(self._lists)
+        self._all = [*self._sets, *self._values]
+        self._codes: Codes | None = None
         self._layers: list[array[int]] = []
         self._more: dict[int, list[int]] = {}
-        if sum(map(len, self._lists.values())) * _WORTH > size:
+        if size >= LARGE and len(self._all) >= _WORTH_CODES:
+            self._codes = self._coded()
+        elif sum(map(len, self._lists.values())) * _WORTH > size:
             self._lay()
         self._with_more = bits_of(self._more, size)
+
+    def _coded(self) -> "Codes":
+        from lib.codes import Codes
+
+        sets = (numbers_of(joined(parts)) for parts in self._sets.values())
+        return Codes(self._size, [*sets, *self._lists.values()])
 
     def _lay(self) -> None:
         """The rare values by number, as places in `_values` counted from 1."""
@@ -180,8 +96,8 @@ class Links(Generic[V]):
                     self._more.setdefault(number, []).append(code)
 
     @property
-    def values(self) -> Iterable[V]:
-        return [*self._sets, *self._lists]
+    def values(self) -> Sequence[V]:
+        return self._all
 
     def having(self, values: Iterable[V]) -> int:
         """The set of the numbers that have one of these values."""
@@ -189,7 +105,7 @@ class Links(Generic[V]):
         few = [number for value in asked for number in self._lists.get(value, ())]
         sets = [self._sets[value] for value in asked if value in self._sets]
         bits = bits_of(few, self._size)
-        return bits | _joined([reduce(or_, parts) for parts in zip(*sets, strict=True)]) if sets else bits
+        return bits | joined([reduce(or_, parts) for parts in zip(*sets, strict=True)]) if sets else bits
 
     @property
     def frequent(self) -> Set[V]:
@@ -202,7 +118,7 @@ class Links(Generic[V]):
 
     def counts(self, chosen: Chosen) -> dict[V, int]:
         """{value: how many of the chosen numbers have it}, without zeros."""
-        return self.most(chosen, len(self._values) + len(self._sets), {})[0]
+        return self.most(chosen, len(self._all), {})[0]
 
     def most(
         self, chosen: Chosen, top: int, others: Mapping[V, int], known: Known[V] | None = None
@@ -213,8 +129,14 @@ class Links(Generic[V]):
         and all of `others`, {value: how often it was found elsewhere}, which are added to the counts.
         """
         weighing = _Weighing(top, others)
-        if chosen.total:
-            self._weigh_sets(chosen, weighing, known or Known(self._sizes, False))
+        limits = known or Known(self._sizes, False)
+        if chosen.total and self._codes and self._codes.cost(chosen) < self._cost(chosen, limits):
+            # Others may come to be among the most frequent by what was found elsewhere.
+            most, seen = self._codes.most(chosen, len(self._all) if others else top)
+            weighing.told = {self._all[place]: number for place, number in most.items()}
+            weighing.seen = seen - len(most)
+        elif chosen.total:
+            self._weigh_sets(chosen, weighing, limits)
             if self._layers and self._is_walk_shorter(chosen):
                 weighing.told |= self._walked(chosen)
             else:
@@ -223,6 +145,12 @@ class Links(Generic[V]):
         for value, number in others.items():
             told[value] = told.get(value, 0) + number
         return told, len(told) + weighing.seen
+
+    def _cost(self, chosen: Chosen, known: Known[V]) -> float:
+        """About how many microseconds it takes to count what sets and lists have; what is known is not."""
+        sets = 0 if known.are_counts else len(known.numbers)
+        looks = chosen.length / chosen.total
+        return sets * (10 + chosen.length * 7e-5) + len(self._lists) * (1 + looks / 10)
 
     def _is_walk_shorter(self, chosen: Chosen) -> bool:
         """Whether to go through the numbers or the values. A value is found after as many looks as there are

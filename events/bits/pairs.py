@@ -9,7 +9,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from journal.kept import drop_oldest
-from lib.links import Chosen, Known, Links
+from lib.chosen import Chosen
+from lib.links import Known, Links
 
 # Counting among fewer events takes no longer than asking here.
 LEAST = 50_000

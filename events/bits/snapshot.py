@@ -12,8 +12,8 @@ from events.bits.pairs import Condition
 from events.bits.segment import Row, Segment, made, microseconds
 from journal.kept import drop_oldest
 from lib.bits import membership, part_of
+from lib.chosen import Chosen
 from lib.columns import values_at
-from lib.links import Chosen
 
 # One set for each segment, of places there.
 Sets = tuple[int, ...]
@@ -154,10 +154,10 @@ class Snapshot:
     def counting(self, chosen: Sets, conditions: Sequence[Condition] = ()) -> "Counting":
         """What is counted among these events, kept for whoever asks the same of this state. All of them meet
         the conditions."""
-        kept = self._counting.get(chosen)
-        if kept is None:
-            drop_oldest(self._counting, _KEPT - 1)
-            kept = self._counting[chosen] = Counting(self.segments, chosen, conditions)
+        kept = self._counting.pop(chosen, None) or Counting(self.segments, chosen, conditions)
+        drop_oldest(self._counting, _KEPT - 1)
+        # Last again: what is asked for time and again, such as all events, is never the oldest.
+        self._counting[chosen] = kept
         return kept
 
     # -- what has changed -------------------------------------------------------------------------

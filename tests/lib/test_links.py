@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.bits import bits_of, numbers_of
-from lib.links import Chosen, Known, Links
+from lib.chosen import Chosen
+from lib.links import Known, Links
 from tests.lib.test_bits import NUMBERS, SIZE, quick
 
 
