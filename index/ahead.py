@@ -7,7 +7,6 @@ then: of a load that was cut short they hold what has never been.
 """
 
 import logging
-import multiprocessing
 from array import array
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
@@ -121,12 +120,7 @@ class Ahead:
         except (UnderWay, CommandError):
             self._is_off = True
             return None
-        self._helper = ProcessPoolExecutor(
-            1,
-            multiprocessing.get_context(processes._WAY),
-            processes._begin,
-            (connection.settings_dict["NAME"],),
-        )
+        self._helper = processes.beside(1)
         self.settled.extend(self._helper.submit(twins.create_ahead).result())
         return self._helper
 

@@ -25,15 +25,20 @@ def shared(work: Callable[[T], R], items: Iterable[T], jobs: int) -> Iterator[R]
 
     `work` is a function of a module. For commands, not for a server: the process must have no other threads.
     """
-    database = connection.settings_dict["NAME"]
     # What is loaded stays; looking through it and through rows again and again took half the time of reading.
     gc.freeze()
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context(_WAY), _begin, (database,)) as processes:
+    with beside(jobs) as processes:
         try:
             for done in as_completed([processes.submit(work, item) for item in items]):
                 yield done.result()
         finally:
             processes.shutdown(cancel_futures=True)
+
+
+def beside(jobs: int) -> ProcessPoolExecutor:
+    """So many processes, begun when they are first given work, which end with this one. As above."""
+    database = connection.settings_dict["NAME"]
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(_WAY), _begin, (database,))
 
 
 def _begin(database: str) -> None:

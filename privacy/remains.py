@@ -15,16 +15,18 @@ _FORGET = """
 SELECT pg_clear_attribute_stats(schemaname::text, tablename::text, attname::text, inherited)
 FROM pg_stats WHERE schemaname = 'public'
 """
-# Whoever may still see rows of before keeps their bytes: PostgreSQL copies such rows into the new files. Of
-# sessions of other roles only a superuser is told what they see.
+# Whoever may still see rows of before keeps their bytes: PostgreSQL copies such rows into the new files. So
+# does a change that is under way in whatever database of the server: nobody looks beyond it who looks now.
+# Of sessions of other roles only a superuser is told what they see.
 _HOLDERS = """
-SELECT format('session %%s of %%s since %%s', pid, usename, xact_start::timestamptz(0))
+SELECT format('session %%s of %%s in %%s since %%s', pid, usename, datname, xact_start::timestamptz(0))
 FROM pg_stat_activity
-WHERE pid <> pg_backend_pid() AND (datname = current_database() OR backend_type = 'walsender')
-  AND (age(backend_xmin) >= age(%(began)s::xid) OR age(backend_xid) >= age(%(began)s::xid))
+WHERE pid <> pg_backend_pid() AND (age(backend_xid) >= age(%(began)s::xid)
+  OR (datname = current_database() OR backend_type = 'walsender')
+     AND age(backend_xmin) >= age(%(began)s::xid))
 UNION ALL
 SELECT format('prepared transaction %%s', gid) FROM pg_prepared_xacts
-WHERE database = current_database() AND age(transaction) >= age(%(began)s::xid)
+WHERE age(transaction) >= age(%(began)s::xid)
 UNION ALL
 SELECT format('replication slot %%s', slot_name) FROM pg_replication_slots
 WHERE age(xmin) >= age(%(began)s::xid)

@@ -18,6 +18,7 @@ from events.models import Event, Source, Topic
 from index.refresh import refresh_all
 from operations.backup import archive, making, programs, restoring, sealing
 from operations.backup.targets import scratch_database
+from privacy import remains
 from privacy.finding import find
 from privacy.names import Wording, spellings
 from shelf import serving
@@ -40,7 +41,9 @@ OUTPUTS = [
 
 
 @pytest.fixture(autouse=True)
-def _places(settings, tmp_path, now):
+def _places(settings, tmp_path, now, monkeypatch):
+    # Tests at the same server have changes of their own under way.
+    monkeypatch.setattr(remains, "PATIENCE", 600)
     settings.POSTGRES_PROGRAMS = str(binaries.find(environment.VENV, state.folder()).folder)
     settings.BACKUP_FOLDER, settings.MEDIA_ROOT = str(tmp_path / "backups"), str(tmp_path / "media")
     settings.PAGE_CACHE_MEGABYTES = 8

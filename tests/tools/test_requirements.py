@@ -6,8 +6,8 @@ import pytest
 from tools.state import CHECKOUT
 
 FILES = ["requirements.txt", "requirements-dev.txt", "requirements-postgres.txt"]
-# One more than the house set itself: spreadsheets, as pyproject.toml says.
-RUNTIME_BUDGET = 19
+# Two more than the house set itself: spreadsheets, as pyproject.toml says, and what counts very many events.
+RUNTIME_BUDGET = 20
 
 
 def pins(name):
