@@ -1,7 +1,7 @@
 """Columns of codes count what naive counting does, however many values a number has."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.bits import bits_of
@@ -39,7 +39,7 @@ def test_without_any_value_nothing_is_counted():
 @pytest.mark.parametrize("microseconds", [0.0, float("inf")], ids=["by codes", "by sets"])
 @pytest.mark.parametrize("numbers", [range(0, VAST, 37), range(500, 700), range(VAST)], ids=str)
 @given(top=st.integers(1, 14), others=st.dictionaries(st.integers(50, 65), st.integers(1, 9), max_size=3))
-@quick
+@settings(max_examples=15, deadline=None)
 def test_both_ways_tell_the_same(numbers, microseconds, top, others):
     links, chosen = VAST_LINKS, Chosen(bits_of(numbers, VAST), VAST)
     with pytest.MonkeyPatch.context() as patch:
