@@ -109,6 +109,15 @@ def test_it_is_content_with_what_is_right():
     assert list(findings(Request("GET", b"/oembed?format=x"), Answer(501, 0, GOOD), SITE)) == []
 
 
+SILENT = "no answer (30.0 s)"
+
+
+@pytest.mark.parametrize(("announced", "wanted"), [(b"2027", []), (b"4", [SILENT]), (b"x", [SILENT])])
+def test_a_server_may_wait_for_what_was_announced(announced, wanted):
+    request = Request("POST", b"/", [("Content-Length", announced)], b"a=bc")
+    assert list(findings(request, Answer(0, 30.0), SITE)) == wanted
+
+
 def test_a_request_goes_over_the_wire_as_it_is():
     request = Request("POST", b"/\xff?a=%zz", [("X", b"\x80")], b"body")
     assert Wire("a.example", 81).written(request) == (

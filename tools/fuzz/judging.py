@@ -27,6 +27,8 @@ ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
 def findings(request: Request, answer: Answer, site: str) -> Iterator[str]:
     """What is wrong with an answer of the site at that address (scheme, host and port)."""
+    if not answer.status and keeps_waiting(request):
+        return
     if not answer.status:
         yield f"no answer ({answer.seconds:.1f} s)"
         return
@@ -37,6 +39,14 @@ def findings(request: Request, answer: Answer, site: str) -> Iterator[str]:
     if answer.header("Zqx-Injected"):
         yield "lets a header in"
     yield from _told(request, answer, site)
+
+
+def keeps_waiting(request: Request) -> bool:
+    """Whether it announces more than it sends: the server waits for the rest, as long as for slow clients."""
+    return any(
+        name == "Content-Length" and told.isdigit() and int(told) > len(request.body)
+        for name, told in request.headers
+    )
 
 
 def _told(request: Request, answer: Answer, site: str) -> Iterator[str]:
