@@ -61,7 +61,7 @@ class Links(Generic[V]):
         for value, numbers in found[: max(_MOST_SETS - len(self._sets), 0)]:
             if len(numbers) * _RARER > size:
                 self._sets[value] = cut(bits_of(numbers, size), size)
-        # The most frequent first: see `_weighed`.
+        # The most frequent first: see `_weigh_sets`.
         self._lists = {value: numbers for value, numbers in found if value not in self._sets}
         sizes = [(sum(part.bit_count() for part in parts), value) for value, parts in self._sets.items()]
         self._sizes = {value: number for number, value in sorted(sizes, key=lambda one: -one[0])}
